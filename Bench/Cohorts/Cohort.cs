@@ -1,0 +1,71 @@
+using Engine.Data;
+
+namespace Bench.Cohorts;
+
+/// <summary>What a row is for.</summary>
+public enum CohortSplit : byte
+{
+    /// <summary>Models are fitted on it.</summary>
+    Train,
+
+    /// <summary>Models are chosen on it.</summary>
+    Validation,
+
+    /// <summary>Models are judged on it, once.</summary>
+    Test,
+}
+
+/// <summary>A data set ready for the main job, whatever format it came from.</summary>
+public sealed record Cohort
+{
+    /// <summary>The name of the group that holds every row.</summary>
+    public const string Everyone = "all";
+
+    /// <summary>Gets the name of the data set and task, such as "PhysioNet 2012, in-hospital death".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets what class 1 means, such as "death in hospital".</summary>
+    public required string PositiveMeaning { get; init; }
+
+    /// <summary>Gets the names of the columns of <see cref="Samples"/>.</summary>
+    public required IReadOnlyList<string> FeatureNames { get; init; }
+
+    /// <summary>Gets the features, one row a sample; NaN where a value is missing.</summary>
+    public required SampleMatrix Samples { get; init; }
+
+    /// <summary>Gets the class of every row.</summary>
+    public required Labels Labels { get; init; }
+
+    /// <summary>Gets the demographic groups, <see cref="Everyone"/> first.</summary>
+    public required Subgroups Groups { get; init; }
+
+    /// <summary>Gets what every row is for.</summary>
+    public required IReadOnlyList<CohortSplit> Splits { get; init; }
+
+    /// <summary>Gets the penalty of the data set's published logistic regression, on standardised features: 1 / C of scikit-learn.</summary>
+    public required double RidgePenalty { get; init; }
+
+    /// <summary>Gets what a reader of results must know: simulated, rows skipped, defects of the labels.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Gets the time series behind the samples, where there are any.</summary>
+    public EpisodeStore? Episodes { get; init; }
+
+    /// <summary>Gets the prefix of each row, where rows are prefixes of <see cref="Episodes"/>.</summary>
+    public IReadOnlyList<PrefixSample>? Prefixes { get; init; }
+
+    /// <summary>Lists the rows of a split, ascending.</summary>
+    /// <param name="split">The split.</param>
+    /// <returns>Row indices.</returns>
+    public long[] RowsOf(CohortSplit split)
+    {
+        var rows = new List<long>();
+        for (var row = 0; row < Splits.Count; row++)
+        {
+            if (Splits[row] == split)
+                rows.Add(row);
+        }
+
+        return [.. rows];
+    }
+}

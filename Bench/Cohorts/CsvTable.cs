@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.IO.Compression;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Bench.Cohorts;
+
+/// <summary>A CSV file read row by row, whose every error names file, line, column and value.</summary>
+internal sealed class CsvTable : IDisposable
+{
+    private readonly CsvParser _parser;
+    private string[] _row = [];
+
+    private CsvTable(string file, TextReader reader)
+    {
+        File = file;
+        _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            BadDataFound = bad => throw new CohortFormatException(file, bad.Context.Parser!.RawRow, "", bad.Field, "a quotation mark is not closed or not doubled."),
+        });
+        Header = ReadRow() ? _row : throw new CohortFormatException(file, 0, "", "", "the file is empty; a header line was expected.");
+    }
+
+    /// <summary>Gets the file as it is named in errors.</summary>
+    public string File { get; }
+
+    /// <summary>Gets the column names.</summary>
+    public string[] Header { get; }
+
+    /// <summary>Gets the line of the current row, from 1.</summary>
+    public long Line => _parser.RawRow;
+
+    /// <summary>Gets a cell of the current row.</summary>
+    /// <param name="column">The column, 0 to Header.Length - 1.</param>
+    public string this[int column] => _row[column];
+
+    /// <summary>Opens a file, decompressing it when its name ends in ".gz".</summary>
+    /// <exception cref="CohortFormatException">The file is missing or empty.</exception>
+    public static CsvTable Open(string file)
+    {
+        if (!System.IO.File.Exists(file))
+            throw new CohortFormatException(file, 0, "", "", "there is no such file.");
+        Stream stream = System.IO.File.OpenRead(file);
+        if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            stream = new GZipStream(stream, CompressionMode.Decompress);
+        return Read(file, stream);
+    }
+
+    /// <summary>Reads a stream that the caller has opened, such as an entry of a zip file; the table closes it.</summary>
+    public static CsvTable Read(string name, Stream stream) => new(name, new StreamReader(stream));
+
+    /// <summary>Moves to the next row; every row must have as many cells as the header.</summary>
+    /// <returns>False at the end of the file.</returns>
+    public bool Next()
+    {
+        if (!ReadRow())
+            return false;
+        if (_row.Length != Header.Length)
+            throw new CohortFormatException(File, Line, "", "", $"the row has {_row.Length} cells where the header has {Header.Length}.");
+        return true;
+    }
+
+    /// <summary>Throws unless the header is exactly the expected one.</summary>
+    public void RequireHeader(params ReadOnlySpan<string> expected)
+    {
+        for (var i = 0; i < Math.Max(expected.Length, Header.Length); i++)
+        {
+            var found = i < Header.Length ? Header[i] : "";
+            var wanted = i < expected.Length ? expected[i] : "";
+            if (found != wanted)
+                throw new CohortFormatException(File, 1, found, "", wanted.Length == 0 ? "no further column was expected." : $"column {i + 1} of the header must be '{wanted}'.");
+        }
+    }
+
+    /// <summary>Finds a column by its exact name.</summary>
+    /// <exception cref="CohortFormatException">The header has no such column.</exception>
+    public int RequireColumn(string name)
+    {
+        var column = Array.IndexOf(Header, name);
+        return column >= 0 ? column : throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {string.Join(", ", Header)}.");
+    }
+
+    /// <summary>Parses a cell as a finite number.</summary>
+    public double Number(int column) =>
+        double.TryParse(_row[column].AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : throw Error(column, "a number was expected.");
+
+    /// <summary>Parses a cell as a label.</summary>
+    public byte Label(int column) => _row[column].AsSpan().Trim() switch
+    {
+        "0" => 0,
+        "1" => 1,
+        _ => throw Error(column, "a label must be 0 or 1."),
+    };
+
+    /// <summary>Describes what is wrong with a cell of the current row.</summary>
+    public CohortFormatException Error(int column, string reason) => new(File, Line, Header[column], _row[column], reason);
+
+    /// <inheritdoc/>
+    public void Dispose() => _parser.Dispose();
+
+    private bool ReadRow()
+    {
+        try
+        {
+            if (!_parser.Read())
+                return false;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new CohortFormatException(File, _parser.RawRow, "", "", $"the compressed file is damaged or cut short ({error.Message}).");
+        }
+
+        _row = _parser.Record!;
+        return true;
+    }
+}

@@ -1,0 +1,1 @@
+Console.WriteLine("Engine bench: no command yet.");

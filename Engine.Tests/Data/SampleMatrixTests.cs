@@ -1,0 +1,69 @@
+using CommunityToolkit.HighPerformance;
+using Engine.Data;
+
+namespace Engine.Tests.Data;
+
+public sealed class SampleMatrixTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(255, 76)]
+    [InlineData(256, 16)]
+    [InlineData(1000, 33)]
+    public void ReadBlock_AnySource_GivesSamePaddedRows(int rowCount, int featureCount)
+    {
+        var values = Enumerable.Range(1, rowCount * featureCount).Select(i => (float)i).ToArray();
+        var owned = SampleMatrix.Create(rowCount, featureCount);
+        for (var row = 0; row < rowCount; row++)
+            values.AsSpan(row * featureCount, featureCount).CopyTo(owned.GetWritableRow(row));
+        var wrapped = SampleMatrix.Wrap(values, rowCount, featureCount);
+        var selected = wrapped.SelectRows(Enumerable.Range(0, rowCount).Select(row => (long)row).ToArray());
+
+        foreach (var samples in new[] { owned, wrapped, selected })
+        {
+            var scratch = new float[samples.BlockScratchLength];
+            Array.Fill(scratch, float.NaN);
+            for (long index = 0; index < samples.BlockCount; index++)
+            {
+                var block = samples.ReadBlock(index, scratch);
+                for (var row = 0; row < block.RowCount; row++)
+                {
+                    Assert.Equal(values.AsSpan((int)(block.FirstRow + row) * featureCount, featureCount), block.Row(row));
+                    Assert.True(block.PaddedRow(row)[featureCount..].IndexOfAnyExcept(0f) < 0);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Wrap_CallerChangesValue_MatrixSeesIt()
+    {
+        var values = new float[6];
+        var samples = SampleMatrix.Wrap(values.AsMemory().AsMemory2D(2, 3));
+        values[4] = 7;
+        var row = new float[3];
+        samples.CopyRow(1, row);
+        Assert.Equal([0, 7, 0], row);
+    }
+
+    [Fact]
+    public void EnsureFinite_NaN_NamesRowAndColumn()
+    {
+        var values = new float[600 * 3];
+        values[(500 * 3) + 2] = float.NaN;
+        var error = Assert.Throws<ArgumentException>(() => SampleMatrix.Wrap(values, 600, 3).EnsureFinite("samples"));
+        Assert.Contains("row 500, column 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GetWritableRow_ViewOfOtherMemory_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => SampleMatrix.Wrap(new float[4], 2, 2).GetWritableRow(0));
+
+    [Fact]
+    public void ReadBlock_BeyondLastBlock_ThrowsNamingTheRange()
+    {
+        var samples = SampleMatrix.Create(300, 2);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => samples.ReadBlock(2, new float[samples.BlockScratchLength]));
+        Assert.Contains("0 to 1", error.Message, StringComparison.Ordinal);
+    }
+}

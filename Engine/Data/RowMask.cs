@@ -1,0 +1,88 @@
+using System.Numerics;
+using Engine.Diagnostics;
+
+namespace Engine.Data;
+
+/// <summary>A set of rows, one bit a row.</summary>
+public sealed class RowMask
+{
+    private const int BitsPerWord = 64;
+    private readonly ulong[] _words;
+
+    private RowMask(int rowCount, ulong[] words)
+    {
+        RowCount = rowCount;
+        _words = words;
+        foreach (var word in words)
+            Count += BitOperations.PopCount(word);
+    }
+
+    /// <summary>Gets the number of rows that the mask speaks of.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Gets the number of rows in the set.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets whether a row is in the set.</summary>
+    /// <param name="row">The row, 0 to <see cref="RowCount"/> - 1.</param>
+    public bool this[int row] => (_words[row / BitsPerWord] >> (row % BitsPerWord) & 1) != 0;
+
+    /// <summary>Creates the set of rows that satisfy a condition.</summary>
+    /// <param name="rowCount">The number of rows, 0 or more.</param>
+    /// <param name="contains">Called once for every row, in order.</param>
+    /// <returns>The mask.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rowCount"/> is negative.</exception>
+    public static RowMask From(int rowCount, Func<int, bool> contains)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        ArgumentNullException.ThrowIfNull(contains);
+        var words = new ulong[(rowCount + BitsPerWord - 1) / BitsPerWord];
+        for (var row = 0; row < rowCount; row++)
+        {
+            if (contains(row))
+                words[row / BitsPerWord] |= 1UL << (row % BitsPerWord);
+        }
+
+        return new RowMask(rowCount, words);
+    }
+
+    /// <summary>Creates the set of all rows.</summary>
+    /// <param name="rowCount">The number of rows, 0 or more.</param>
+    /// <returns>The mask.</returns>
+    public static RowMask All(int rowCount) => From(rowCount, static _ => true);
+
+    /// <summary>Returns the rows that are in both sets.</summary>
+    /// <param name="other">A mask over the same rows.</param>
+    /// <returns>The intersection.</returns>
+    /// <exception cref="ArgumentException">The masks speak of different numbers of rows.</exception>
+    public RowMask And(RowMask other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.RowCount != RowCount)
+            Throw.Argument_LengthsDiffer(nameof(other), other.RowCount, "this mask", RowCount);
+        var words = new ulong[_words.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = _words[i] & other._words[i];
+        return new RowMask(RowCount, words);
+    }
+
+    /// <summary>Returns the mask over chosen rows only.</summary>
+    /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1.</param>
+    /// <returns>A mask over <paramref name="rows"/>.Length rows, in the given order.</returns>
+    public RowMask Select(ReadOnlyMemory<long> rows) => From(rows.Length, i => this[(int)rows.Span[i]]);
+
+    /// <summary>Lists the rows in the set.</summary>
+    /// <returns>Row indices, ascending.</returns>
+    public long[] ToRows()
+    {
+        var rows = new long[Count];
+        var next = 0;
+        for (var word = 0; word < _words.Length; word++)
+        {
+            for (var bits = _words[word]; bits != 0; bits &= bits - 1)
+                rows[next++] = ((long)word * BitsPerWord) + BitOperations.TrailingZeroCount(bits);
+        }
+
+        return rows;
+    }
+}

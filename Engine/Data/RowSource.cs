@@ -1,0 +1,20 @@
+namespace Engine.Data;
+
+/// <summary>Where the rows of a <see cref="SampleMatrix"/> come from. Kernels never see the difference: they read blocks.</summary>
+internal abstract class RowSource : IDisposable
+{
+    /// <summary>Copies <paramref name="rowCount"/> rows into <paramref name="destination"/>, one every <paramref name="stride"/> floats, and leaves the padding alone.</summary>
+    public abstract void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride);
+
+    /// <summary>Returns the rows in place, when they already lie padded and contiguous.</summary>
+    public virtual bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> rows)
+    {
+        rows = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+    }
+}

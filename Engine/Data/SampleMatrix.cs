@@ -1,0 +1,202 @@
+using CommunityToolkit.HighPerformance;
+using Engine.Diagnostics;
+
+namespace Engine.Data;
+
+/// <summary>A table of float32 features, one row a sample, read by kernels in blocks of <see cref="RowsPerBlock"/> rows.</summary>
+/// <remarks>
+/// <para>The rows can lie in memory of its own, in the caller's, in a mapped file or in another matrix; a kernel reads the same padded blocks from each.</para>
+/// <para><b>Determinism</b>: the block size is a constant, because every sum over rows is taken block by block in this order.</para>
+/// <para><b>Cost</b>: rows that are already padded are read in place, all others are copied block by block into the reader's scratch.</para>
+/// </remarks>
+public sealed class SampleMatrix : IDisposable
+{
+    /// <summary>The number of rows in every block but the last.</summary>
+    public const int RowsPerBlock = 256;
+
+    /// <summary>The largest number of features a row may have.</summary>
+    public const int MaxFeatureCount = 1 << 22;
+
+    internal const int StrideMultiple = 16;
+
+    private readonly RowSource _source;
+
+    internal SampleMatrix(RowSource source, long rowCount, int featureCount)
+    {
+        _source = source;
+        RowCount = rowCount;
+        FeatureCount = featureCount;
+    }
+
+    /// <summary>Gets the number of rows.</summary>
+    public long RowCount { get; }
+
+    /// <summary>Gets the number of features a row.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>Gets the distance in floats between the rows of a block: <see cref="FeatureCount"/> rounded up to a multiple of 16.</summary>
+    public int Stride => PaddedLength(FeatureCount);
+
+    /// <summary>Gets the number of blocks.</summary>
+    public long BlockCount => (RowCount + RowsPerBlock - 1) / RowsPerBlock;
+
+    /// <summary>Gets the length in floats of the scratch that <see cref="ReadBlock"/> needs.</summary>
+    public int BlockScratchLength => RowsPerBlock * Stride;
+
+    /// <summary>Creates a matrix of zeros with memory of its own; fill it through <see cref="GetWritableRow"/>.</summary>
+    /// <param name="rowCount">The number of rows, 0 or more.</param>
+    /// <param name="featureCount">The number of features a row, 1 to <see cref="MaxFeatureCount"/>.</param>
+    /// <returns>A matrix of <paramref name="rowCount"/> x <paramref name="featureCount"/> zeros.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A count is outside its range.</exception>
+    public static SampleMatrix Create(long rowCount, int featureCount)
+    {
+        CheckShape(rowCount, featureCount);
+        return new SampleMatrix(new OwnedRows(rowCount, featureCount, PaddedLength(featureCount)), rowCount, featureCount);
+    }
+
+    /// <summary>Wraps the caller's row-major values without copying them.</summary>
+    /// <param name="values">At least <paramref name="rowCount"/> x <paramref name="featureCount"/> values, row-major.</param>
+    /// <param name="rowCount">The number of rows, 0 or more.</param>
+    /// <param name="featureCount">The number of features a row, 1 to <see cref="MaxFeatureCount"/>.</param>
+    /// <returns>A matrix that reads the caller's memory; changes to it are seen.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A count is outside its range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is too short.</exception>
+    public static SampleMatrix Wrap(ReadOnlyMemory<float> values, int rowCount, int featureCount)
+    {
+        CheckShape(rowCount, featureCount);
+        if (values.Length < (long)rowCount * featureCount)
+            Throw.Argument_DestinationTooShort(nameof(values), values.Length, (long)rowCount * featureCount);
+        return Wrap(values.AsMemory2D(rowCount, featureCount));
+    }
+
+    /// <summary>Wraps the caller's two-dimensional memory, pitch included, without copying it.</summary>
+    /// <param name="values">One row a sample; the width is the number of features.</param>
+    /// <returns>A matrix that reads the caller's memory; changes to it are seen.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The width is outside 1 to <see cref="MaxFeatureCount"/>.</exception>
+    public static SampleMatrix Wrap(ReadOnlyMemory2D<float> values)
+    {
+        CheckShape(values.Height, values.Width);
+        return new SampleMatrix(new WrappedRows(values), values.Height, values.Width);
+    }
+
+    /// <summary>Returns the rows with the given indices, in the given order, as a view.</summary>
+    /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1; an index may occur more than once.</param>
+    /// <returns>A matrix of <paramref name="rows"/>.Length rows that reads this one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
+    public SampleMatrix SelectRows(ReadOnlyMemory<long> rows)
+    {
+        foreach (var row in rows.Span)
+            CheckRow(row);
+        return new SampleMatrix(new SelectedRows(this, rows), rows.Length, FeatureCount);
+    }
+
+    /// <summary>Returns one row for writing; only a matrix with memory of its own has any.</summary>
+    /// <param name="row">The row, 0 to <see cref="RowCount"/> - 1.</param>
+    /// <returns><see cref="FeatureCount"/> values.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside the matrix.</exception>
+    /// <exception cref="InvalidOperationException">The matrix is a view or a mapped file.</exception>
+    public Span<float> GetWritableRow(long row)
+    {
+        CheckRow(row);
+        if (_source is not OwnedRows owned)
+        {
+            Throw.InvalidOperation("this matrix reads memory that it does not own; copy it into SampleMatrix.Create(...) to change values.");
+            return default;
+        }
+
+        return owned.GetRow(row);
+    }
+
+    /// <summary>Copies the features of one row.</summary>
+    /// <param name="row">The row, 0 to <see cref="RowCount"/> - 1.</param>
+    /// <param name="destination">At least <see cref="FeatureCount"/> values.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside the matrix.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
+    public void CopyRow(long row, Span<float> destination)
+    {
+        CheckRow(row);
+        if (destination.Length < FeatureCount)
+            Throw.Argument_DestinationTooShort(nameof(destination), destination.Length, FeatureCount);
+        _source.CopyRows(row, 1, destination, FeatureCount);
+    }
+
+    /// <summary>Reads a block of rows, in place where they lie padded, else into <paramref name="scratch"/>.</summary>
+    /// <param name="blockIndex">The block, 0 to <see cref="BlockCount"/> - 1.</param>
+    /// <param name="scratch">At least <see cref="BlockScratchLength"/> values; owned by the reader until it is done with the block.</param>
+    /// <returns>Rows <paramref name="blockIndex"/> x 256 and on.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="blockIndex"/> is outside the matrix.</exception>
+    /// <exception cref="ArgumentException"><paramref name="scratch"/> is too short.</exception>
+    public RowBlock ReadBlock(long blockIndex, Span<float> scratch)
+    {
+        if ((ulong)blockIndex >= (ulong)BlockCount)
+            Throw.ArgumentOutOfRange(nameof(blockIndex), blockIndex, $"0 to {BlockCount - 1:N0}");
+        if (scratch.Length < BlockScratchLength)
+            Throw.Argument_DestinationTooShort(nameof(scratch), scratch.Length, BlockScratchLength);
+
+        var firstRow = blockIndex * RowsPerBlock;
+        var rowCount = (int)Math.Min(RowsPerBlock, RowCount - firstRow);
+        if (!_source.TryGetPaddedRows(firstRow, rowCount, out var values))
+        {
+            var packed = scratch[..(rowCount * Stride)];
+            ClearPadding(packed);
+            _source.CopyRows(firstRow, rowCount, packed, Stride);
+            values = packed;
+        }
+
+        return new RowBlock(values, firstRow, rowCount, FeatureCount, Stride);
+    }
+
+    /// <summary>Throws when a value is NaN or infinite, naming the first such row and column.</summary>
+    /// <param name="name">The name of the matrix in the message.</param>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    public void EnsureFinite(string name)
+    {
+        var scratch = new float[BlockScratchLength];
+        for (long blockIndex = 0; blockIndex < BlockCount; blockIndex++)
+        {
+            var block = ReadBlock(blockIndex, scratch);
+            for (var row = 0; row < block.RowCount; row++)
+            {
+                var column = FindNotFinite(block.Row(row));
+                if (column >= 0)
+                    Throw.Argument_NotFinite(name, block.FirstRow + row, column, block.Row(row)[column]);
+            }
+        }
+    }
+
+    /// <summary>Releases a mapped file; memory of its own is left to the garbage collector, the caller's is not touched.</summary>
+    public void Dispose() => _source.Dispose();
+
+    internal static int PaddedLength(int length) => (length + StrideMultiple - 1) / StrideMultiple * StrideMultiple;
+
+    internal static void CheckShape(long rowCount, int featureCount)
+    {
+        if (rowCount < 0)
+            Throw.ArgumentOutOfRange(nameof(rowCount), rowCount, "0 or more");
+        if (featureCount is < 1 or > MaxFeatureCount)
+            Throw.ArgumentOutOfRange(nameof(featureCount), featureCount, $"1 to {MaxFeatureCount:N0}");
+    }
+
+    private static int FindNotFinite(ReadOnlySpan<float> row)
+    {
+        for (var column = 0; column < row.Length; column++)
+        {
+            if (!float.IsFinite(row[column]))
+                return column;
+        }
+
+        return -1;
+    }
+
+    private void ClearPadding(Span<float> packed)
+    {
+        for (var start = 0; start < packed.Length && FeatureCount < Stride; start += Stride)
+            packed[(start + FeatureCount)..(start + Stride)].Clear();
+    }
+
+    private void CheckRow(long row)
+    {
+        if ((ulong)row >= (ulong)RowCount)
+            Throw.Index_RowOutOfRange(row, RowCount);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using Engine.Diagnostics;
+
+namespace Engine.Data;
+
+/// <summary>Named sets of rows, such as "black", "female" or "80s"; a row can be in none, one or several.</summary>
+public sealed class Subgroups
+{
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, RowMask> _masks = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Creates an empty collection of groups.</summary>
+    /// <param name="rowCount">The number of rows that every mask must speak of, 0 or more.</param>
+    public Subgroups(int rowCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        RowCount = rowCount;
+    }
+
+    /// <summary>Gets the number of rows that every mask speaks of.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Gets the names, in the order in which the groups were added.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Gets the rows of a group; names are compared without regard to case.</summary>
+    /// <param name="name">A name in <see cref="Names"/>.</param>
+    /// <exception cref="KeyNotFoundException">There is no such group; the message lists all names.</exception>
+    public RowMask this[string name]
+    {
+        get
+        {
+            if (!TryGet(name, out var mask))
+                Throw.KeyNotFound_Subgroup(name, _names);
+            return mask;
+        }
+    }
+
+    /// <summary>Creates one group for every distinct category, in order of first appearance.</summary>
+    /// <param name="categories">One category a row; null for a row in no group.</param>
+    /// <returns>The groups.</returns>
+    public static Subgroups From(IReadOnlyList<string?> categories)
+    {
+        ArgumentNullException.ThrowIfNull(categories);
+        var groups = new Subgroups(categories.Count);
+        foreach (var name in categories.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+            groups.Add(name, RowMask.From(categories.Count, row => string.Equals(categories[row], name, StringComparison.OrdinalIgnoreCase)));
+        return groups;
+    }
+
+    /// <summary>Adds a group.</summary>
+    /// <param name="name">A name that is not yet taken.</param>
+    /// <param name="mask">A mask over <see cref="RowCount"/> rows.</param>
+    /// <exception cref="ArgumentException">The mask speaks of another number of rows, or the name is taken.</exception>
+    public void Add(string name, RowMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        if (mask.RowCount != RowCount)
+            Throw.Argument_LengthsDiffer(nameof(mask), mask.RowCount, "the other groups", RowCount);
+        if (!_masks.TryAdd(name, mask))
+            Throw.Argument_Invalid(nameof(name), $"there is already a subgroup '{name}'; names differ by more than case.");
+        _names.Add(name);
+    }
+
+    /// <summary>Finds a group by name, without regard to case.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="mask">The rows of the group, when there is one.</param>
+    /// <returns>Whether there is such a group.</returns>
+    public bool TryGet(string name, [NotNullWhen(true)] out RowMask? mask) => _masks.TryGetValue(name, out mask);
+
+    /// <summary>Returns the groups over chosen rows only.</summary>
+    /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1.</param>
+    /// <returns>The same names, over <paramref name="rows"/>.Length rows in the given order.</returns>
+    public Subgroups Select(ReadOnlyMemory<long> rows)
+    {
+        var selected = new Subgroups(rows.Length);
+        foreach (var name in _names)
+            selected.Add(name, _masks[name].Select(rows));
+        return selected;
+    }
+}

@@ -1,0 +1,23 @@
+using CommunityToolkit.HighPerformance;
+
+namespace Engine.Data;
+
+/// <summary>Rows in the caller's memory, read where they lie.</summary>
+internal sealed class WrappedRows(ReadOnlyMemory2D<float> values) : RowSource
+{
+    private readonly ReadOnlyMemory2D<float> _values = values;
+    private readonly bool _isPadded = values.Width % SampleMatrix.StrideMultiple == 0;
+
+    public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
+    {
+        var source = _values.Span;
+        for (var i = 0; i < rowCount; i++)
+            source.GetRowSpan((int)firstRow + i).CopyTo(destination[(i * stride)..]);
+    }
+
+    public override bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> rows)
+    {
+        rows = default;
+        return _isPadded && _values.Slice((int)firstRow, 0, rowCount, _values.Width).Span.TryGetSpan(out rows);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Engine.Diagnostics;
+
+/// <summary>Every exception of the engine, one method an error, so that kernels stay small enough to inline.</summary>
+/// <remarks>A message names the value, the allowed range and the way out.</remarks>
+[StackTraceHidden]
+internal static class Throw
+{
+    [DoesNotReturn]
+    public static void Argument_LengthsDiffer(string name, long length, string otherName, long otherLength) =>
+        throw new ArgumentException($"{name} has {length:N0} entries where {otherName} has {otherLength:N0}; pass one entry a row.", name);
+
+    [DoesNotReturn]
+    public static void Argument_DestinationTooShort(string name, long length, long needed) =>
+        throw new ArgumentException($"{name} has room for {length:N0} values and {needed:N0} are needed; pass a longer destination.", name);
+
+    [DoesNotReturn]
+    public static void Argument_FeatureCountsDiffer(string name, int featureCount, string otherName, int otherFeatureCount) =>
+        throw new ArgumentException($"{name} has {featureCount:N0} features where {otherName} has {otherFeatureCount:N0}; both must describe the same columns.", name);
+
+    [DoesNotReturn]
+    public static void Argument_NotFinite(string name, long row, int column, float value) =>
+        throw new ArgumentException($"{name} holds {value} at row {row:N0}, column {column:N0}; impute or drop missing values first, every value must be finite.", name);
+
+    [DoesNotReturn]
+    public static void Argument_ValueNotFinite(string name, long row, double value) =>
+        throw new ArgumentException($"{name} holds {value} at row {row:N0}; every value must be finite.", name);
+
+    [DoesNotReturn]
+    public static void Argument_LabelNotBinary(string name, long row, long value) =>
+        throw new ArgumentException($"the label of row {row:N0} is {value}; labels are 0 (class C0) or 1 (class C1).", name);
+
+    [DoesNotReturn]
+    public static void Argument_Overlap(string name, string otherName) =>
+        throw new ArgumentException($"{name} overlaps {otherName}; pass separate memory.", name);
+
+    [DoesNotReturn]
+    public static void Argument_Invalid(string name, string message) => throw new ArgumentException(message, name);
+
+    [DoesNotReturn]
+    public static void ArgumentOutOfRange(string name, object value, string allowed) =>
+        throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; allowed is {allowed}.");
+
+    [DoesNotReturn]
+    public static void Index_RowOutOfRange(long row, long rowCount) =>
+        throw new ArgumentOutOfRangeException(nameof(row), row, $"row {row:N0} is outside 0 to {rowCount - 1:N0}.");
+
+    [DoesNotReturn]
+    public static void KeyNotFound_Subgroup(string name, IEnumerable<string> known) =>
+        throw new KeyNotFoundException($"there is no subgroup '{name}'; the subgroups are {string.Join(", ", known)}.");
+
+    [DoesNotReturn]
+    public static void InvalidOperation(string message) => throw new InvalidOperationException(message);
+
+    [DoesNotReturn]
+    public static void InvalidData(string message) => throw new InvalidDataException(message);
+}
