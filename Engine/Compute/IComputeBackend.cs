@@ -1,0 +1,47 @@
+using Engine.Data;
+
+namespace Engine.Compute;
+
+/// <summary>The four kernels behind one seam: whatever runs them, a search, an interpolation or a distance has the same bits.</summary>
+/// <remarks>Callers have checked shapes and values; an implementation checks only what belongs to its device.</remarks>
+public interface IComputeBackend
+{
+    /// <summary>Gets the name shown to users, such as "SIMD, Vector512".</summary>
+    string Name { get; }
+
+    /// <summary>Finds the k nearest reference rows of every query, ordered by (distance, row index).</summary>
+    /// <param name="request">What to search.</param>
+    /// <param name="indices">m x k reference rows, row-major.</param>
+    /// <param name="distances">m x k distances, in the unit of the metric.</param>
+    /// <param name="options">How to use the machine.</param>
+    void FindNearest(NeighborRequest request, Span<long> indices, Span<float> distances, ComputeOptions options);
+
+    /// <summary>Finds, for every query, the nearest reference row in L1 of each group, in one pass over the rows.</summary>
+    /// <param name="reference">The searched rows, n x p.</param>
+    /// <param name="groupsOfRow">n words: bit g is set when the row is in group g; every group has at least one row.</param>
+    /// <param name="groupCount">The number of groups, 1 to 64.</param>
+    /// <param name="queries">The searching rows, m x p.</param>
+    /// <param name="indices">m x groupCount reference rows.</param>
+    /// <param name="distances">m x groupCount L1 distances.</param>
+    /// <param name="options">How to use the machine.</param>
+    void FindNearestOfGroups(
+        SampleMatrix reference, ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options);
+
+    /// <summary>Moves each row towards its neighbour: destination = row + factor x (neighbour - row), in float32, multiply and add separate.</summary>
+    /// <param name="rows">r rows, one every <paramref name="stride"/> elements.</param>
+    /// <param name="neighbors">r rows, likewise.</param>
+    /// <param name="factors">r interpolation factors.</param>
+    /// <param name="stride">A multiple of 16.</param>
+    /// <param name="destination">r rows, likewise; may be <paramref name="rows"/>.</param>
+    void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination);
+
+    /// <summary>Adds one block of rows to the normal equations at given coefficients.</summary>
+    /// <param name="block">r rows of p features.</param>
+    /// <param name="labels">r labels, 0 or 1.</param>
+    /// <param name="weights">r weights, 0 or more; a row of weight 0 adds nothing at all.</param>
+    /// <param name="offsets">r offsets of the linear predictor, or empty for none.</param>
+    /// <param name="coefficients">One a column of <paramref name="sums"/>.</param>
+    /// <param name="sums">Receives the sums; has p columns, or p + 1 for an intercept.</param>
+    void AccumulateNormalEquations(
+        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums);
+}

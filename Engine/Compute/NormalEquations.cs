@@ -1,0 +1,56 @@
+namespace Engine.Compute;
+
+/// <summary>What one pass over the rows yields for a Newton step of a logistic regression: sums over rows, in double precision.</summary>
+/// <remarks>Columns are the features in order, then the intercept when there is one. The Hessian holds its lower triangle.</remarks>
+public sealed class NormalEquations
+{
+    /// <summary>Creates empty sums.</summary>
+    /// <param name="coefficientCount">p, the number of features plus one for an intercept.</param>
+    public NormalEquations(int coefficientCount)
+    {
+        CoefficientCount = coefficientCount;
+        Stride = (coefficientCount + 15) / 16 * 16;
+        Hessian = new double[coefficientCount * Stride];
+        Gradient = new double[Stride];
+    }
+
+    /// <summary>Gets p.</summary>
+    public int CoefficientCount { get; }
+
+    /// <summary>Gets the distance between two rows of <see cref="Hessian"/>: p rounded up to a multiple of 16.</summary>
+    public int Stride { get; }
+
+    /// <summary>Gets sum w m (1 - m) x x', p x <see cref="Stride"/>; entry (i, j) with j at most i is valid.</summary>
+    public double[] Hessian { get; }
+
+    /// <summary>Gets sum w (y - m) x; the first p entries are valid.</summary>
+    public double[] Gradient { get; }
+
+    /// <summary>Gets or sets sum w (y eta - log(1 + exp(eta))).</summary>
+    public double LogLikelihood { get; set; }
+
+    /// <summary>Gets or sets the largest |eta| of a row with positive weight: it grows without end when classes are separated.</summary>
+    public double LargestLinearPredictor { get; set; }
+
+    /// <summary>Sets every sum to zero.</summary>
+    public void Clear()
+    {
+        Array.Clear(Hessian);
+        Array.Clear(Gradient);
+        LogLikelihood = 0;
+        LargestLinearPredictor = 0;
+    }
+
+    /// <summary>Adds the sums of later rows.</summary>
+    /// <param name="later">Sums over the same columns.</param>
+    public void Add(NormalEquations later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        for (var i = 0; i < Hessian.Length; i++)
+            Hessian[i] += later.Hessian[i];
+        for (var i = 0; i < Gradient.Length; i++)
+            Gradient[i] += later.Gradient[i];
+        LogLikelihood += later.LogLikelihood;
+        LargestLinearPredictor = Math.Max(LargestLinearPredictor, later.LargestLinearPredictor);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Engine.Logistic;
+
+/// <summary>How a fit ended; read it before coefficients are called estimates.</summary>
+public enum FitStatus
+{
+    /// <summary>The optimum was found.</summary>
+    Converged,
+
+    /// <summary>The iteration limit was reached first.</summary>
+    IterationLimit,
+
+    /// <summary>Some columns separate the classes: their coefficients grow without end, the optimum does not exist. A ridge penalty gives one.</summary>
+    Separated,
+
+    /// <summary>Some columns are combinations of others; they were left out, with coefficient 0. See <see cref="LogisticFit.LeftOutFeatures"/>.</summary>
+    Singular,
+}

@@ -1,0 +1,53 @@
+using Engine.Data;
+using Engine.Diagnostics;
+
+namespace Engine.Logistic;
+
+/// <summary>What must hold before a fit begins.</summary>
+internal static class LogisticChecks
+{
+    public static void Check(SampleMatrix samples, Labels labels, LogisticOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Count != samples.RowCount)
+            Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
+        if (options.Plan is { } plan && plan.SourceRowCount != samples.RowCount)
+            Throw.Argument_LengthsDiffer(nameof(options.Plan), plan.SourceRowCount, nameof(samples), samples.RowCount);
+        if (options.Plan is { Synthetic.Length: > 0 } && !options.Offsets.IsEmpty)
+            Throw.Argument_Invalid(nameof(options), "rows that a plan makes have no offset; give Offsets, or a plan that makes rows, not both.");
+        if (!(options.RidgePenalty >= 0) || !double.IsFinite(options.RidgePenalty))
+            Throw.ArgumentOutOfRange(nameof(options.RidgePenalty), options.RidgePenalty, "0 or more");
+        if (!(options.Tolerance > 0))
+            Throw.ArgumentOutOfRange(nameof(options.Tolerance), options.Tolerance, "above 0");
+        if (options.MaxIterations < 1)
+            Throw.ArgumentOutOfRange(nameof(options.MaxIterations), options.MaxIterations, "1 or more");
+        CheckLength(options.SampleWeights, nameof(options.SampleWeights), samples.RowCount);
+        CheckLength(options.Offsets, nameof(options.Offsets), samples.RowCount);
+        CheckLength(options.StartCoefficients, nameof(options.StartCoefficients), samples.FeatureCount + (options.HasIntercept ? 1 : 0));
+        CheckFinite(options.SampleWeights.Span, nameof(options.SampleWeights));
+        CheckFinite(options.Offsets.Span, nameof(options.Offsets));
+        CheckFinite(options.StartCoefficients.Span, nameof(options.StartCoefficients));
+        var weights = options.SampleWeights.Span;
+        for (var row = 0; row < weights.Length; row++)
+        {
+            if (weights[row] < 0)
+                Throw.Argument_Invalid(nameof(options.SampleWeights), $"the weight of row {row:N0} is {weights[row]}; weights are 0 or more.");
+        }
+    }
+
+    private static void CheckLength(ReadOnlyMemory<double> values, string name, long needed)
+    {
+        if (!values.IsEmpty && values.Length != needed)
+            Throw.Argument_LengthsDiffer(name, values.Length, "what it must match", needed);
+    }
+
+    private static void CheckFinite(ReadOnlySpan<double> values, string name)
+    {
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (!double.IsFinite(values[row]))
+                Throw.Argument_ValueNotFinite(name, row, values[row]);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Diagnostics;
+using Engine.Numerics;
+
+namespace Engine.Logistic;
+
+/// <summary>A fitted logistic regression.</summary>
+public sealed class LogisticFit
+{
+    private readonly double[] _coefficients;
+    private readonly double[] _covariance;
+
+    internal LogisticFit(FitStatus status, bool hasIntercept, double[] coefficients, double[] covariance)
+    {
+        Status = status;
+        HasIntercept = hasIntercept;
+        _coefficients = coefficients;
+        _covariance = covariance;
+    }
+
+    /// <summary>Gets how the fit ended.</summary>
+    public FitStatus Status { get; }
+
+    /// <summary>Gets whether the first coefficient is an intercept.</summary>
+    public bool HasIntercept { get; }
+
+    /// <summary>Gets the coefficients, intercept first when there is one, then one a feature.</summary>
+    public ReadOnlySpan<double> Coefficients => _coefficients;
+
+    /// <summary>Gets the intercept, 0 when there is none.</summary>
+    public double Intercept => HasIntercept ? _coefficients[0] : 0;
+
+    /// <summary>Gets one coefficient a feature.</summary>
+    public ReadOnlySpan<double> FeatureCoefficients => HasIntercept ? _coefficients.AsSpan(1) : _coefficients;
+
+    /// <summary>Gets the features that are combinations of others and were left out, ascending; empty unless <see cref="Status"/> is Singular.</summary>
+    public required IReadOnlyList<int> LeftOutFeatures { get; init; }
+
+    /// <summary>Gets the log-likelihood, without the penalty.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Gets -2 x the log-likelihood of the model without features.</summary>
+    public required double NullDeviance { get; init; }
+
+    /// <summary>Gets the number of Newton steps.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>Gets -2 x <see cref="LogLikelihood"/>.</summary>
+    public double Deviance => -2 * LogLikelihood;
+
+    /// <summary>Returns the standard error of a coefficient: the root of the diagonal of the inverse (penalised) information.</summary>
+    /// <param name="coefficient">An index into <see cref="Coefficients"/>.</param>
+    /// <returns>0 or more; 0 for a feature that was left out.</returns>
+    public double StandardErrorOf(int coefficient) => Math.Sqrt(CovarianceOf(coefficient, coefficient));
+
+    /// <summary>Returns the covariance of two coefficients.</summary>
+    /// <param name="first">An index into <see cref="Coefficients"/>.</param>
+    /// <param name="second">Another.</param>
+    /// <returns>An entry of the inverse (penalised) information.</returns>
+    public double CovarianceOf(int first, int second) => _covariance[(first * _coefficients.Length) + second];
+
+    /// <summary>Returns the coefficients, or throws when they are no estimates.</summary>
+    /// <returns>The coefficients, intercept first when there is one.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Status"/> is not Converged.</exception>
+    public ReadOnlySpan<double> GetCoefficientsOrThrow()
+    {
+        if (Status != FitStatus.Converged)
+            Throw.InvalidOperation($"the fit ended as {Status} after {Iterations} steps; its coefficients are no estimates. Set a RidgePenalty, or leave out the columns that cause it.");
+        return _coefficients;
+    }
+
+    /// <summary>Computes the probability of class 1 for every row.</summary>
+    /// <param name="samples">n x p rows of the features that were fitted.</param>
+    /// <param name="probabilities">Receives n values in [0, 1].</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <exception cref="ArgumentException">Columns differ, or the destination is too short.</exception>
+    public unsafe void PredictProbability(SampleMatrix samples, Span<float> probabilities, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.FeatureCount != FeatureCoefficients.Length)
+            Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the fit", FeatureCoefficients.Length);
+        if (probabilities.Length < samples.RowCount)
+            Throw.Argument_DestinationTooShort(nameof(probabilities), probabilities.Length, samples.RowCount);
+
+        var coefficients = new double[samples.Stride];
+        FeatureCoefficients.CopyTo(coefficients);
+        fixed (float* start = probabilities)
+        {
+            // Blocks write to disjoint parts of the caller's memory, which stays pinned while they run.
+            var address = (nint)start;
+            Parallel.For(
+                0L,
+                samples.BlockCount,
+                (options ?? ComputeOptions.Default).ToParallelOptions(),
+                () => new float[samples.BlockScratchLength],
+                (blockIndex, _, scratch) =>
+                {
+                    var block = samples.ReadBlock(blockIndex, scratch);
+                    for (var row = 0; row < block.RowCount; row++)
+                        ((float*)address)[block.FirstRow + row] = (float)PortableMath.Logistic(Intercept + WideDot.Compute(block.PaddedRow(row), coefficients));
+                    return scratch;
+                },
+                static _ => { });
+        }
+    }
+}

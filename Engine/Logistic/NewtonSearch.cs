@@ -1,0 +1,179 @@
+using Engine.Compute;
+using Engine.Numerics;
+
+namespace Engine.Logistic;
+
+/// <summary>The Newton steps of one fit. Coefficients are kept features first, the intercept last, as the normal equations have them.</summary>
+internal sealed class NewtonSearch
+{
+    private const int LargestHalvings = 30;
+
+    /// <summary>Steps in a row that bring almost nothing while a linear predictor still grows: the sign of separated classes.</summary>
+    private const int SeparatedStreak = 3;
+    private const double NegligibleGain = 1e-6;
+    private const double GrowingLinearPredictor = 0.5;
+
+    private readonly WeightedRows _rows;
+    private readonly LogisticOptions _options;
+    private readonly IComputeBackend _backend;
+    private readonly int _featureCount;
+    private readonly double[] _penalties;
+    private readonly double[] _coefficients;
+    private Cholesky? _factor;
+    private FitStatus _status = FitStatus.IterationLimit;
+    private int _iterations;
+    private int _separatedSteps;
+
+    public NewtonSearch(WeightedRows rows, LogisticOptions options)
+    {
+        _rows = rows;
+        _options = options;
+        _backend = options.Backend ?? SimdBackend.Instance;
+        _featureCount = rows.FeatureCount;
+        _coefficients = Start(rows, options);
+        _penalties = new double[_coefficients.Length];
+        _penalties.AsSpan(0, _featureCount).Fill(options.RidgePenalty);
+        Sums = Pass(_coefficients);
+    }
+
+    /// <summary>Gets the sums over the rows at the current coefficients.</summary>
+    public NormalEquations Sums { get; private set; }
+
+    public void Run()
+    {
+        while (_iterations < _options.MaxIterations)
+        {
+            var gradient = PenalizedGradient();
+            _factor = Factorize();
+            var step = _factor.Solve(gradient);
+            _iterations++;
+            var decrement = 0.0;
+            for (var i = 0; i < step.Length; i++)
+                decrement += step[i] * gradient[i];
+            if (decrement <= _options.Tolerance * _options.Tolerance)
+            {
+                // So close, the step squares the distance: no further pass is needed to know where it ends.
+                Move(_coefficients, step, 1, _coefficients);
+                _status = _factor.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
+                return;
+            }
+
+            if (!TakeStep(step))
+                return;
+        }
+    }
+
+    public LogisticFit ToFit()
+    {
+        _factor ??= Factorize();
+        var inverse = _factor.Inverse();
+        var size = _coefficients.Length;
+        var (coefficients, covariance) = (new double[size], new double[size * size]);
+        for (var i = 0; i < size; i++)
+        {
+            coefficients[PublicIndex(i)] = _coefficients[i];
+            for (var j = 0; j < size; j++)
+                covariance[(PublicIndex(i) * size) + PublicIndex(j)] = inverse[(i * size) + j];
+        }
+
+        return new LogisticFit(_status, _options.HasIntercept, coefficients, covariance)
+        {
+            LeftOutFeatures = [.. _factor.LeftOut.Where(column => column < _featureCount)],
+            LogLikelihood = Sums.LogLikelihood,
+            NullDeviance = -2 * _rows.NullLogLikelihood(_options.HasIntercept),
+            Iterations = _iterations,
+        };
+    }
+
+    private static double[] Start(WeightedRows rows, LogisticOptions options)
+    {
+        var coefficients = new double[rows.FeatureCount + (options.HasIntercept ? 1 : 0)];
+        var given = options.StartCoefficients.Span;
+        if (!given.IsEmpty)
+        {
+            given[^rows.FeatureCount..].CopyTo(coefficients);
+            if (options.HasIntercept)
+                coefficients[^1] = given[0];
+        }
+        else if (options.HasIntercept && !rows.HasOffsets)
+        {
+            coefficients[^1] = PortableMath.Log(rows.PositiveWeight / rows.NegativeWeight);
+        }
+
+        return coefficients;
+    }
+
+    private static void Move(ReadOnlySpan<double> from, ReadOnlySpan<double> step, double share, Span<double> to)
+    {
+        for (var i = 0; i < to.Length; i++)
+            to[i] = from[i] + (share * step[i]);
+    }
+
+    /// <summary>Moves along a step, half of it, a quarter ..., until the objective does not fall.</summary>
+    /// <returns>Whether to go on.</returns>
+    private bool TakeStep(double[] step)
+    {
+        var objective = Objective(Sums, _coefficients);
+        var candidate = new double[step.Length];
+        var share = 1.0;
+        for (var halvings = 0; halvings <= LargestHalvings; halvings++, share /= 2)
+        {
+            Move(_coefficients, step, share, candidate);
+            var sums = Pass(candidate);
+            var gain = Objective(sums, candidate) - objective;
+            // Below the rounding of the objective itself a fall means nothing.
+            if (!(gain >= -1e-13 * Math.Abs(objective)))
+                continue;
+            var growth = sums.LargestLinearPredictor - Sums.LargestLinearPredictor;
+            _separatedSteps = gain < NegligibleGain * (1 + Math.Abs(objective)) && growth > GrowingLinearPredictor ? _separatedSteps + 1 : 0;
+            candidate.CopyTo(_coefficients, 0);
+            Sums = sums;
+            if (_options.RidgePenalty > 0 || _separatedSteps < SeparatedStreak)
+                return true;
+            _status = FitStatus.Separated;
+            return false;
+        }
+
+        return false;
+    }
+
+    private NormalEquations Pass(double[] coefficients)
+    {
+        var total = new NormalEquations(coefficients.Length);
+        BlockReduction.Sum(
+            _rows.BlockCount,
+            _options.Compute.ToParallelOptions(),
+            () => new WeightedRows.Scratch(_rows, coefficients.Length),
+            static scratch => scratch.Sums.Clear(),
+            (scratch, block) => _rows.Accumulate(block, coefficients, _backend, scratch),
+            scratch => total.Add(scratch.Sums));
+        return total;
+    }
+
+    private double Objective(NormalEquations sums, double[] coefficients)
+    {
+        var penalty = 0.0;
+        for (var i = 0; i < _featureCount; i++)
+            penalty += coefficients[i] * coefficients[i];
+        return sums.LogLikelihood - (_options.RidgePenalty / 2 * penalty);
+    }
+
+    private double[] PenalizedGradient()
+    {
+        var gradient = Sums.Gradient[.._coefficients.Length];
+        for (var i = 0; i < gradient.Length; i++)
+            gradient[i] -= _penalties[i] * _coefficients[i];
+        return gradient;
+    }
+
+    private Cholesky Factorize()
+    {
+        var size = _coefficients.Length;
+        var penalized = (double[])Sums.Hessian.Clone();
+        for (var i = 0; i < size; i++)
+            penalized[(i * Sums.Stride) + i] += _penalties[i];
+        return new Cholesky(penalized, size, Sums.Stride);
+    }
+
+    private int PublicIndex(int column) => !_options.HasIntercept ? column : column == _featureCount ? 0 : column + 1;
+}

@@ -1,0 +1,119 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Resampling;
+
+namespace Engine.Logistic;
+
+/// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan; one sequence of blocks.</summary>
+internal sealed class WeightedRows
+{
+    private readonly SampleMatrix _original;
+    private readonly SampleMatrix _synthetic;
+    private readonly byte[] _labels;
+    private readonly byte _syntheticLabel;
+    private readonly double[] _weights;
+    private readonly double[] _offsets;
+
+    public WeightedRows(SampleMatrix samples, Labels labels, LogisticOptions options)
+    {
+        var plan = options.Plan ?? ResamplingPlan.KeepAll(labels.Count);
+        var kept = plan.KeptRows;
+        _original = kept is { } rows ? samples.SelectRows(rows) : samples;
+        _synthetic = plan.SyntheticRows(samples, options.Backend);
+        _syntheticLabel = plan.SyntheticLabel;
+        _labels = new byte[_original.RowCount];
+        _weights = new double[_original.RowCount];
+        _offsets = options.Offsets.IsEmpty ? [] : new double[_original.RowCount];
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            var row = kept is { } k ? (int)k.Span[i] : i;
+            _labels[i] = labels[row];
+            _weights[i] = (kept is null ? plan.MultiplicityOf(row) : 1) * (options.SampleWeights.IsEmpty ? 1 : options.SampleWeights.Span[row]);
+            if (_offsets.Length > 0)
+                _offsets[i] = options.Offsets.Span[row];
+        }
+
+        Span<double> weightOfClass = stackalloc double[2];
+        weightOfClass.Clear();
+        for (var i = 0; i < _labels.Length; i++)
+            weightOfClass[_labels[i]] += _weights[i];
+        weightOfClass[_syntheticLabel] += _synthetic.RowCount;
+        (NegativeWeight, PositiveWeight) = (weightOfClass[0], weightOfClass[1]);
+    }
+
+    public int FeatureCount => _original.FeatureCount;
+
+    public double NegativeWeight { get; }
+
+    public double PositiveWeight { get; }
+
+    public bool HasOffsets => _offsets.Length > 0;
+
+    public long BlockCount => _original.BlockCount + _synthetic.BlockCount;
+
+    /// <summary>Adds one block to the normal equations.</summary>
+    public void Accumulate(long blockIndex, double[] coefficients, IComputeBackend backend, Scratch scratch)
+    {
+        if (blockIndex < _original.BlockCount)
+        {
+            var block = _original.ReadBlock(blockIndex, scratch.Block);
+            var (first, count) = ((int)block.FirstRow, block.RowCount);
+            var offsets = HasOffsets ? _offsets.AsSpan(first, count) : default;
+            backend.AccumulateNormalEquations(block, _labels.AsSpan(first, count), _weights.AsSpan(first, count), offsets, coefficients, scratch.Sums);
+        }
+        else
+        {
+            var block = _synthetic.ReadBlock(blockIndex - _original.BlockCount, scratch.Block);
+            scratch.SyntheticLabels.AsSpan(0, block.RowCount).Fill(_syntheticLabel);
+            backend.AccumulateNormalEquations(block, scratch.SyntheticLabels.AsSpan(0, block.RowCount), scratch.Ones.AsSpan(0, block.RowCount), default, coefficients, scratch.Sums);
+        }
+    }
+
+    /// <summary>Finds the log-likelihood of the model without features: an intercept, if there is one, and the offsets.</summary>
+    public double NullLogLikelihood(bool hasIntercept)
+    {
+        var total = PositiveWeight + NegativeWeight;
+        if (!HasOffsets)
+        {
+            var share = hasIntercept ? PositiveWeight / total : 0.5;
+            return (PositiveWeight * Numerics.PortableMath.Log(share)) + (NegativeWeight * Numerics.PortableMath.Log(1 - share));
+        }
+
+        var intercept = 0.0;
+        while (true)
+        {
+            var (logLikelihood, gradient, curvature) = NullSums(intercept);
+            var step = hasIntercept ? gradient / curvature : 0;
+            if (gradient * step <= 1e-20 * total)
+                return logLikelihood;
+            intercept += step;
+        }
+    }
+
+    private (double LogLikelihood, double Gradient, double Curvature) NullSums(double intercept)
+    {
+        var (logLikelihood, gradient, curvature) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            var eta = _offsets[i] + intercept;
+            var probability = Numerics.PortableMath.Logistic(eta);
+            logLikelihood += _weights[i] * ((_labels[i] != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - Numerics.PortableMath.Log1p(Numerics.PortableMath.Exp(-Math.Abs(eta))));
+            gradient += _weights[i] * (_labels[i] - probability);
+            curvature += _weights[i] * probability * (1 - probability);
+        }
+
+        return (logLikelihood, gradient, curvature);
+    }
+
+    /// <summary>What one thread needs for a pass.</summary>
+    internal sealed class Scratch(WeightedRows rows, int coefficientCount)
+    {
+        public NormalEquations Sums { get; } = new(coefficientCount);
+
+        public float[] Block { get; } = new float[rows._original.BlockScratchLength];
+
+        public byte[] SyntheticLabels { get; } = new byte[SampleMatrix.RowsPerBlock];
+
+        public double[] Ones { get; } = [.. Enumerable.Repeat(1.0, SampleMatrix.RowsPerBlock)];
+    }
+}

@@ -1,0 +1,37 @@
+namespace Engine.Neighbors;
+
+/// <summary>For every row and group, the closest real row of the group.</summary>
+public sealed class ClosestRows
+{
+    private readonly Dictionary<string, int> _groupOf;
+
+    internal ClosestRows(IReadOnlyList<string> groups, long[] indices, float[] distances)
+    {
+        Groups = groups;
+        Indices = indices;
+        Distances = distances;
+        _groupOf = groups.Select((name, group) => (name, group)).ToDictionary(pair => pair.name, pair => pair.group, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Gets the names of the groups, in the order of the columns.</summary>
+    public IReadOnlyList<string> Groups { get; }
+
+    /// <summary>Gets the closest real rows, rows x groups, row-major.</summary>
+    public ReadOnlyMemory<long> Indices { get; }
+
+    /// <summary>Gets the L1 distances, rows x groups, row-major.</summary>
+    public ReadOnlyMemory<float> Distances { get; }
+
+    /// <summary>Copies the distances to one group.</summary>
+    /// <param name="group">A name in <see cref="Groups"/>.</param>
+    /// <returns>One L1 distance a row.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such group.</exception>
+    public float[] DistancesTo(string group)
+    {
+        var column = _groupOf[group];
+        var distances = new float[Distances.Length / Groups.Count];
+        for (var row = 0; row < distances.Length; row++)
+            distances[row] = Distances.Span[(row * Groups.Count) + column];
+        return distances;
+    }
+}

@@ -1,0 +1,11 @@
+using Engine.Numerics.Lanes;
+
+namespace Engine.Numerics.Distances;
+
+/// <summary>What one pair of elements adds to a distance.</summary>
+internal interface IDistanceTerm
+{
+    /// <summary>Computes the term of sixteen pairs.</summary>
+    static abstract TLanes Of<TLanes>(TLanes x, TLanes y)
+        where TLanes : struct, IFloatLanes<TLanes>;
+}

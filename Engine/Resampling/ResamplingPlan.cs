@@ -1,0 +1,106 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Diagnostics;
+
+namespace Engine.Resampling;
+
+/// <summary>Which rows train a model, how many times, and which rows are to be made. No row is copied.</summary>
+/// <remarks>Row indices and multiplicities are those of the table and labels that the plan was made for.</remarks>
+public sealed class ResamplingPlan
+{
+    private readonly int[]? _multiplicities;
+    private readonly SyntheticRow[] _synthetic;
+
+    private ResamplingPlan(int sourceRowCount, long[]? keptRows, int[]? multiplicities, SyntheticRow[] synthetic, byte syntheticLabel)
+    {
+        SourceRowCount = sourceRowCount;
+        KeptRows = keptRows;
+        _multiplicities = multiplicities;
+        _synthetic = synthetic;
+        SyntheticLabel = syntheticLabel;
+    }
+
+    /// <summary>Gets the number of rows that the plan was made for.</summary>
+    public int SourceRowCount { get; }
+
+    /// <summary>Gets the rows that are kept, ascending, or null when all are.</summary>
+    public ReadOnlyMemory<long>? KeptRows { get; }
+
+    /// <summary>Gets the rows to be made.</summary>
+    public ReadOnlySpan<SyntheticRow> Synthetic => _synthetic;
+
+    /// <summary>Gets the class of the rows to be made.</summary>
+    public byte SyntheticLabel { get; }
+
+    /// <summary>Gets the number of rows of the resampled table: kept rows times multiplicity, and rows made.</summary>
+    public long TotalRowCount => (_multiplicities is null ? KeptRows?.Length ?? SourceRowCount : _multiplicities.Sum(times => (long)times)) + _synthetic.Length;
+
+    /// <summary>Keeps every row once.</summary>
+    /// <param name="sourceRowCount">The number of rows.</param>
+    /// <returns>The plan that changes nothing.</returns>
+    public static ResamplingPlan KeepAll(int sourceRowCount) => new(sourceRowCount, null, null, [], 0);
+
+    /// <summary>Keeps chosen rows once.</summary>
+    /// <param name="sourceRowCount">The number of rows.</param>
+    /// <param name="keptRows">Ascending row indices.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentException">The indices do not ascend, or leave the table.</exception>
+    public static ResamplingPlan Keep(int sourceRowCount, long[] keptRows)
+    {
+        ArgumentNullException.ThrowIfNull(keptRows);
+        for (var i = 0; i < keptRows.Length; i++)
+        {
+            if (keptRows[i] < 0 || keptRows[i] >= sourceRowCount || (i > 0 && keptRows[i] <= keptRows[i - 1]))
+                Throw.Argument_Invalid(nameof(keptRows), $"kept row {i:N0} is {keptRows[i]:N0}; indices must ascend within 0 to {sourceRowCount - 1:N0}.");
+        }
+
+        return new ResamplingPlan(sourceRowCount, keptRows, null, [], 0);
+    }
+
+    /// <summary>Keeps every row a number of times.</summary>
+    /// <param name="multiplicities">One count a row, 0 or more.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentException">A count is negative.</exception>
+    public static ResamplingPlan Repeat(int[] multiplicities)
+    {
+        ArgumentNullException.ThrowIfNull(multiplicities);
+        var negative = Array.FindIndex(multiplicities, static times => times < 0);
+        if (negative >= 0)
+            Throw.Argument_Invalid(nameof(multiplicities), $"row {negative:N0} is to be kept {multiplicities[negative]:N0} times; a multiplicity is 0 or more.");
+        return new ResamplingPlan(multiplicities.Length, null, multiplicities, [], 0);
+    }
+
+    /// <summary>Keeps every row once and makes new rows.</summary>
+    /// <param name="sourceRowCount">The number of rows.</param>
+    /// <param name="synthetic">The rows to make; the plan keeps this array.</param>
+    /// <param name="label">Their class, 0 or 1.</param>
+    /// <returns>The plan.</returns>
+    public static ResamplingPlan Extend(int sourceRowCount, SyntheticRow[] synthetic, byte label)
+    {
+        ArgumentNullException.ThrowIfNull(synthetic);
+        return new ResamplingPlan(sourceRowCount, null, null, synthetic, label);
+    }
+
+    /// <summary>Returns how many times an original row is used.</summary>
+    /// <param name="row">The row, 0 to <see cref="SourceRowCount"/> - 1.</param>
+    /// <returns>0 or more.</returns>
+    public int MultiplicityOf(int row)
+    {
+        if (_multiplicities is not null)
+            return _multiplicities[row];
+        return KeptRows is not { } kept || kept.Span.BinarySearch(row) >= 0 ? 1 : 0;
+    }
+
+    /// <summary>Returns the rows to be made as a table that is computed when it is read.</summary>
+    /// <param name="samples">The table that the plan was made for, n x p.</param>
+    /// <param name="backend">What interpolates; the processor when null.</param>
+    /// <returns>One row for each of <see cref="Synthetic"/>, in order; the same bits whenever it is read.</returns>
+    /// <exception cref="ArgumentException"><paramref name="samples"/> has another number of rows than the plan.</exception>
+    public SampleMatrix SyntheticRows(SampleMatrix samples, IComputeBackend? backend = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.RowCount != SourceRowCount)
+            Throw.Argument_LengthsDiffer(nameof(samples), samples.RowCount, "the plan", SourceRowCount);
+        return new SampleMatrix(new InterpolatedRows(samples, _synthetic, backend ?? SimdBackend.Instance), _synthetic.Length, samples.FeatureCount);
+    }
+}
