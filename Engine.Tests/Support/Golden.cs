@@ -14,7 +14,7 @@ internal static class Golden
 
     public static double[] Doubles(this JsonNode? node) => node.As<double[]>();
 
-    public static int[] Ints(this JsonNode? node) => node.As<int[]>();
+    public static int[] Ints(this JsonNode? node) => [.. node.Doubles().Select(value => (int)value)];
 
     public static double[][] Rows(this JsonNode? node) => node.As<double[][]>();
 

@@ -1,7 +1,5 @@
-using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Logistic;
 

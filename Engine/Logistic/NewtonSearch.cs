@@ -3,7 +3,11 @@ using Engine.Numerics;
 
 namespace Engine.Logistic;
 
-/// <summary>The Newton steps of one fit. Coefficients are kept features first, the intercept last, as the normal equations have them.</summary>
+/// <summary>The Newton steps of one fit, in the order of <see cref="LogisticFit.Coefficients"/>: intercept first.</summary>
+/// <remarks>
+/// The normal equations have the intercept last, behind the features of a padded row; <see cref="ColumnOf"/> is the bridge. It must come first here,
+/// so that of a constant column and the intercept the factorisation leaves out the column.
+/// </remarks>
 internal sealed class NewtonSearch
 {
     private const int LargestHalvings = 30;
@@ -32,7 +36,7 @@ internal sealed class NewtonSearch
         _featureCount = rows.FeatureCount;
         _coefficients = Start(rows, options);
         _penalties = new double[_coefficients.Length];
-        _penalties.AsSpan(0, _featureCount).Fill(options.RidgePenalty);
+        _penalties.AsSpan(_coefficients.Length - _featureCount).Fill(options.RidgePenalty);
         Sums = Pass(_coefficients);
     }
 
@@ -53,6 +57,8 @@ internal sealed class NewtonSearch
             if (decrement <= _options.Tolerance * _options.Tolerance)
             {
                 // So close, the step squares the distance: no further pass is needed to know where it ends.
+                for (var i = 0; i < step.Length; i++)
+                    Sums.LogLikelihood += Sums.Gradient[ColumnOf(i)] * step[i];
                 Move(_coefficients, step, 1, _coefficients);
                 _status = _factor.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
                 return;
@@ -66,19 +72,9 @@ internal sealed class NewtonSearch
     public LogisticFit ToFit()
     {
         _factor ??= Factorize();
-        var inverse = _factor.Inverse();
-        var size = _coefficients.Length;
-        var (coefficients, covariance) = (new double[size], new double[size * size]);
-        for (var i = 0; i < size; i++)
+        return new LogisticFit(_status, _options.HasIntercept, _coefficients, _factor.Inverse())
         {
-            coefficients[PublicIndex(i)] = _coefficients[i];
-            for (var j = 0; j < size; j++)
-                covariance[(PublicIndex(i) * size) + PublicIndex(j)] = inverse[(i * size) + j];
-        }
-
-        return new LogisticFit(_status, _options.HasIntercept, coefficients, covariance)
-        {
-            LeftOutFeatures = [.. _factor.LeftOut.Where(column => column < _featureCount)],
+            LeftOutFeatures = [.. _factor.LeftOut.Select(ColumnOf)],
             LogLikelihood = Sums.LogLikelihood,
             NullDeviance = -2 * _rows.NullLogLikelihood(_options.HasIntercept),
             Iterations = _iterations,
@@ -88,18 +84,10 @@ internal sealed class NewtonSearch
     private static double[] Start(WeightedRows rows, LogisticOptions options)
     {
         var coefficients = new double[rows.FeatureCount + (options.HasIntercept ? 1 : 0)];
-        var given = options.StartCoefficients.Span;
-        if (!given.IsEmpty)
-        {
-            given[^rows.FeatureCount..].CopyTo(coefficients);
-            if (options.HasIntercept)
-                coefficients[^1] = given[0];
-        }
+        if (!options.StartCoefficients.IsEmpty)
+            options.StartCoefficients.Span.CopyTo(coefficients);
         else if (options.HasIntercept && !rows.HasOffsets)
-        {
-            coefficients[^1] = PortableMath.Log(rows.PositiveWeight / rows.NegativeWeight);
-        }
-
+            coefficients[0] = PortableMath.Log(rows.PositiveWeight / rows.NegativeWeight);
         return coefficients;
     }
 
@@ -139,13 +127,16 @@ internal sealed class NewtonSearch
 
     private NormalEquations Pass(double[] coefficients)
     {
-        var total = new NormalEquations(coefficients.Length);
+        var columns = new double[coefficients.Length];
+        for (var i = 0; i < columns.Length; i++)
+            columns[ColumnOf(i)] = coefficients[i];
+        var total = new NormalEquations(columns.Length);
         BlockReduction.Sum(
             _rows.BlockCount,
             _options.Compute.ToParallelOptions(),
-            () => new WeightedRows.Scratch(_rows, coefficients.Length),
+            () => new WeightedRows.Scratch(_rows, columns.Length),
             static scratch => scratch.Sums.Clear(),
-            (scratch, block) => _rows.Accumulate(block, coefficients, _backend, scratch),
+            (scratch, block) => _rows.Accumulate(block, columns, _backend, scratch),
             scratch => total.Add(scratch.Sums));
         return total;
     }
@@ -153,27 +144,37 @@ internal sealed class NewtonSearch
     private double Objective(NormalEquations sums, double[] coefficients)
     {
         var penalty = 0.0;
-        for (var i = 0; i < _featureCount; i++)
-            penalty += coefficients[i] * coefficients[i];
-        return sums.LogLikelihood - (_options.RidgePenalty / 2 * penalty);
+        for (var i = 0; i < coefficients.Length; i++)
+            penalty += _penalties[i] / 2 * coefficients[i] * coefficients[i];
+        return sums.LogLikelihood - penalty;
     }
 
     private double[] PenalizedGradient()
     {
-        var gradient = Sums.Gradient[.._coefficients.Length];
+        var gradient = new double[_coefficients.Length];
         for (var i = 0; i < gradient.Length; i++)
-            gradient[i] -= _penalties[i] * _coefficients[i];
+            gradient[i] = Sums.Gradient[ColumnOf(i)] - (_penalties[i] * _coefficients[i]);
         return gradient;
     }
 
     private Cholesky Factorize()
     {
         var size = _coefficients.Length;
-        var penalized = (double[])Sums.Hessian.Clone();
+        var penalized = new double[size * size];
         for (var i = 0; i < size; i++)
-            penalized[(i * Sums.Stride) + i] += _penalties[i];
-        return new Cholesky(penalized, size, Sums.Stride);
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                // The sums hold their lower triangle, in their own order of columns.
+                var (row, column) = (Math.Max(ColumnOf(i), ColumnOf(j)), Math.Min(ColumnOf(i), ColumnOf(j)));
+                penalized[(i * size) + j] = Sums.Hessian[(row * Sums.Stride) + column];
+            }
+
+            penalized[(i * size) + i] += _penalties[i];
+        }
+
+        return new Cholesky(penalized, size, size);
     }
 
-    private int PublicIndex(int column) => !_options.HasIntercept ? column : column == _featureCount ? 0 : column + 1;
+    private int ColumnOf(int coefficient) => !_options.HasIntercept ? coefficient : coefficient == 0 ? _featureCount : coefficient - 1;
 }

@@ -14,7 +14,8 @@ public sealed class ResamplingPlan
     private ResamplingPlan(int sourceRowCount, long[]? keptRows, int[]? multiplicities, SyntheticRow[] synthetic, byte syntheticLabel)
     {
         SourceRowCount = sourceRowCount;
-        KeptRows = keptRows;
+        // A plain conversion would make of null an empty list of rows.
+        KeptRows = keptRows is null ? default(ReadOnlyMemory<long>?) : keptRows;
         _multiplicities = multiplicities;
         _synthetic = synthetic;
         SyntheticLabel = syntheticLabel;
@@ -88,7 +89,7 @@ public sealed class ResamplingPlan
     {
         if (_multiplicities is not null)
             return _multiplicities[row];
-        return KeptRows is not { } kept || kept.Span.BinarySearch(row) >= 0 ? 1 : 0;
+        return KeptRows is not { } kept || kept.Span.BinarySearch((long)row) >= 0 ? 1 : 0;
     }
 
     /// <summary>Returns the rows to be made as a table that is computed when it is read.</summary>

@@ -1,0 +1,187 @@
+using System.Text.Json.Nodes;
+using Engine.Compute;
+using Engine.Data;
+using Engine.Logistic;
+using Engine.Resampling;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Logistic;
+
+public sealed class LogisticRegressionTests
+{
+    [Theory]
+    [InlineData("logreg_challenger.json")]
+    [InlineData("logreg_anes96.json")]
+    public void Fit_GoldenRealData_AgreesWithStatsmodels(string file)
+    {
+        var golden = Golden.Load(file);
+        AssertFit(golden["expected"]!, Fit(golden["X"].Rows(), golden["y"].Ints()));
+    }
+
+    [Fact]
+    public void Fit_GoldenWeightsAndOffsets_AgreesWithStatsmodels()
+    {
+        var golden = Golden.Load("logreg_weights_offset.json");
+        var (rows, labels, expected) = (golden["X"].Rows(), golden["y"].Ints(), golden["expected"]!);
+        var (counts, weights, offsets) = (golden["freq_weight"].Doubles(), golden["real_weight"].Doubles(), golden["offset"].Doubles());
+        AssertFit(expected["unweighted"]!, Fit(rows, labels));
+        AssertFit(expected["freq_weighted"]!, Fit(rows, labels, new() { SampleWeights = counts }));
+        AssertFit(expected["freq_weighted"]!, Fit(rows, labels, new() { Plan = ResamplingPlan.Repeat([.. counts.Select(count => (int)count)]) }));
+        AssertFit(expected["real_weighted_var_weights"]!, Fit(rows, labels, new() { SampleWeights = weights }));
+        AssertFit(expected["offset"]!, Fit(rows, labels, new() { Offsets = offsets }));
+        AssertFit(expected["freq_weighted_offset"]!, Fit(rows, labels, new() { SampleWeights = counts, Offsets = offsets }));
+
+        var withZeros = golden["freq_weight_with_zeros"].Doubles();
+        AssertClose(golden["expected_zero_weights"]!["coef"].Doubles(), Fit(rows, labels, new() { SampleWeights = withZeros }).Coefficients, Tolerance.Coefficient);
+        var kept = Enumerable.Range(0, rows.Length).Where(row => withZeros[row] > 0).Select(row => (long)row).ToArray();
+        AssertClose(
+            golden["expected_zero_weights"]!["coef"].Doubles(),
+            Fit(rows, labels, new() { SampleWeights = counts, Plan = ResamplingPlan.Keep(rows.Length, kept) }).Coefficients,
+            Tolerance.Coefficient);
+        AssertClose(golden["expected_without_intercept"]!["coef"].Doubles(), Fit(rows, labels, new() { HasIntercept = false }).Coefficients, Tolerance.Coefficient);
+    }
+
+    [Fact]
+    public void Fit_GoldenRidge_AgreesWithScikitLearn()
+    {
+        var golden = Golden.Load("logreg_ridge.json");
+        var (samples, labels) = (Tables.From(golden["X"].Rows()), Labels.From(golden["y"].Ints()));
+        foreach (var set in golden["cases"]!.AsArray())
+        {
+            var fit = LogisticRegression.Fit(samples, labels, new()
+            {
+                RidgePenalty = 1 / (double)set!["C"]!,
+                HasIntercept = (bool)set["fit_intercept"]!,
+                SampleWeights = set["effective_weights"] is { } weights ? weights.Doubles() : [],
+            });
+            Assert.Equal(FitStatus.Converged, fit.Status);
+            AssertClose(set["coef"].Doubles(), fit.Coefficients, 1e-8);
+            AssertClose((double)set["log_likelihood_unpenalised"]!, fit.LogLikelihood, Tolerance.LogLikelihood);
+        }
+    }
+
+    [Theory]
+    [InlineData("complete_separation", FitStatus.Separated)]
+    [InlineData("quasi_separation", FitStatus.Separated)]
+    [InlineData("separating_binary_feature", FitStatus.Separated)]
+    [InlineData("exact_collinearity", FitStatus.Singular)]
+    [InlineData("constant_column", FitStatus.Singular)]
+    public void Fit_GoldenDegenerate_SaysSoAndRidgeHelps(string name, FitStatus expected)
+    {
+        var set = Golden.Load("logreg_degenerate.json")["cases"]!.AsArray().Single(one => (string)one!["name"]! == name)!;
+        var fit = Fit(set["X"].Rows(), set["y"].Ints());
+        Assert.Equal(expected, fit.Status);
+        Assert.Throws<InvalidOperationException>(() => fit.GetCoefficientsOrThrow().Length);
+        if (expected == FitStatus.Singular)
+        {
+            Assert.Equal([set["X"].Rows()[0].Length - 2], fit.LeftOutFeatures);
+            AssertClose([.. set["r_glm"]!["coef"]!.AsArray().Select(value => value is null ? 0 : (double)value)], fit.Coefficients, 1e-7);
+        }
+
+        var ridge = Fit(set["X"].Rows(), set["y"].Ints(), new() { RidgePenalty = 1 });
+        Assert.Equal(FitStatus.Converged, ridge.Status);
+        AssertClose(set["ridge_C1_coef"].Doubles(), ridge.Coefficients, 1e-8);
+    }
+
+    [Fact]
+    public void Fit_OneClass_NamesIt()
+    {
+        var set = Golden.Load("logreg_degenerate.json")["cases"]!.AsArray().Single(one => (string)one!["name"]! == "all_y_zero")!;
+        Assert.Contains("class 1 has no rows", Assert.Throws<ArgumentException>(() => Fit(set["X"].Rows(), set["y"].Ints())).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Fit_AnyThreadCount_SameBits(int threads)
+    {
+        var (samples, labels) = Problem(40_000, 9);
+        var fit = LogisticRegression.Fit(samples, labels, new() { Compute = new ComputeOptions { MaxDegreeOfParallelism = threads } });
+        Assert.Equal(LogisticRegression.Fit(samples, labels).Coefficients, fit.Coefficients);
+    }
+
+    [Fact]
+    public void Fit_StartAtAnotherSolution_SameOptimumInFewerSteps()
+    {
+        var (samples, labels) = Problem(5_000, 12);
+        var cold = LogisticRegression.Fit(samples, labels);
+        var warm = LogisticRegression.Fit(samples, labels, new() { StartCoefficients = cold.Coefficients.ToArray() });
+        Assert.True(warm.Iterations < cold.Iterations);
+        AssertClose(cold.Coefficients.ToArray(), warm.Coefficients, 1e-12);
+    }
+
+    [Fact]
+    public void Fit_SyntheticRows_EqualsFitOnTheRowsMade()
+    {
+        var (samples, labels) = Problem(900, 5);
+        var plan = new Smote { Seed = 3 }.Plan(samples, labels);
+        var made = plan.SyntheticRows(samples);
+        var total = (int)(samples.RowCount + made.RowCount);
+        var whole = SampleMatrix.Create(total, 5);
+        for (var row = 0; row < total; row++)
+            (row < samples.RowCount ? samples.Row(row) : made.Row(row - samples.RowCount)).CopyTo(whole.GetWritableRow(row));
+        var wholeLabels = Labels.From([.. labels.Values, .. Enumerable.Repeat(plan.SyntheticLabel, (int)made.RowCount)]);
+        AssertClose(LogisticRegression.Fit(whole, wholeLabels).Coefficients.ToArray(), LogisticRegression.Fit(samples, labels, new() { Plan = plan }).Coefficients, 1e-11);
+    }
+
+    [Fact]
+    public void Fit_Results_HaveTheCommittedDigest()
+    {
+        using var digest = new Digest();
+        foreach (var featureCount in new[] { 1, 7, 15, 16, 31, 76 })
+        {
+            var (samples, labels) = Problem(3_000, featureCount);
+            var fit = LogisticRegression.Fit(samples, labels, new() { RidgePenalty = 1 });
+            var probabilities = new float[samples.RowCount];
+            fit.PredictProbability(samples, probabilities);
+            digest.Add(fit.Coefficients);
+            digest.Add<float>(probabilities);
+        }
+
+        Assert.Equal("E83469E73B8438B8", digest.ToString());
+    }
+
+    [Fact]
+    public void Fit_BadInput_SaysWhatIsWrong()
+    {
+        var (samples, labels) = Problem(50, 3);
+        Assert.Contains("weights are 0 or more", Message(new() { SampleWeights = Enumerable.Repeat(-1.0, 50).ToArray() }), StringComparison.Ordinal);
+        Assert.Contains("49 entries", Message(new() { Offsets = new double[49] }), StringComparison.Ordinal);
+        Assert.Contains("0 or more", Message(new() { RidgePenalty = -1 }), StringComparison.Ordinal);
+        Assert.Contains("has no rows of positive weight", Message(new() { SampleWeights = new double[50] }), StringComparison.Ordinal);
+        samples.GetWritableRow(7)[2] = float.NaN;
+        Assert.Contains("row 7, column 2", Message(new()), StringComparison.Ordinal);
+
+        string Message(LogisticOptions options) => Assert.ThrowsAny<ArgumentException>(() => LogisticRegression.Fit(samples, labels, options)).Message;
+    }
+
+    private static (SampleMatrix Samples, Labels Labels) Problem(int rowCount, int featureCount)
+    {
+        var samples = Tables.Normal(rowCount, featureCount, 31);
+        var noise = Tables.Normal(rowCount, 1, 32);
+        return (samples, Labels.From([.. Enumerable.Range(0, rowCount).Select(row => samples.Row(row)[0] + noise.Row(row)[0] > 1.2f)]));
+    }
+
+    private static LogisticFit Fit(double[][] rowsWithConstant, int[] labels, LogisticOptions? options = null) =>
+        LogisticRegression.Fit(Tables.From([.. rowsWithConstant.Select(row => row[1..])]), Labels.From(labels), options);
+
+    private static void AssertFit(JsonNode expected, LogisticFit fit)
+    {
+        Assert.Equal(FitStatus.Converged, fit.Status);
+        AssertClose(expected["coef"].Doubles(), fit.Coefficients, Tolerance.Coefficient);
+        AssertClose(expected["std_err"].Doubles(), [.. Enumerable.Range(0, fit.Coefficients.Length).Select(fit.StandardErrorOf)], Tolerance.StandardError);
+        AssertClose((double)expected["log_likelihood"]!, fit.LogLikelihood, Tolerance.LogLikelihood);
+        AssertClose((double)expected["sm_glm"]!["deviance"]!, fit.Deviance, 1e-10);
+        AssertClose((double)expected["sm_glm"]!["null_deviance"]!, fit.NullDeviance, 1e-10);
+    }
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<double> actual, double relative)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+            AssertClose(expected[i], actual[i], relative);
+    }
+
+    // Coefficients that are 0 by symmetry have no relative error; 1e-10 is far below any standard error here.
+    private static void AssertClose(double expected, double actual, double relative) => Assert.Equal(expected, actual, Math.Max(1e-10, Math.Abs(expected) * relative));
+}

@@ -1,0 +1,50 @@
+using Engine.Data;
+using Engine.Numerics;
+
+namespace Engine.Tests.Support;
+
+/// <summary>Small tables for tests.</summary>
+internal static class Tables
+{
+    /// <summary>Wraps rows of golden or hand-written values.</summary>
+    public static SampleMatrix From(double[][] rows) =>
+        SampleMatrix.Wrap(rows.SelectMany(row => row).Select(value => (float)value).ToArray(), rows.Length, rows[0].Length);
+
+    /// <summary>Makes rows of standard normal values.</summary>
+    public static SampleMatrix Normal(int rowCount, int featureCount, ulong seed)
+    {
+        var stream = new RandomStream(seed, 1);
+        var samples = SampleMatrix.Create(rowCount, featureCount);
+        for (var row = 0; row < rowCount; row++)
+        {
+            var values = samples.GetWritableRow(row);
+            for (var column = 0; column < featureCount; column++)
+                values[column] = (float)stream.Normal((ulong)(((long)row * featureCount) + column));
+        }
+
+        return samples;
+    }
+
+    /// <summary>Makes rows of small integers, on which float sums are exact and ties are common.</summary>
+    public static SampleMatrix Integers(int rowCount, int featureCount, int bound, ulong seed)
+    {
+        var stream = new RandomStream(seed, 2);
+        var samples = SampleMatrix.Create(rowCount, featureCount);
+        for (var row = 0; row < rowCount; row++)
+        {
+            var values = samples.GetWritableRow(row);
+            for (var column = 0; column < featureCount; column++)
+                values[column] = stream.Below((ulong)(((long)row * featureCount) + column), (ulong)bound);
+        }
+
+        return samples;
+    }
+
+    /// <summary>Copies a row.</summary>
+    public static float[] Row(this SampleMatrix samples, long row)
+    {
+        var values = new float[samples.FeatureCount];
+        samples.CopyRow(row, values);
+        return values;
+    }
+}

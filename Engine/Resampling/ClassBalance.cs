@@ -1,0 +1,57 @@
+using Engine.Data;
+using Engine.Diagnostics;
+
+namespace Engine.Resampling;
+
+/// <summary>The two classes as a sampler sees them, and the counts that a target ratio of minority to majority rows asks for.</summary>
+internal readonly struct ClassBalance
+{
+    private ClassBalance(Labels labels)
+    {
+        MinorityClass = labels.MinorityClass;
+        MinorityCount = Math.Min(labels.PositiveCount, labels.NegativeCount);
+        MajorityCount = Math.Max(labels.PositiveCount, labels.NegativeCount);
+    }
+
+    public byte MinorityClass { get; }
+
+    public int MinorityCount { get; }
+
+    public int MajorityCount { get; }
+
+    /// <summary>Reads the classes; both must be present.</summary>
+    public static ClassBalance Of(Labels labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        var balance = new ClassBalance(labels);
+        if (balance.MinorityCount == 0)
+            Throw.Argument_Invalid(nameof(labels), $"class {balance.MinorityClass} has no rows; resampling needs both classes.");
+        return balance;
+    }
+
+    /// <summary>Returns how many minority rows must be added: floor(ratio x majority - minority), imbalanced-learn's rule.</summary>
+    public int RowsToAdd(double targetRatio)
+    {
+        Check(targetRatio);
+        var toAdd = (int)((MajorityCount * targetRatio) - MinorityCount);
+        if ((MajorityCount * targetRatio) - MinorityCount < 0)
+            Throw.ArgumentOutOfRange(nameof(targetRatio), targetRatio, $"{(double)MinorityCount / MajorityCount:g4} (the present ratio) to 1; oversampling only adds rows");
+        return toAdd;
+    }
+
+    /// <summary>Returns how many majority rows may stay: floor(minority / ratio), imbalanced-learn's rule.</summary>
+    public int MajorityRowsToKeep(double targetRatio)
+    {
+        Check(targetRatio);
+        var toKeep = (int)(MinorityCount / targetRatio);
+        if (toKeep > MajorityCount)
+            Throw.ArgumentOutOfRange(nameof(targetRatio), targetRatio, $"{(double)MinorityCount / MajorityCount:g4} (the present ratio) to 1; undersampling only removes rows");
+        return toKeep;
+    }
+
+    private static void Check(double targetRatio)
+    {
+        if (!(targetRatio is > 0 and <= 1))
+            Throw.ArgumentOutOfRange(nameof(targetRatio), targetRatio, "above 0, up to 1");
+    }
+}
