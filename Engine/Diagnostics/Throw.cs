@@ -29,6 +29,14 @@ internal static class Throw
         throw new ArgumentException($"{name} holds {value} at row {row:N0}; every value must be finite.", name);
 
     [DoesNotReturn]
+    public static void Argument_ScoreNaN(string name, long row) =>
+        throw new ArgumentException($"{name} holds NaN at row {row:N0}; a score that is not a number has no rank, drop the row or repair the model that made it.", name);
+
+    [DoesNotReturn]
+    public static void Argument_WeightInvalid(string name, long row, float value) =>
+        throw new ArgumentException($"{name} holds {value} at row {row:N0}; a weight is finite and 0 or more, 0 leaves the row out.", name);
+
+    [DoesNotReturn]
     public static void Argument_LabelNotBinary(string name, long row, long value) =>
         throw new ArgumentException($"the label of row {row:N0} is {value}; labels are 0 (class C0) or 1 (class C1).", name);
 
@@ -54,6 +62,10 @@ internal static class Throw
     [DoesNotReturn]
     public static void KeyNotFound_Subgroup(string name, IEnumerable<string> known) =>
         throw new KeyNotFoundException($"there is no subgroup '{name}'; the subgroups are {string.Join(", ", known)}.");
+
+    [DoesNotReturn]
+    public static void InvalidOperation_MetricUndefined(object metric, long rowCount, long positiveCount) =>
+        throw new InvalidOperationException($"{metric} is undefined over {rowCount:N0} rows of which {positiveCount:N0} are of class 1; read the nullable property, or choose rows that hold the class.");
 
     [DoesNotReturn]
     public static void InvalidOperation(string message) => throw new InvalidOperationException(message);

@@ -1,0 +1,62 @@
+namespace Engine.Metrics;
+
+/// <summary>The metrics of a <see cref="MetricSet"/>, by name; for tables, and for choosing one to compare groups by.</summary>
+public enum ScoreMetric
+{
+    /// <summary>Share of class 1.</summary>
+    Prevalence,
+
+    /// <summary>Share of right predictions.</summary>
+    Accuracy,
+
+    /// <summary>Mean recall over the classes present.</summary>
+    BalancedAccuracy,
+
+    /// <summary>Area under the ROC curve, ties half.</summary>
+    Auroc,
+
+    /// <summary>Precision of class 1.</summary>
+    PrecisionC1,
+
+    /// <summary>Recall of class 1.</summary>
+    RecallC1,
+
+    /// <summary>F1 of class 1.</summary>
+    F1C1,
+
+    /// <summary>Average precision of class 1.</summary>
+    AveragePrecisionC1,
+
+    /// <summary>Trapezoid area under the precision-recall curve of class 1.</summary>
+    TrapezoidPrC1,
+
+    /// <summary>Precision of class 0.</summary>
+    PrecisionC0,
+
+    /// <summary>Recall of class 0, the specificity.</summary>
+    RecallC0,
+
+    /// <summary>F1 of class 0.</summary>
+    F1C0,
+
+    /// <summary>Average precision of class 0.</summary>
+    AveragePrecisionC0,
+
+    /// <summary>Trapezoid area under the precision-recall curve of class 0.</summary>
+    TrapezoidPrC0,
+
+    /// <summary>Matthews correlation coefficient.</summary>
+    Mcc,
+
+    /// <summary>|precision - recall| of class 1.</summary>
+    DivergenceC1,
+
+    /// <summary>|precision - recall| of class 0.</summary>
+    DivergenceC0,
+
+    /// <summary>Dual-class divergence.</summary>
+    DivergenceDual,
+
+    /// <summary>Brier score.</summary>
+    Brier,
+}

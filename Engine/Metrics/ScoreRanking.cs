@@ -1,0 +1,107 @@
+using CommunityToolkit.HighPerformance.Buffers;
+using Engine.Data;
+using Engine.Numerics;
+
+namespace Engine.Metrics;
+
+/// <summary>All rows in the order of their scores, sorted once; the curve of any subset is read off it without sorting again.</summary>
+/// <remarks><b>Cost</b>: one radix sort; 9 rented bytes a row, 13 with weights. Reading curves changes nothing here, so any number of threads may.</remarks>
+internal sealed class ScoreRanking : IDisposable
+{
+    private readonly MemoryOwner<int> _rows;
+    private readonly MemoryOwner<float> _scores;
+    private readonly MemoryOwner<byte> _labels;
+    private readonly MemoryOwner<float>? _weights;
+    private readonly int _distinctCount;
+
+    /// <summary>Sorts the rows; labels and weights are taken along, so that a walk in score order reads memory in order.</summary>
+    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <param name="labels">n labels, checked to be 0 or 1.</param>
+    /// <param name="weights">n weights, checked to be finite and 0 or more; or empty for 1 a row.</param>
+    public ScoreRanking(ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights)
+    {
+        _rows = MemoryOwner<int>.Allocate(scores.Length);
+        _scores = MemoryOwner<float>.Allocate(scores.Length);
+        _labels = MemoryOwner<byte>.Allocate(scores.Length);
+        _weights = weights.IsEmpty ? null : MemoryOwner<float>.Allocate(scores.Length);
+
+        var rows = _rows.Span;
+        ScoreSort.Ascending(scores, rows, _scores.Span);
+        Gather(labels, rows, _labels.Span);
+        if (_weights is not null)
+            Gather(weights, rows, _weights.Span);
+        _distinctCount = CountDistinct(_scores.Span);
+    }
+
+    /// <summary>Gathers the distinct scores of chosen rows and the weight of each class at each.</summary>
+    /// <param name="mask">The rows to count, over the n rows of this ranking; null for all.</param>
+    /// <returns>The curve; the caller disposes it.</returns>
+    public RankingCurve ReadCurve(RowMask? mask)
+    {
+        var capacity = Math.Min(_distinctCount, mask?.Count ?? _rows.Length);
+        var curveScores = MemoryOwner<float>.Allocate(capacity);
+        var curvePositives = MemoryOwner<double>.Allocate(capacity);
+        var curveNegatives = MemoryOwner<double>.Allocate(capacity);
+
+        var rows = _rows.Span;
+        var scores = _scores.Span;
+        var labels = _labels.Span;
+        var weights = _weights is null ? default : _weights.Span;
+        var distinct = curveScores.Span;
+        var positives = curvePositives.Span;
+        var negatives = curveNegatives.Span;
+        var last = -1;
+        long rowCount = 0;
+        long positiveCount = 0;
+        for (var rank = 0; rank < rows.Length; rank++)
+        {
+            if (mask is not null && !mask[rows[rank]])
+                continue;
+            var weight = weights.IsEmpty ? 1.0 : weights[rank];
+            if (weight == 0)
+                continue;
+            if (last < 0 || distinct[last] != scores[rank])
+            {
+                distinct[++last] = scores[rank];
+                positives[last] = 0;
+                negatives[last] = 0;
+            }
+
+            var label = labels[rank];
+            rowCount++;
+            positiveCount += label;
+            // Both are added to, one of them zero: the label is as good as random, a branch on it costs more than an addition.
+            positives[last] += label * weight;
+            negatives[last] += (1 - label) * weight;
+        }
+
+        return new RankingCurve(curveScores[..(last + 1)], curvePositives[..(last + 1)], curveNegatives[..(last + 1)], rowCount, positiveCount);
+    }
+
+    /// <summary>Returns the rented memory.</summary>
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _scores.Dispose();
+        _labels.Dispose();
+        _weights?.Dispose();
+    }
+
+    private static void Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows, Span<T> destination)
+    {
+        for (var rank = 0; rank < rows.Length; rank++)
+            destination[rank] = values[rows[rank]];
+    }
+
+    private static int CountDistinct(ReadOnlySpan<float> sorted)
+    {
+        var count = sorted.IsEmpty ? 0 : 1;
+        for (var rank = 1; rank < sorted.Length; rank++)
+        {
+            if (sorted[rank] != sorted[rank - 1])
+                count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,50 @@
+using Engine.Data;
+using Engine.Diagnostics;
+
+namespace Engine.Metrics;
+
+/// <summary>Computes every metric of every subgroup from one sort of the scores.</summary>
+public static class SubgroupMetrics
+{
+    /// <summary>Computes the table of all groups.</summary>
+    /// <param name="scores">n scores; any float but NaN, also in rows of no group. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="groups">Groups over the n rows; a row may be in several.</param>
+    /// <param name="threshold">Any float but NaN.</param>
+    /// <param name="combination">How the dual-class divergence joins those of the two classes.</param>
+    /// <param name="maxThreadCount">1 or more, or -1 for as many as there are processors; the table is the same for every value.</param>
+    /// <returns>One row a group, in the order of <paramref name="groups"/>; an empty group has 0 rows and nulls.</returns>
+    /// <exception cref="ArgumentException">Scores, labels and groups speak of different numbers of rows, or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN, or <paramref name="maxThreadCount"/> is 0 or below -1.</exception>
+    /// <remarks>
+    /// <para><b>Determinism</b>: one thread computes one group from the shared order, so the number of threads cannot change a bit.</para>
+    /// <para><b>Cost</b>: one radix sort, then one walk over the n rows for each group; up to 30 rented bytes a row plus 20 a distinct score for each thread.</para>
+    /// </remarks>
+    public static SubgroupTable Compute(
+        ReadOnlySpan<float> scores,
+        Labels labels,
+        Subgroups groups,
+        float threshold = .5f,
+        DivergenceCombination combination = DivergenceCombination.Sum,
+        int maxThreadCount = -1)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(groups);
+        MetricArguments.CheckLabels(scores, labels.Values);
+        if (groups.RowCount != scores.Length)
+            Throw.Argument_LengthsDiffer(nameof(groups), groups.RowCount, nameof(scores), scores.Length);
+        MetricArguments.CheckThreshold(threshold);
+        if (maxThreadCount is 0 or < -1)
+            Throw.ArgumentOutOfRange(nameof(maxThreadCount), maxThreadCount, "1 or more, or -1 for all processors");
+
+        using var ranking = new ScoreRanking(scores, labels.Values, default);
+        var rows = new SubgroupRow[groups.Names.Count];
+        Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = maxThreadCount }, index =>
+        {
+            var name = groups.Names[index];
+            using var curve = ranking.ReadCurve(groups[name]);
+            rows[index] = new SubgroupRow(name, new MetricSet(curve, threshold, combination));
+        });
+        return new SubgroupTable(rows);
+    }
+}
