@@ -1,0 +1,32 @@
+using Bench.Cohorts;
+using Engine.Prognosis;
+
+namespace Bench.Studies.MainJob;
+
+/// <summary>What the main job does with a cohort.</summary>
+public sealed record MainJobOptions
+{
+    /// <summary>Gets the methods to run, names of <see cref="ResamplingMethod"/>.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = ResamplingMethod.All;
+
+    /// <summary>Gets the group that DP serves; when null, the one with the fewest class 1 training rows among those that have enough.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Gets the numbers of units that DP tries.</summary>
+    public IReadOnlyList<int> Units { get; init; } = DoublePrioritized.PaperUnits;
+
+    /// <summary>Gets the rows on which DP chooses: validation, or test as the paper did.</summary>
+    public CohortSplit SelectOn { get; init; } = CohortSplit.Validation;
+
+    /// <summary>Gets the seed of every draw.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Gets the probability from which a row counts as class 1.</summary>
+    public float Threshold { get; init; } = 0.5f;
+
+    /// <summary>Gets the ridge penalty on standardised features; the cohort's own when null.</summary>
+    public double? RidgePenalty { get; init; }
+
+    /// <summary>Gets k of SMOTE.</summary>
+    public int NeighborCount { get; init; } = 5;
+}

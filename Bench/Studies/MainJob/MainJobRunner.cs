@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Bench.Cohorts;
+using Engine.Data;
+using Engine.Metrics;
+using Engine.Prognosis;
+using Engine.Resampling;
+
+namespace Bench.Studies.MainJob;
+
+/// <summary>The main job: bias report, then a model for every resampling method, judged on every subgroup.</summary>
+public sealed class MainJobRunner
+{
+    private readonly Cohort _cohort;
+    private readonly MainJobOptions _options;
+    private readonly IProgress<CohortProgress>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly LogisticPrognosis _model;
+    private readonly SampleMatrix _samples;
+    private readonly RowSet _train;
+    private readonly SelectionRows _selection;
+    private readonly string? _group;
+    private IPrognosis? _baseline;
+    private UnitSearch? _unitSearch;
+
+    private MainJobRunner(Cohort cohort, MainJobOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    {
+        _cohort = cohort;
+        _options = options;
+        _progress = progress;
+        _cancellation = cancellation;
+        _model = new LogisticPrognosis { RidgePenalty = options.RidgePenalty ?? cohort.RidgePenalty };
+        var trainRows = cohort.RowsOf(CohortSplit.Train);
+        Report("standardising features", 0, 1);
+        _samples = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cancellation).Transform(cohort.Samples);
+        _train = Take(trainRows);
+        _selection = SelectionRows.Of(cohort, options.SelectOn);
+        _group = options.Group ?? PrioritizedGroup.Find(cohort, _selection);
+    }
+
+    /// <summary>Runs the job.</summary>
+    /// <param name="cohort">The cohort; it must have training and test rows.</param>
+    /// <param name="options">What to do.</param>
+    /// <param name="progress">Receives how far it is.</param>
+    /// <param name="cancellation">Stops the job; nothing is left behind.</param>
+    /// <returns>Everything that was found.</returns>
+    /// <exception cref="KeyNotFoundException">The named group is not in the cohort; the message lists those that are.</exception>
+    public static MainJobResult Run(Cohort cohort, MainJobOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Group is not null)
+            _ = cohort.Groups[options.Group];
+        return new MainJobRunner(cohort, options, progress, cancellation).Run();
+    }
+
+    private MainJobResult Run()
+    {
+        var judged = new[] { CohortSplit.Validation, CohortSplit.Test }.Select(split => (Split: split, Rows: Take(_cohort.RowsOf(split)))).Where(part => part.Rows.Labels.Count > 0).ToArray();
+        var results = new List<MethodResult>();
+        var skipped = new List<SkippedMethod>();
+        foreach (var method in _options.Methods)
+        {
+            Report(method, results.Count + skipped.Count, _options.Methods.Count);
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                var (trainingRowCount, models) = Fit(method);
+                results.Add(new MethodResult(method, trainingRowCount, clock.Elapsed.TotalSeconds, Status(models), judged.ToDictionary(part => part.Split, part => Judge(models, part.Rows))));
+            }
+            catch (ArgumentException error)
+            {
+                // The engine refuses what these rows cannot support, such as SMOTE with five minority rows; the other methods still can run.
+                skipped.Add(new SkippedMethod(method, error.Message));
+            }
+        }
+
+        return new MainJobResult
+        {
+            Cohort = _cohort,
+            Options = _options,
+            RidgePenalty = _model.RidgePenalty,
+            Model = _model.Name,
+            Bias = Enum.GetValues<CohortSplit>().Select(split => (split, Rows: _cohort.RowsOf(split))).Where(part => part.Rows.Length > 0)
+                .ToDictionary(part => part.split, part => BiasReport.Compute(_cohort.Labels.Select(part.Rows), _cohort.Groups.Select(part.Rows))),
+            PrioritizedGroup = _unitSearch is null ? null : _group,
+            SelectionRows = _selection.Description,
+            UnitSearch = _unitSearch,
+            Methods = results,
+            Skipped = skipped,
+            BaselineCoefficients = (_baseline as LogisticPrognosis.Fitted)?.Fit.Coefficients.ToArray(),
+        };
+    }
+
+    private (long TrainingRowCount, IPrognosis[] Models) Fit(string method)
+    {
+        switch (method)
+        {
+            case ResamplingMethod.None:
+                var (rowCount, models) = FitOne(ResamplingPlan.KeepAll(_train.Labels.Count));
+                _baseline = models[0];
+                return (rowCount, models);
+            case ResamplingMethod.RandomOver:
+                return FitOne(new RandomOver { Seed = _options.Seed }.Plan(_train.Labels));
+            case ResamplingMethod.RandomUnder:
+                var draws = Enumerable.Range(0, RandomUnder.PaperDrawCount).Select(draw => new RandomUnder { Seed = _options.Seed, Draw = draw }.Plan(_train.Labels)).ToArray();
+                return (draws[0].TotalRowCount, [.. draws.Select(draw => FitOne(draw).Models[0])]);
+            case ResamplingMethod.Smote:
+                return FitOne(new Smote
+                {
+                    Seed = _options.Seed,
+                    NeighborCount = _options.NeighborCount,
+                    Compute = new() { CancellationToken = _cancellation },
+                }.Plan(_train.Samples, _train.Labels));
+            case ResamplingMethod.DoublePrioritized:
+                return FitDoublePrioritized();
+            default:
+                throw new ArgumentOutOfRangeException(nameof(method), method, $"the methods are {string.Join(", ", ResamplingMethod.All)}.");
+        }
+    }
+
+    private (long TrainingRowCount, IPrognosis[] Models) FitOne(ResamplingPlan plan) =>
+        (plan.TotalRowCount, [_model.Fit(_train.Samples, _train.Labels, plan, _baseline, _cancellation)]);
+
+    private (long TrainingRowCount, IPrognosis[] Models) FitDoublePrioritized()
+    {
+        if (_group is null)
+            throw new ArgumentException("no group has class 1 rows enough to repeat, and both classes among the rows to choose on; name one with --group, or choose on other rows.");
+        var (fit, choosing) = (Take(_selection.FitRows), Take(_selection.ChoosingRows));
+        var tried = 0;
+        var search = DoublePrioritized.Search(
+            _model,
+            new EvaluationRows(fit.Samples, fit.Labels, fit.Groups[_group]),
+            new EvaluationRows(choosing.Samples, choosing.Labels, choosing.Groups[_group]),
+            _options.Units,
+            _options.Threshold,
+            new SynchronousProgress<UnitScore>(score => Report($"dp for {_group}: {score.Units} units", ++tried, _options.Units.Count)),
+            _cancellation);
+        _unitSearch = search;
+        var plan = DoublePrioritized.Plan(_train.Labels, _train.Groups[_group], search.ChosenUnits);
+        return _selection.NeedsRefit ? FitOne(plan) : (plan.TotalRowCount, [search.Chosen]);
+    }
+
+    private SubgroupTable Judge(IPrognosis[] models, RowSet rows)
+    {
+        var mean = new float[rows.Labels.Count];
+        var one = new float[mean.Length];
+        foreach (var model in models)
+        {
+            model.Predict(rows.Samples, one, _cancellation);
+            for (var row = 0; row < mean.Length; row++)
+                mean[row] += one[row] / models.Length;
+        }
+
+        return SubgroupMetrics.Compute(mean, rows.Labels, rows.Groups, _options.Threshold);
+    }
+
+    private static string Status(IPrognosis[] models) =>
+        string.Join(", ", models.OfType<LogisticPrognosis.Fitted>().Select(model => model.Fit.Status).Distinct());
+
+    private RowSet Take(long[] rows) => new(_samples.SelectRows(rows), _cohort.Labels.Select(rows), _cohort.Groups.Select(rows));
+
+    private void Report(string step, long done, long total)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _progress?.Report(new CohortProgress(step, done, total, "steps"));
+    }
+
+    private sealed record RowSet(SampleMatrix Samples, Labels Labels, Subgroups Groups);
+}

@@ -1,0 +1,32 @@
+using Bench.Cohorts;
+using Engine.Data;
+
+namespace Bench.Studies.MainJob;
+
+/// <summary>The group that DP serves when none is named.</summary>
+internal static class PrioritizedGroup
+{
+    /// <summary>Fewer class 1 rows than this make no unit worth repeating.</summary>
+    private const int SmallestUnit = 10;
+
+    /// <summary>Finds the group with the fewest class 1 rows to fit on, of those that have enough and both classes to choose on.</summary>
+    /// <returns>Its name, or null when no group qualifies.</returns>
+    public static string? Find(Cohort cohort, SelectionRows selection)
+    {
+        var positives = cohort.Labels.ToMask(1);
+        var negatives = cohort.Labels.ToMask(0);
+        var candidates =
+            from name in cohort.Groups.Names
+            where name != Cohort.Everyone
+            let group = cohort.Groups[name]
+            let unit = Count(group.And(positives), selection.FitRows)
+            where unit >= SmallestUnit
+                && Count(group.And(positives), selection.ChoosingRows) > 0
+                && Count(group.And(negatives), selection.ChoosingRows) > 0
+            orderby unit
+            select name;
+        return candidates.FirstOrDefault();
+    }
+
+    private static int Count(RowMask mask, long[] rows) => rows.Count(row => mask[(int)row]);
+}

@@ -1,0 +1,139 @@
+using Engine.Diagnostics;
+using Engine.Numerics;
+
+namespace Engine.Data;
+
+/// <summary>Median imputation and z-scores: learned on training rows, applied to any rows as a view.</summary>
+/// <remarks>
+/// <para><b>Computes</b>: NaN becomes the median of the column's present values; then (x - mean) / deviation, with the population deviation (ddof 0) of the
+/// imputed column. A constant column has deviation 1 and becomes 0; a column without any value counts as constant 0.</para>
+/// <para><b>Determinism</b>: sums over rows block by block in double precision; the same bits for any number of threads.</para>
+/// <para><b>Source</b>: SimpleImputer(median) and StandardScaler of scikit-learn.</para>
+/// </remarks>
+public sealed class FeatureScaler
+{
+    private readonly double[] _fillValues;
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+
+    private FeatureScaler(double[] fillValues, double[] means, double[] deviations, long[] missingCounts)
+    {
+        _fillValues = fillValues;
+        _means = means;
+        _deviations = deviations;
+        MissingCounts = missingCounts;
+    }
+
+    /// <summary>Gets the value that a missing one becomes, one a column.</summary>
+    public ReadOnlySpan<double> FillValues => _fillValues;
+
+    /// <summary>Gets the mean of each imputed column.</summary>
+    public ReadOnlySpan<double> Means => _means;
+
+    /// <summary>Gets the deviation of each imputed column, 1 where it is constant.</summary>
+    public ReadOnlySpan<double> Deviations => _deviations;
+
+    /// <summary>Gets the number of missing training values, one a column.</summary>
+    public IReadOnlyList<long> MissingCounts { get; }
+
+    /// <summary>Learns medians, means and deviations.</summary>
+    /// <param name="samples">n x p training rows, at least one; NaN where a value is missing.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The scaler.</returns>
+    /// <exception cref="ArgumentException">There is no row, or a value is infinite.</exception>
+    public static FeatureScaler Fit(SampleMatrix samples, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.RowCount == 0)
+            Throw.Argument_Invalid(nameof(samples), "samples has no rows; means need at least one.");
+        var (featureCount, options) = (samples.FeatureCount, new ParallelOptions { CancellationToken = cancellationToken });
+        var missing = new long[featureCount];
+        var fillValues = new double[featureCount];
+        var sums = Sum(samples, options, (column, value) => float.IsNaN(value) ? 1 : 0);
+        for (var column = 0; column < featureCount; column++)
+        {
+            missing[column] = (long)sums[column];
+            if (missing[column] > 0 && missing[column] < samples.RowCount)
+                fillValues[column] = MedianOfPresent(samples, column, samples.RowCount - missing[column]);
+        }
+
+        var means = Sum(samples, options, (column, value) => float.IsNaN(value) ? fillValues[column] : value);
+        for (var column = 0; column < featureCount; column++)
+        {
+            means[column] /= samples.RowCount;
+            if (!double.IsFinite(means[column]))
+                Throw.Argument_Invalid(nameof(samples), $"column {column:N0} holds an infinite value; only NaN marks a missing one.");
+        }
+
+        var deviations = Sum(samples, options, (column, value) =>
+        {
+            var difference = (float.IsNaN(value) ? fillValues[column] : value) - means[column];
+            return difference * difference;
+        });
+        for (var column = 0; column < featureCount; column++)
+        {
+            // Rounding of the mean leaves a constant column a trace of deviation; scikit-learn draws the same line.
+            var deviation = Math.Sqrt(deviations[column] / samples.RowCount);
+            deviations[column] = deviation <= 1e-14 * Math.Abs(means[column]) ? 1 : deviation;
+        }
+
+        return new FeatureScaler(fillValues, means, deviations, missing);
+    }
+
+    /// <summary>Applies what was learned.</summary>
+    /// <param name="samples">Rows of the same columns.</param>
+    /// <returns>A view: rows are imputed and standardised each time they are read.</returns>
+    /// <exception cref="ArgumentException">The columns differ in number.</exception>
+    public SampleMatrix Transform(SampleMatrix samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.FeatureCount != _means.Length)
+            Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the scaler", _means.Length);
+        return new SampleMatrix(new ScaledRows(samples, _fillValues, _means, _deviations), samples.RowCount, samples.FeatureCount);
+    }
+
+    private static double[] Sum(SampleMatrix samples, ParallelOptions options, Func<int, float, double> term)
+    {
+        var total = new double[samples.FeatureCount];
+        BlockReduction.Sum(
+            samples.BlockCount,
+            options,
+            () => (Sums: new double[samples.FeatureCount], Scratch: new float[samples.BlockScratchLength]),
+            static partial => Array.Clear(partial.Sums),
+            (partial, blockIndex) =>
+            {
+                var block = samples.ReadBlock(blockIndex, partial.Scratch);
+                for (var row = 0; row < block.RowCount; row++)
+                {
+                    var values = block.Row(row);
+                    for (var column = 0; column < values.Length; column++)
+                        partial.Sums[column] += term(column, values[column]);
+                }
+            },
+            partial =>
+            {
+                for (var column = 0; column < total.Length; column++)
+                    total[column] += partial.Sums[column];
+            });
+        return total;
+    }
+
+    private static double MedianOfPresent(SampleMatrix samples, int column, long presentCount)
+    {
+        var present = new List<float>(checked((int)presentCount));
+        var scratch = new float[samples.BlockScratchLength];
+        for (long blockIndex = 0; blockIndex < samples.BlockCount; blockIndex++)
+        {
+            var block = samples.ReadBlock(blockIndex, scratch);
+            for (var row = 0; row < block.RowCount; row++)
+            {
+                if (!float.IsNaN(block.Row(row)[column]))
+                    present.Add(block.Row(row)[column]);
+            }
+        }
+
+        present.Sort();
+        var middle = present.Count / 2;
+        return present.Count % 2 == 1 ? present[middle] : ((double)present[middle - 1] + present[middle]) / 2;
+    }
+}

@@ -1,0 +1,13 @@
+using Engine.Data;
+
+namespace Engine.Prognosis;
+
+/// <summary>A fitted model.</summary>
+public interface IPrognosis
+{
+    /// <summary>Gives each row a probability of class 1.</summary>
+    /// <param name="samples">n x p rows of the features that were fitted.</param>
+    /// <param name="probabilities">Receives n values in [0, 1].</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    void Predict(SampleMatrix samples, Span<float> probabilities, CancellationToken cancellationToken);
+}

@@ -1,0 +1,39 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Logistic;
+using Engine.Resampling;
+
+namespace Engine.Prognosis;
+
+/// <summary>Logistic regression as a prognosis model.</summary>
+public sealed record LogisticPrognosis : IPrognosisModel
+{
+    /// <inheritdoc/>
+    public string Name => "logistic";
+
+    /// <summary>Gets the ridge penalty, 0 or more; default 0. scikit-learn's C is 1 / penalty.</summary>
+    public double RidgePenalty { get; init; }
+
+    /// <summary>Gets what runs the passes over the rows; the processor when null.</summary>
+    public IComputeBackend? Backend { get; init; }
+
+    /// <inheritdoc/>
+    public IPrognosis Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan, IPrognosis? start, CancellationToken cancellationToken) =>
+        new Fitted(LogisticRegression.Fit(samples, labels, new LogisticOptions
+        {
+            RidgePenalty = RidgePenalty,
+            Plan = plan,
+            StartCoefficients = start is Fitted other ? other.Fit.Coefficients.ToArray() : default,
+            Backend = Backend,
+            Compute = new ComputeOptions { CancellationToken = cancellationToken },
+        }));
+
+    /// <summary>A fitted logistic regression as a prognosis.</summary>
+    /// <param name="Fit">The fit, with its status, coefficients and deviance.</param>
+    public sealed record Fitted(LogisticFit Fit) : IPrognosis
+    {
+        /// <inheritdoc/>
+        public void Predict(SampleMatrix samples, Span<float> probabilities, CancellationToken cancellationToken) =>
+            Fit.PredictProbability(samples, probabilities, new ComputeOptions { CancellationToken = cancellationToken });
+    }
+}
