@@ -1,5 +1,4 @@
 using Bench.Cohorts;
-using Engine.Metrics;
 using Engine.Prognosis;
 
 namespace Bench.Studies.MainJob;
@@ -40,16 +39,3 @@ public sealed record MainJobResult
     /// <summary>Gets the coefficients of the model without resampling on standardised features, intercept first; null when that method did not run.</summary>
     public required IReadOnlyList<double>? BaselineCoefficients { get; init; }
 }
-
-/// <summary>How one method did.</summary>
-/// <param name="Method">A name of <see cref="ResamplingMethod"/>.</param>
-/// <param name="TrainingRowCount">The rows that one model was fitted on, repeated and made ones counted.</param>
-/// <param name="Seconds">Wall time of planning and fitting.</param>
-/// <param name="FitStatus">How the fit ended, such as "Converged".</param>
-/// <param name="Tables">Metrics of every group, for each split on which models are judged.</param>
-public sealed record MethodResult(string Method, long TrainingRowCount, double Seconds, string FitStatus, IReadOnlyDictionary<CohortSplit, SubgroupTable> Tables);
-
-/// <summary>A method that could not run.</summary>
-/// <param name="Method">A name of <see cref="ResamplingMethod"/>.</param>
-/// <param name="Reason">Why not, and what to change.</param>
-public sealed record SkippedMethod(string Method, string Reason);

@@ -18,11 +18,11 @@ internal static class PrioritizedGroup
         var candidates =
             from name in cohort.Groups.Names
             where name != Cohort.Everyone
-            let group = cohort.Groups[name]
-            let unit = Count(group.And(positives), selection.FitRows)
+            let mask = cohort.Groups[name]
+            let unit = Count(mask.And(positives), selection.FitRows)
             where unit >= SmallestUnit
-                && Count(group.And(positives), selection.ChoosingRows) > 0
-                && Count(group.And(negatives), selection.ChoosingRows) > 0
+                && Count(mask.And(positives), selection.ChoosingRows) > 0
+                && Count(mask.And(negatives), selection.ChoosingRows) > 0
             orderby unit
             select name;
         return candidates.FirstOrDefault();

@@ -1,0 +1,12 @@
+using Bench.Cohorts;
+using Engine.Metrics;
+
+namespace Bench.Studies.MainJob;
+
+/// <summary>How one method did.</summary>
+/// <param name="Method">A name of <see cref="ResamplingMethod"/>.</param>
+/// <param name="TrainingRowCount">The rows that one model was fitted on, repeated and made ones counted.</param>
+/// <param name="Seconds">Wall time of planning and fitting.</param>
+/// <param name="FitStatus">How the fit ended, such as "Converged".</param>
+/// <param name="Tables">Metrics of every group, for each split on which models are judged.</param>
+public sealed record MethodResult(string Method, long TrainingRowCount, double Seconds, string FitStatus, IReadOnlyDictionary<CohortSplit, SubgroupTable> Tables);
