@@ -86,6 +86,26 @@ internal sealed class CsvTable : IDisposable
             ? value
             : throw Error(column, "a number was expected.");
 
+    /// <summary>Parses a cell as a finite number, or NaN where it is empty or holds the file's word for a missing value.</summary>
+    public double NumberOrMissing(int column, string missing = "")
+    {
+        var text = _row[column].AsSpan().Trim();
+        return text.IsEmpty || text.SequenceEqual(missing) ? double.NaN : Number(column);
+    }
+
+    /// <summary>Parses a cell as a whole number, such as an identifier.</summary>
+    public long Integer(int column) =>
+        long.TryParse(_row[column].AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Error(column, "a whole number was expected.");
+
+    /// <summary>Returns a cell without surrounding spaces, which must be one of the given texts.</summary>
+    public string Level(int column, params ReadOnlySpan<string> levels)
+    {
+        var text = _row[column].Trim();
+        return levels.Contains(text) ? text : throw Error(column, $"one of {string.Join(", ", levels)} was expected.");
+    }
+
     /// <summary>Parses a cell as a label.</summary>
     public byte Label(int column) => _row[column].AsSpan().Trim() switch
     {
