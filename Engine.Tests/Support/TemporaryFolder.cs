@@ -1,20 +1,11 @@
 namespace Engine.Tests.Support;
 
-/// <summary>A folder for files that a test generates; deleted at its end.</summary>
+/// <summary>A folder of its own for one test, removed after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public TemporaryFolder() => Root = Directory.CreateTempSubdirectory("engine-tests-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("engine-tests-").FullName;
 
-    public string Root { get; }
+    public string File(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
 
-    /// <summary>Writes lines, each ended by a line feed, and returns the file.</summary>
-    public string Write(string name, params IEnumerable<string> lines)
-    {
-        var file = Path.Combine(Root, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, string.Concat(lines.Select(line => line + "\n")));
-        return file;
-    }
-
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

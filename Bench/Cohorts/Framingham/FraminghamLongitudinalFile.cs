@@ -14,7 +14,7 @@ internal static class FraminghamLongitudinalFile
     /// <exception cref="CohortFormatException">A column is missing, a value is of the wrong kind, or a person has one exam twice.</exception>
     public static TableRows Read(CsvTable table, FraminghamLabel label, CancellationToken cancellation)
     {
-        int[] columns = [.. FraminghamPredictors.LongitudinalNames.Select(table.RequireColumn)];
+        int[] columns = [.. FraminghamPredictors.LongitudinalNames.Select(name => table.RequireColumn(name))];
         var (person, exam, hadChd) = (table.RequireColumn(PersonColumn), table.RequireColumn("PERIOD"), table.RequireColumn("PREVCHD"));
         var outcome = OutcomeOf(table, label);
         var exams = new HashSet<(long Person, string Exam)>();

@@ -16,7 +16,7 @@ internal static class FraminghamTeachingFile
                 $"this file has only the published label, so {label} cannot be made from it; read the longitudinal file (39 columns, RANDID to TIMEHYP) instead.");
         }
 
-        int[] columns = [.. FraminghamPredictors.Names.Select(table.RequireColumn)];
+        int[] columns = [.. FraminghamPredictors.Names.Select(name => table.RequireColumn(name))];
         var labelColumn = table.RequireColumn(LabelColumn);
         var rows = new TableRows(columns.Length);
         while (table.Next())

@@ -19,6 +19,9 @@ internal static class PhysioNet2012Parameters
     /// <summary>The parameter that is also a descriptor: at 00:00 its -1 means missing.</summary>
     public static readonly int Weight = IndexOf("Weight");
 
+    /// <summary>The total of the Glasgow coma scale, 3 to 15.</summary>
+    public static readonly int ComaScale = IndexOf("GCS");
+
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> s_indices =
         Names.Concat(Descriptors).Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 

@@ -1,3 +1,5 @@
+using Engine.Data;
+
 namespace Bench.Cohorts.PhysioNet2012;
 
 /// <summary>Reads the PhysioNet / Computing in Cardiology Challenge 2012: adults in intensive care, their first 48 hours, death in hospital.</summary>
@@ -10,7 +12,10 @@ public static class PhysioNet2012Reader
     /// <param name="testSet">'b' or 'c'; null for b, or c where b is absent.</param>
     /// <param name="progress">Told of every hundred records.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <returns>192 features a stay; groups by sex and age; notes on what was skipped.</returns>
+    /// <returns>
+    /// One row a stay: 192 features, and in <see cref="Cohort.Episodes"/> its 48 hours in the columns of the MIMIC-III benchmark, normalized as published there.
+    /// Groups by sex and age; notes on what was skipped.
+    /// </returns>
     /// <exception cref="CohortFormatException">A set or its outcomes are missing, damaged, not in the format, or do not belong together.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="testSet"/> is neither 'b' nor 'c'.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was set.</exception>
@@ -18,17 +23,25 @@ public static class PhysioNet2012Reader
     {
         if (testSet is not (null or 'b' or 'c'))
             throw new ArgumentOutOfRangeException(nameof(testSet), testSet, "the test set is 'b' or 'c'.");
-        var sets = ChooseSets(folder, testSet);
+        var letters = ChooseSets(folder, testSet);
+        // Opened before the first is read: whatever of the second is missing is told at once.
+        using var train = new PhysioNet2012Set(folder, letters[0]);
+        using var test = letters.Length == 1 ? null : new PhysioNet2012Set(folder, letters[1]);
+
         var rows = new TableRows(PhysioNet2012Features.Names.Count);
-        var trainCount = 0;
+        var hours = new PhysioNet2012Hours(train.Count + (test?.Count ?? 0));
         var parser = new PhysioNet2012RecordParser();
-        foreach (var set in sets)
+        var ids = new HashSet<int>();
+        foreach (var (record, label) in train.Read(parser, progress, cancellation).Concat(test?.Read(parser, progress, cancellation) ?? []))
         {
-            trainCount = rows.Count;
-            ReadSet(folder, set, parser, rows, progress, cancellation);
+            if (!ids.Add(record.Id))
+                throw new CohortFormatException(folder, 0, "RecordID", $"{record.Id}", $"this record is in set {letters[0]} and in set {letters[1]}.");
+            rows.Add(PhysioNet2012Features.Of(record), label, double.IsNaN(record.Gender) ? null : record.Gender == 1, record.Age);
+            hours.Add(record);
         }
 
-        return ToCohort(rows, sets.Length == 1 ? FifthRowSplit.Of(rows.Count) : SplitAt(trainCount, rows.Count), NotesOn(sets, parser));
+        var splits = test is null ? FifthRowSplit.Of(rows.Count) : SplitAt(train.Count, rows.Count);
+        return ToCohort(rows, hours.ToEpisodes(), splits, NotesOn(letters, parser));
     }
 
     private static char[] ChooseSets(string folder, char? testSet)
@@ -45,29 +58,6 @@ public static class PhysioNet2012Reader
         return [TrainSet, testSet ?? present[1]];
     }
 
-    private static void ReadSet(
-        string folder,
-        char set,
-        PhysioNet2012RecordParser parser,
-        TableRows rows,
-        IProgress<CohortProgress>? progress,
-        CancellationToken cancellation)
-    {
-        const int RecordsBetweenReports = 100;
-        var outcomes = PhysioNet2012Outcomes.Read(folder, set);
-        using var files = PhysioNet2012Files.Open(PhysioNet2012Files.Find(folder, set)!);
-        var done = 0;
-        foreach (var (file, record) in files.Read(parser))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            rows.Add(PhysioNet2012Features.Of(record), outcomes.Take(file, record.Id), double.IsNaN(record.Gender) ? null : record.Gender == 1, record.Age);
-            if (++done % RecordsBetweenReports == 0)
-                progress?.Report(new($"reading set {set}", done, files.Count, "records"));
-        }
-
-        outcomes.RequireNoneLeft();
-    }
-
     private static CohortSplit[] SplitAt(int trainCount, int rowCount)
     {
         var splits = new CohortSplit[rowCount];
@@ -75,17 +65,17 @@ public static class PhysioNet2012Reader
         return splits;
     }
 
-    private static List<string> NotesOn(char[] sets, PhysioNet2012RecordParser parser)
+    private static List<string> NotesOn(char[] letters, PhysioNet2012RecordParser parser)
     {
         var notes = new List<string>();
-        if (sets.Length == 1)
-            notes.Add($"Only set {sets[0]} is there: every fifth record is for the test.");
+        if (letters.Length == 1)
+            notes.Add($"Only set {letters[0]} is there: every fifth record is for the test.");
         if (parser.NamelessRowCount > 0)
             notes.Add($"{parser.NamelessRowCount:N0} rows without a parameter name were skipped.");
         return notes;
     }
 
-    private static Cohort ToCohort(TableRows rows, CohortSplit[] splits, List<string> notes)
+    private static Cohort ToCohort(TableRows rows, EpisodeStore episodes, CohortSplit[] splits, List<string> notes)
     {
         var groups = rows.GroupBySex();
         rows.AddAgeBandsTo(groups);
@@ -100,6 +90,8 @@ public static class PhysioNet2012Reader
             Splits = splits,
             RidgePenalty = 1000,
             Notes = notes,
+            Episodes = episodes,
+            Prefixes = [.. Enumerable.Range(0, rows.Count).Select(stay => new PrefixSample(stay, PhysioNet2012Hours.HoursPerStay))],
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Cohorts.Mimic3;
 
 namespace Bench.Cohorts.PhysioNet2012;
 
@@ -70,6 +71,8 @@ internal sealed class PhysioNet2012RecordParser
             throw Error("Parameter", name, $"unknown; expected one of {string.Join(", ", PhysioNet2012Parameters.Descriptors.Concat(PhysioNet2012Parameters.Names))}.");
         var minute = ParseTime(row[cells[0]]);
         var number = ParseValue(row[cells[2]]);
+        if (index == PhysioNet2012Parameters.ComaScale && !(number is >= 3 and <= 15 && double.IsInteger(number)))
+            throw Error("Value", row[cells[2]], "a total of the coma scale is a whole number from 3 to 15.");
         if (index >= PhysioNet2012Parameters.Names.Count)
             SetDescriptor(index - PhysioNet2012Parameters.Names.Count, minute, number);
         else if (index != PhysioNet2012Parameters.Weight || minute > 0 || number != Unknown)
@@ -96,9 +99,9 @@ internal sealed class PhysioNet2012RecordParser
     }
 
     private double ParseValue(ReadOnlySpan<char> value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= HourlyDiscretizer.LargestValue
             ? number
-            : throw Error("Value", value, "a number was expected.");
+            : throw Error("Value", value, $"a number was expected, at most {HourlyDiscretizer.LargestValue} in magnitude.");
 
     private void SetDescriptor(int descriptor, int minute, double value)
     {

@@ -10,7 +10,7 @@ internal sealed class ChallengeFolder : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public string Root => _folder.Root;
+    public string Root => _folder.Path;
 
     /// <summary>Lines of a record: the descriptors on lines 2 to 6, then the given rows from line 7.</summary>
     public static string[] Record(int id, params string[] rows) => RecordOf(id, "54", "0", rows);

@@ -19,6 +19,7 @@ public sealed class PhysioNet2012ReaderTests : IDisposable
         Assert.Equal(["all", "male", "female", "<30", "30s", "40s", "50s", "60s", "70s", "80s", "90+"], cohort.Groups.Names);
         Assert.Equal(8, 8000 - cohort.Groups["male"].Count - cohort.Groups["female"].Count);
         Assert.Equal(1000, cohort.RidgePenalty);
+        Assert.Equal((8000, 8000), (cohort.Episodes!.StayCount, cohort.Prefixes!.Count));
         Assert.Empty(cohort.Notes);
     }
 
@@ -166,6 +167,15 @@ public sealed class PhysioNet2012ReaderTests : IDisposable
         var error = Reject();
 
         Assert.Contains("record 7 occurs twice", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_RecordInBothSets_Throws()
+    {
+        _challenge.AddSet('a', 1, 3);
+        _challenge.AddSet('b', 3, 2);
+
+        Assert.Equal("3", Reject().Value);
     }
 
     [Fact]

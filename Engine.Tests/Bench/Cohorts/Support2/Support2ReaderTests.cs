@@ -113,7 +113,7 @@ public sealed class Support2ReaderTests : IDisposable
     public void Read_NoRowsOrNoFile_Throws()
     {
         Assert.Contains("no rows", Reject(Write()).Message, StringComparison.Ordinal);
-        Reject(Path.Combine(_folder.Root, "absent.csv"));
+        Reject(_folder.File("absent.csv"));
     }
 
     [Fact]
