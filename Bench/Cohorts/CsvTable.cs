@@ -112,7 +112,7 @@ internal sealed class CsvTable : IDisposable
     public string Level(int column, params ReadOnlySpan<string> levels)
     {
         var text = _row[column].Trim();
-        return levels.Contains(text) ? text : throw Error(column, $"one of {string.Join(", ", levels)} was expected.");
+        return levels.Contains(text) ? text : throw Error(column, $"one of '{string.Join("', '", levels)}' was expected.");
     }
 
     /// <summary>Parses a cell as a label.</summary>

@@ -222,6 +222,27 @@ public sealed class PhysioNet2012ReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_RecordFarTooLarge_ThrowsBeforeReadingIt()
+    {
+        _challenge.AddSet('a', 1, 1);
+        using (var stream = File.OpenWrite(Path.Combine(_challenge.Root, "set-a", "1.txt")))
+            stream.SetLength(1L << 32);
+
+        Assert.Contains("4,294,967,296 bytes", Reject().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ManyRecords_ReportsProgress()
+    {
+        _challenge.AddSet('a', 1, 200);
+        var reports = new List<CohortProgress>();
+
+        PhysioNet2012Reader.Read(_challenge.Root, progress: new Reports(reports), cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal([new CohortProgress("reading set a", 100, 200, "records"), new CohortProgress("reading set a", 200, 200, "records")], reports);
+    }
+
+    [Fact]
     public void Read_Cancelled_Stops()
     {
         _challenge.AddSet('a', 1, 1);
@@ -240,5 +261,10 @@ public sealed class PhysioNet2012ReaderTests : IDisposable
         var values = new float[cohort.FeatureNames.Count];
         cohort.Samples.CopyRow(row, values);
         return values[cohort.FeatureNames.ToList().IndexOf(feature)];
+    }
+
+    private sealed class Reports(List<CohortProgress> list) : IProgress<CohortProgress>
+    {
+        public void Report(CohortProgress value) => list.Add(value);
     }
 }
