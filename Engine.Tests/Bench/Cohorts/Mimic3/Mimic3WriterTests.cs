@@ -40,6 +40,29 @@ public sealed class Mimic3WriterTests
     }
 
     [Fact]
+    public void Write_ThenRead_GivesWhatWasWritten()
+    {
+        using var small = new SmallBenchmark();
+        var cohort = small.Read(Mimic3Task.Decompensation);
+        var heartRate = BenchmarkChannels.Find("Heart Rate");
+        var normalizer = HourlyNormalizer.Published(Mimic3Task.Decompensation);
+        var row = new float[BenchmarkChannels.ColumnCount];
+        Assert.Equal([3 * 8, 8, 2 * 8], Enum.GetValues<CohortSplit>().Select(split => cohort.RowsOf(split).Length));
+        var subjects = new[] { 11, 12, 13, 21, 31, 32 };
+        for (var sample = 0; sample < cohort.Prefixes!.Count; sample++)
+        {
+            var subject = subjects[cohort.Prefixes[sample].Stay];
+            var hours = 5 + (sample % 8);
+            Assert.Equal(hours, cohort.Prefixes[sample].Hours);
+            Assert.Equal(subject % 2 == 1 && hours > 9 ? 1 : 0, cohort.Labels[sample]);
+            Assert.Equal(subject % 2 == 0, cohort.Groups["female"][sample]);
+            Assert.Equal(subject * 2 is >= 20 and < 30, cohort.Groups["<30"][sample]);
+            cohort.Samples.CopyRow(sample, row);
+            Assert.Equal((float)normalizer.Normalize(heartRate, 60 + subject + Math.Min(hours, 10) - 1), row[heartRate.FirstColumn]);
+        }
+    }
+
+    [Fact]
     public void WriteDemographics_Headers_EqualReal()
     {
         using var folder = new TemporaryFolder();
