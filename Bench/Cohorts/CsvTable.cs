@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -8,6 +7,8 @@ namespace Bench.Cohorts;
 /// <summary>A CSV file read row by row, whose every error names file, line, column and value.</summary>
 internal sealed class CsvTable : IDisposable
 {
+    private const string Compressed = ".gz";
+
     private readonly CsvParser _parser;
     private string[] _row = [];
 
@@ -16,6 +17,8 @@ internal sealed class CsvTable : IDisposable
         File = file;
         _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
+            // Numbers and levels repeat all through a file: one string for each distinct text.
+            CacheFields = true,
             BadDataFound = bad => throw new CohortFormatException(file, bad.Context.Parser!.RawRow, "", bad.Field, "a quotation mark is not closed or not doubled."),
         });
         Header = ReadRow() ? _row : throw new CohortFormatException(file, 0, "", "", "the file is empty; a header line was expected.");
@@ -34,20 +37,41 @@ internal sealed class CsvTable : IDisposable
     /// <param name="column">The column, 0 to Header.Length - 1.</param>
     public string this[int column] => _row[column];
 
-    /// <summary>Opens a file, decompressing it when its name ends in ".gz".</summary>
-    /// <exception cref="CohortFormatException">The file is missing or empty.</exception>
+    /// <summary>Gets whether there is a file of this name, plain or with ".gz" added.</summary>
+    public static bool Exists(string file) => System.IO.File.Exists(file) || System.IO.File.Exists(file + Compressed);
+
+    /// <summary>Opens a file, or where only that exists the one with ".gz" added, and decompresses it when its name ends so.</summary>
+    /// <exception cref="CohortFormatException">The file is missing, empty or damaged.</exception>
     public static CsvTable Open(string file)
     {
+        if (!Exists(file))
+            throw new CohortFormatException(file, 0, "", "", $"there is no such file, nor one with {Compressed} added.");
         if (!System.IO.File.Exists(file))
-            throw new CohortFormatException(file, 0, "", "", "there is no such file.");
-        Stream stream = System.IO.File.OpenRead(file);
-        if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            stream = new GZipStream(stream, CompressionMode.Decompress);
-        return Read(file, stream);
+            file += Compressed;
+        try
+        {
+            return Read(file, file.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file) : System.IO.File.OpenRead(file));
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(file, 0, error);
+        }
     }
 
     /// <summary>Reads a stream that the caller has opened, such as an entry of a zip file; the table closes it.</summary>
-    public static CsvTable Read(string name, Stream stream) => new(name, new StreamReader(stream));
+    public static CsvTable Read(string name, Stream stream)
+    {
+        var reader = new StreamReader(stream);
+        try
+        {
+            return new CsvTable(name, reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Moves to the next row; every row must have as many cells as the header.</summary>
     /// <returns>False at the end of the file.</returns>
@@ -72,11 +96,11 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>Finds a column by its exact name.</summary>
+    /// <summary>Finds a column by its name, exact unless the format leaves the case open.</summary>
     /// <exception cref="CohortFormatException">The header has no such column.</exception>
-    public int RequireColumn(string name)
+    public int RequireColumn(string name, StringComparison comparison = StringComparison.Ordinal)
     {
-        var column = Array.IndexOf(Header, name);
+        var column = Array.FindIndex(Header, header => header.Equals(name, comparison));
         return column >= 0 ? column : throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {string.Join(", ", Header)}.");
     }
 
@@ -85,6 +109,26 @@ internal sealed class CsvTable : IDisposable
         double.TryParse(_row[column].AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : throw Error(column, "a number was expected.");
+
+    /// <summary>Parses a cell as a finite number, or NaN where it is empty or holds the file's word for a missing value.</summary>
+    public double NumberOrMissing(int column, string missing = "")
+    {
+        var text = _row[column].AsSpan().Trim();
+        return text.IsEmpty || text.SequenceEqual(missing) ? double.NaN : Number(column);
+    }
+
+    /// <summary>Parses a cell as a whole number, such as an identifier.</summary>
+    public long Integer(int column) =>
+        long.TryParse(_row[column].AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Error(column, "a whole number was expected.");
+
+    /// <summary>Returns a cell without surrounding spaces, which must be one of the given texts.</summary>
+    public string Level(int column, params ReadOnlySpan<string> levels)
+    {
+        var text = _row[column].Trim();
+        return levels.Contains(text) ? text : throw Error(column, $"one of '{string.Join("', '", levels)}' was expected.");
+    }
 
     /// <summary>Parses a cell as a label.</summary>
     public byte Label(int column) => _row[column].AsSpan().Trim() switch
@@ -100,6 +144,9 @@ internal sealed class CsvTable : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();
 
+    private static CohortFormatException Damaged(string file, long line, InvalidDataException error) =>
+        new(file, line, "", "", $"the compressed file is damaged or cut short ({error.Message}).");
+
     private bool ReadRow()
     {
         try
@@ -109,7 +156,7 @@ internal sealed class CsvTable : IDisposable
         }
         catch (InvalidDataException error)
         {
-            throw new CohortFormatException(File, _parser.RawRow, "", "", $"the compressed file is damaged or cut short ({error.Message}).");
+            throw Damaged(File, _parser.RawRow, error);
         }
 
         _row = _parser.Record!;

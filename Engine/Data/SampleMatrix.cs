@@ -9,7 +9,7 @@ namespace Engine.Data;
 /// <para><b>Determinism</b>: the block size is a constant, because every sum over rows is taken block by block in this order.</para>
 /// <para><b>Cost</b>: rows that are already padded are read in place, all others are copied block by block into the reader's scratch.</para>
 /// </remarks>
-public sealed class SampleMatrix : IDisposable
+public sealed partial class SampleMatrix : IDisposable
 {
     /// <summary>The number of rows in every block but the last.</summary>
     public const int RowsPerBlock = 256;

@@ -138,11 +138,14 @@ public sealed class RankingCurve : IDisposable
         brier = 0;
         if (!HasProbabilities)
             return false;
+        var scores = Scores;
+        var positives = Positives;
+        var negatives = Negatives;
         var squares = new CompensatedSum();
-        for (var run = 0; run < Scores.Length; run++)
+        for (var run = 0; run < scores.Length; run++)
         {
-            double score = Scores[run];
-            squares.Add((Positives[run] * (1 - score) * (1 - score)) + (Negatives[run] * score * score));
+            double score = scores[run];
+            squares.Add((positives[run] * (1 - score) * (1 - score)) + (negatives[run] * score * score));
         }
 
         brier = squares.Value / (_positiveTotal + _negativeTotal);
@@ -158,11 +161,14 @@ public sealed class RankingCurve : IDisposable
         logLoss = 0;
         if (!HasProbabilities)
             return false;
+        var scores = Scores;
+        var positives = Positives;
+        var negatives = Negatives;
         var losses = new CompensatedSum();
-        for (var run = 0; run < Scores.Length; run++)
+        for (var run = 0; run < scores.Length; run++)
         {
-            var score = Math.Clamp(Scores[run], LogLossClip, 1 - LogLossClip);
-            losses.Add(-(Positives[run] * Math.Log(score)) - (Negatives[run] * Math.Log(1 - score)));
+            var score = Math.Clamp(scores[run], LogLossClip, 1 - LogLossClip);
+            losses.Add(-(positives[run] * Math.Log(score)) - (negatives[run] * Math.Log(1 - score)));
         }
 
         logLoss = losses.Value / (_positiveTotal + _negativeTotal);
@@ -213,22 +219,24 @@ public sealed class RankingCurve : IDisposable
     /// <summary>Adds up the four outcomes of predicting class 1 where the score is the threshold or more.</summary>
     internal ConfusionMass MassAt(float threshold)
     {
+        var scores = Scores;
+        var positives = Positives;
+        var negatives = Negatives;
         double falseNegatives = 0;
         double trueNegatives = 0;
+        var run = 0;
+        for (; run < scores.Length && scores[run] < threshold; run++)
+        {
+            falseNegatives += positives[run];
+            trueNegatives += negatives[run];
+        }
+
         double truePositives = 0;
         double falsePositives = 0;
-        for (var run = 0; run < Scores.Length; run++)
+        for (; run < scores.Length; run++)
         {
-            if (Scores[run] >= threshold)
-            {
-                truePositives += Positives[run];
-                falsePositives += Negatives[run];
-            }
-            else
-            {
-                falseNegatives += Positives[run];
-                trueNegatives += Negatives[run];
-            }
+            truePositives += positives[run];
+            falsePositives += negatives[run];
         }
 
         return new ConfusionMass(truePositives, falsePositives, falseNegatives, trueNegatives);

@@ -1,0 +1,63 @@
+namespace Bench.Cohorts.Framingham;
+
+/// <summary>Reads the Framingham teaching data of NHLBI in either of the two files in circulation.</summary>
+public static class FraminghamReader
+{
+    /// <summary>Reads the table; which of the two files it is, is seen from its header.</summary>
+    /// <param name="file">The file of 16 columns known from Kaggle, or the longitudinal file of 39 columns; may end in ".gz".</param>
+    /// <param name="label">The outcome; only the longitudinal file has any but the published one.</param>
+    /// <param name="progress">Told when the file has been read.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <returns>15 features; groups by sex and age; every fifth row is for the test; a note on the label.</returns>
+    /// <exception cref="CohortFormatException">The file is missing, is neither of the two, holds a value of the wrong kind, or lacks the outcome.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was set.</exception>
+    public static Cohort Read(
+        string file,
+        FraminghamLabel label = FraminghamLabel.TenYearChd,
+        IProgress<CohortProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        using var table = CsvTable.Open(file);
+        var rows = ReadRows(table, label, cancellation);
+        if (rows.Count == 0)
+            throw new CohortFormatException(file, 0, "", "", "the file has no first exam of a person free of CHD.");
+        progress?.Report(new("reading Framingham", rows.Count, rows.Count, "rows"));
+
+        var groups = rows.GroupBySex();
+        rows.AddAgeBandsTo(groups);
+        return new Cohort
+        {
+            Name = $"Framingham teaching data, {MeaningOf(label)}",
+            PositiveMeaning = MeaningOf(label),
+            FeatureNames = FraminghamPredictors.Names,
+            Samples = rows.ToSamples(),
+            Labels = rows.ToLabels(),
+            Groups = groups,
+            Splits = FifthRowSplit.Of(rows.Count),
+            RidgePenalty = 1,
+            Notes = [NoteOn(label)],
+        };
+    }
+
+    private static TableRows ReadRows(CsvTable table, FraminghamLabel label, CancellationToken cancellation)
+    {
+        if (table.Header.Contains(FraminghamLongitudinalFile.PersonColumn))
+            return FraminghamLongitudinalFile.Read(table, label, cancellation);
+        if (table.Header.Contains(FraminghamTeachingFile.LabelColumn))
+            return FraminghamTeachingFile.Read(table, label, cancellation);
+        throw new CohortFormatException(table.File, 1, "", string.Join(',', table.Header),
+            "neither Framingham file: expected a column TenYearCHD (teaching file, 16 columns) or RANDID (longitudinal file, 39 columns).");
+    }
+
+    private static string MeaningOf(FraminghamLabel label) => label switch
+    {
+        FraminghamLabel.TenYearChd => "TenYearCHD as published",
+        FraminghamLabel.CorrectedTenYearChd => "CHD within ten years",
+        _ => "CVD within ten years",
+    };
+
+    private static string NoteOn(FraminghamLabel label) => label == FraminghamLabel.TenYearChd
+        ? "TenYearCHD as published is 1 for everyone whose follow-up for CHD ended within 3,650 days, also by death or loss without CHD (265 of 644 positives); "
+            + "for CHD that did happen, read the longitudinal file with label CorrectedTenYearChd."
+        : "A person who died or was lost within ten years without the event counts as class 0.";
+}

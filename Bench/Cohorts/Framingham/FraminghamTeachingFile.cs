@@ -1,0 +1,31 @@
+namespace Bench.Cohorts.Framingham;
+
+/// <summary>The file of 16 columns known from Kaggle: one row a person, label TenYearCHD.</summary>
+internal static class FraminghamTeachingFile
+{
+    /// <summary>The column that only this file has.</summary>
+    public const string LabelColumn = "TenYearCHD";
+
+    /// <summary>Reads all persons, in the order of the file.</summary>
+    /// <exception cref="CohortFormatException">A column is missing, a value is of the wrong kind, or the label wanted is not in this file.</exception>
+    public static TableRows Read(CsvTable table, FraminghamLabel label, CancellationToken cancellation)
+    {
+        if (label != FraminghamLabel.TenYearChd)
+        {
+            throw new CohortFormatException(table.File, 1, LabelColumn, "",
+                $"this file has only the published label, so {label} cannot be made from it; read the longitudinal file (39 columns, RANDID to TIMEHYP) instead.");
+        }
+
+        int[] columns = [.. FraminghamPredictors.Names.Select(name => table.RequireColumn(name))];
+        var labelColumn = table.RequireColumn(LabelColumn);
+        var rows = new TableRows(columns.Length);
+        while (table.Next())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var isMale = table.Level(columns[0], "0", "1") == "1";
+            rows.Add(FraminghamPredictors.Read(table, columns, isMale), table.Label(labelColumn), isMale, table.Number(columns[1]));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,26 @@
+// numpy's own names are the clearest ones here, type names or not.
+#pragma warning disable CA1720
+
+namespace Engine.Data;
+
+/// <summary>The element types that are read from and written to .npy files, little-endian.</summary>
+public enum NpyElement
+{
+    /// <summary>32-bit float, &lt;f4.</summary>
+    Float32,
+
+    /// <summary>64-bit float, &lt;f8.</summary>
+    Float64,
+
+    /// <summary>Signed 32-bit integer, &lt;i4.</summary>
+    Int32,
+
+    /// <summary>Signed 64-bit integer, &lt;i8.</summary>
+    Int64,
+
+    /// <summary>Unsigned byte, |u1.</summary>
+    UInt8,
+
+    /// <summary>Truth value, one byte 0 or 1, |b1.</summary>
+    Boolean,
+}
