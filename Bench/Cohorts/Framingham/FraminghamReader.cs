@@ -57,7 +57,7 @@ public static class FraminghamReader
     };
 
     private static string NoteOn(FraminghamLabel label) => label == FraminghamLabel.TenYearChd
-        ? "TenYearCHD as published is 1 for everyone whose follow-up for CHD ended within 3,650 days, also by death or loss without CHD (265 of 644 positives); "
-            + "for CHD that did happen, read the longitudinal file with label CorrectedTenYearChd."
+        ? "TenYearCHD as published is 1 for everyone whose follow-up for CHD ended within 3,650 days, also by death or loss without CHD "
+            + "(265 of 644 positives); for CHD that did happen, read the longitudinal file with label CorrectedTenYearChd."
         : "A person who died or was lost within ten years without the event counts as class 0.";
 }

@@ -13,7 +13,8 @@ internal static class FraminghamTeachingFile
         if (label != FraminghamLabel.TenYearChd)
         {
             throw new CohortFormatException(table.File, 1, LabelColumn, "",
-                $"this file has only the published label, so {label} cannot be made from it; read the longitudinal file (39 columns, RANDID to TIMEHYP) instead.");
+                $"this file has only the published label, so {label} cannot be made from it; "
+                + "read the longitudinal file (39 columns, RANDID to TIMEHYP) instead.");
         }
 
         int[] columns = [.. FraminghamPredictors.Names.Select(name => table.RequireColumn(name))];

@@ -2,7 +2,8 @@ namespace Bench.Cohorts.PhysioNet2012;
 
 /// <summary>Turns a record into the 192 columns on which the reference regression was fitted.</summary>
 /// <remarks>
-/// <b>Computes</b>: for each of the 37 parameters the last, least, largest and mean value and the number of values; then age, sex, height, and the unit as four indicators.
+/// <b>Computes</b>: for each of the 37 parameters the last, least, largest and mean value and the number of values;
+/// then age, sex, height, and the unit as four indicators.
 /// Negative values do not count: they are -1 for "missing" and impossible temperatures. Zeros and outliers stay, as they did in the reference.
 /// Without any value the first four are NaN and the number is 0. Nothing is imputed or scaled here.
 /// </remarks>

@@ -5,7 +5,8 @@ namespace Bench.Cohorts.PhysioNet2012;
 
 /// <summary>Turns records into the 48 hours x 76 columns of the MIMIC-III benchmark, so that its models can be trained on open data.</summary>
 /// <remarks>
-/// <para>Thirteen of the seventeen channels are measured here. Capillary refill and the three parts of the coma scale are not: they stay at their normal level, their masks at 0.</para>
+/// <para>Thirteen of the seventeen channels are measured here. Capillary refill and the three parts of the coma scale are not:
+/// they stay at their normal level, their masks at 0.</para>
 /// <para>A pressure measured in the artery and by the cuff is one channel; the later value of an hour counts, and of two at the same minute the arterial one.
 /// Negative values do not count, as in <see cref="PhysioNet2012Features"/>.</para>
 /// <para>Values are normalized by the published state of the benchmark's mortality task, so that a model fitted there can be read here and the reverse.</para>

@@ -16,6 +16,9 @@ internal static class PhysioNet2012Parameters
     /// <summary>What is known of a person on admission: once a record, at 00:00. Weight at 00:00 is known then too, but is measured on.</summary>
     public static readonly IReadOnlyList<string> Descriptors = ["RecordID", "Age", "Gender", "Height", "ICUType"];
 
+    /// <summary>All 42 names, the parameters first.</summary>
+    public static readonly IReadOnlyList<string> All = [.. Names, .. Descriptors];
+
     /// <summary>The parameter that is also a descriptor: at 00:00 its -1 means missing.</summary>
     public static readonly int Weight = IndexOf("Weight");
 
@@ -23,7 +26,7 @@ internal static class PhysioNet2012Parameters
     public static readonly int ComaScale = IndexOf("GCS");
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> s_indices =
-        Names.Concat(Descriptors).Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
+        All.Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Finds a name among parameters and descriptors; the descriptors' indices follow those of the parameters.</summary>
     public static bool TryFind(ReadOnlySpan<char> name, out int index) => s_indices.TryGetValue(name, out index);

@@ -13,8 +13,8 @@ public static class PhysioNet2012Reader
     /// <param name="progress">Told of every hundred records.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>
-    /// One row a stay: 192 features, and in <see cref="Cohort.Episodes"/> its 48 hours in the columns of the MIMIC-III benchmark, normalized as published there.
-    /// Groups by sex and age; notes on what was skipped.
+    /// One row a stay: 192 features, and in <see cref="Cohort.Episodes"/> its 48 hours in the columns of the MIMIC-III benchmark,
+    /// normalized as published there. Groups by sex and age; notes on what was skipped.
     /// </returns>
     /// <exception cref="CohortFormatException">A set or its outcomes are missing, damaged, not in the format, or do not belong together.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="testSet"/> is neither 'b' nor 'c'.</exception>
@@ -54,7 +54,7 @@ public static class PhysioNet2012Reader
         if (present.Length == 1)
             return present;
         if (present[0] != TrainSet)
-            throw new CohortFormatException(folder, 0, "", "", "set a, on which models are trained, is missing: neither set-a.zip nor a folder set-a is there.");
+            throw new CohortFormatException(folder, 0, "", "", "set a, on which models are fitted, is missing: there is neither set-a.zip nor a folder set-a.");
         return [TrainSet, testSet ?? present[1]];
     }
 

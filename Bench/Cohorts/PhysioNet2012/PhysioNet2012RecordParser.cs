@@ -68,7 +68,7 @@ internal sealed class PhysioNet2012RecordParser
         }
 
         if (!PhysioNet2012Parameters.TryFind(name, out var index))
-            throw Error("Parameter", name, $"unknown; expected one of {string.Join(", ", PhysioNet2012Parameters.Descriptors.Concat(PhysioNet2012Parameters.Names))}.");
+            throw Error("Parameter", name, $"unknown; the known ones are {string.Join(", ", PhysioNet2012Parameters.All)}.");
         var minute = ParseTime(row[cells[0]]);
         var number = ParseValue(row[cells[2]]);
         if (index == PhysioNet2012Parameters.ComaScale && !(number is >= 3 and <= 15 && double.IsInteger(number)))

@@ -11,7 +11,8 @@ internal static class Support2Columns
     /// </remarks>
     public static readonly IReadOnlyList<string> Features =
     [
-        "age", "num.co", "edu", "scoma", "avtisst", "meanbp", "wblc", "hrt", "resp", "temp", "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine",
+        "age", "num.co", "edu", "scoma", "avtisst", "meanbp", "wblc", "hrt", "resp", "temp",
+        "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine",
         "sex=male", "diabetes", "dementia",
         "dzgroup=CHF", "dzgroup=COPD", "dzgroup=Cirrhosis", "dzgroup=Colon Cancer", "dzgroup=Coma", "dzgroup=Lung Cancer", "dzgroup=MOSF w/Malig",
         "ca=metastatic", "ca=yes",

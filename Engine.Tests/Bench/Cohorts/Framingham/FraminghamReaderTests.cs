@@ -10,7 +10,8 @@ public sealed class FraminghamReaderTests : IDisposable
         "male,age,education,currentSmoker,cigsPerDay,BPMeds,prevalentStroke,prevalentHyp,diabetes,totChol,sysBP,diaBP,BMI,heartRate,glucose,TenYearCHD";
 
     private const string LongitudinalHeader =
-        "RANDID,SEX,TOTCHOL,AGE,SYSBP,DIABP,CURSMOKE,CIGPDAY,BMI,DIABETES,BPMEDS,HEARTRTE,GLUCOSE,educ,PREVCHD,PREVSTRK,PREVHYP,PERIOD,ANYCHD,CVD,TIMECHD,TIMECVD";
+        "RANDID,SEX,TOTCHOL,AGE,SYSBP,DIABP,CURSMOKE,CIGPDAY,BMI,DIABETES,BPMEDS,HEARTRTE,GLUCOSE,educ,PREVCHD,PREVSTRK,PREVHYP,"
+        + "PERIOD,ANYCHD,CVD,TIMECHD,TIMECVD";
 
     private const string TeachingRow = "1,39,4,0,0,0,0,0,0,195,106,70,26.97,80,77,0";
     private const string TeachingFile = "data/framingham-teaching/framingham.csv";

@@ -13,7 +13,8 @@ public sealed class PhysioNet2012HoursTests
     [Fact]
     public void Add_ArterialAndCuffPressure_KeepsLastOfTheHourAndPrefersArterialAtOneMinute()
     {
-        var rows = Discretize("00:10,SysABP,111", "00:10,NISysABP,99", "01:10,SysABP,112", "01:20,NISysABP,98", "02:30,NISysABP,97", "02:40,SysABP,113", "03:05,NISysABP,96");
+        var rows = Discretize(
+            "00:10,SysABP,111", "00:10,NISysABP,99", "01:10,SysABP,112", "01:20,NISysABP,98", "02:30,NISysABP,97", "02:40,SysABP,113", "03:05,NISysABP,96");
 
         Assert.Equal([111, 98, 113, 96, 96], Enumerable.Range(0, 5).Select(hour => Value(rows[hour], "Systolic blood pressure")));
         Assert.Equal([1f, 1, 1, 1, 0], Enumerable.Range(0, 5).Select(hour => rows[hour][Mask + Pressure]));
@@ -79,7 +80,8 @@ public sealed class PhysioNet2012HoursTests
         return copies;
     }
 
-    private static PhysioNet2012Record Parse(params string[] rows) => new PhysioNet2012RecordParser().Parse("1.txt", 1, string.Join('\n', ChallengeFolder.Record(1, rows)));
+    private static PhysioNet2012Record Parse(params string[] rows) =>
+        new PhysioNet2012RecordParser().Parse("1.txt", 1, string.Join('\n', ChallengeFolder.Record(1, rows)));
 
     // Undoes the normalization; float32 keeps about seven digits.
     private static double Value(float[] row, string name)

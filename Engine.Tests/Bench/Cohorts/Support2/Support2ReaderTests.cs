@@ -7,7 +7,10 @@ namespace Engine.Tests.Bench.Cohorts.Support2;
 public sealed class Support2ReaderTests : IDisposable
 {
     private static readonly string[] s_numbers =
-        ["num.co", "edu", "scoma", "avtisst", "meanbp", "wblc", "hrt", "resp", "temp", "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine", "diabetes", "dementia"];
+    [
+        "num.co", "edu", "scoma", "avtisst", "meanbp", "wblc", "hrt", "resp", "temp",
+        "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine", "diabetes", "dementia",
+    ];
 
     private static readonly string s_header = string.Join(',', ["sno", "age", "sex", "race", "dzgroup", "ca", "hospdead", .. s_numbers]);
 
@@ -43,7 +46,9 @@ public sealed class Support2ReaderTests : IDisposable
     [Fact]
     public void Read_SpacesAndMissingValues_GivesNumbersIndicatorsAndNaN()
     {
-        var file = Write(Row(1, age: " 89.99", sex: "male", race: "", disease: "Colon Cancer", cancer: "yes", number: " 1.50"), Row(2, age: "29.9", label: "1", number: ""));
+        var file = Write(
+            Row(1, age: " 89.99", sex: "male", race: "", disease: "Colon Cancer", cancer: "yes", number: " 1.50"),
+            Row(2, age: "29.9", label: "1", number: ""));
 
         var cohort = Read(file);
 
@@ -129,7 +134,8 @@ public sealed class Support2ReaderTests : IDisposable
     private static CohortFormatException Reject(string file) => Assert.Throws<CohortFormatException>(() => Read(file));
 
     private static string Row(
-        int id, string age = "50", string sex = "female", string race = "white", string disease = "CHF", string cancer = "no", string label = "0", string number = "1") =>
+        int id, string age = "50", string sex = "female", string race = "white",
+        string disease = "CHF", string cancer = "no", string label = "0", string number = "1") =>
         string.Join(',', [$"{id}", age, sex, race, disease, cancer, label, .. s_numbers.Select(_ => number)]);
 
     private static IEnumerable<string> IndicatorsOf(Cohort cohort, int row) =>
