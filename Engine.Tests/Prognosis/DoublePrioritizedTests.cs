@@ -1,0 +1,69 @@
+using Engine.Data;
+using Engine.Prognosis;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Prognosis;
+
+public sealed class DoublePrioritizedTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Choose_PublishedUnitTable_PicksThreeUnits()
+    {
+        // Afrose et al., dp_unit_choice.ipynb: in-hospital mortality, age [30, 40); units, balanced accuracy, PR_C1.
+        (int Units, double BalancedAccuracy, double Pr)[] published =
+        [
+            (1, .660, .390), (2, .617, .414), (3, .681, .393), (4, .681, .374), (5, .681, .380), (6, .674, .316), (7, .677, .373), (8, .681, .323),
+            (9, .650, .404), (10, .684, .374), (12, .677, .382), (14, .611, .347), (16, .687, .358), (18, .644, .369), (20, .637, .340),
+        ];
+        Assert.Equal(DoublePrioritized.PaperUnits, published.Select(row => row.Units));
+        Assert.Equal(3, DoublePrioritized.Choose([.. published.Select(row => new UnitScore(row.Units, row.BalancedAccuracy, row.Pr))]));
+    }
+
+    [Fact]
+    public void Plan_Units_RepeatsOnlyPositivesOfTheGroup()
+    {
+        var labels = Labels.From([1, 0, 1, 0, 1]);
+        var plan = DoublePrioritized.Plan(labels, RowMask.From(5, row => row < 3), units: 4);
+        Assert.Equal([4, 1, 4, 1, 1], Enumerable.Range(0, 5).Select(plan.MultiplicityOf));
+        Assert.Equal(11, plan.TotalRowCount);
+    }
+
+    [Fact]
+    public void Plan_GroupWithoutPositives_SaysSo() =>
+        Assert.Contains("none of class 1", Assert.Throws<ArgumentException>(() => DoublePrioritized.Plan(Labels.From([1, 0, 0]), RowMask.From(3, row => row > 0), 2)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Search_WarmStarts_EqualsEveryModelFittedAlone()
+    {
+        var (train, selection) = (Rows(1500, 41), Rows(900, 42));
+        var model = new LogisticPrognosis { RidgePenalty = 1 };
+        var search = DoublePrioritized.Search(model, train, selection, units: [1, 2, 5, 20], cancellationToken: Cancellation);
+        Assert.Equal([1, 2, 5, 20], search.Scores.Select(score => score.Units));
+        foreach (var score in search.Scores)
+        {
+            var alone = DoublePrioritized.Search(model, train, selection, units: [score.Units], cancellationToken: Cancellation).Scores.Single();
+            Assert.Equal(alone.BalancedAccuracy, score.BalancedAccuracy);
+            Assert.Equal(alone.TrapezoidPrC1, score.TrapezoidPrC1, 1e-9);
+        }
+
+        Assert.Equal(DoublePrioritized.Choose(search.Scores), search.ChosenUnits);
+    }
+
+    [Fact]
+    public void Search_SelectionGroupOfOneClass_SaysSo()
+    {
+        var rows = Rows(200, 43);
+        var oneClass = rows with { Group = rows.Labels.ToMask(1) };
+        Assert.Contains("needs both classes", Assert.Throws<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), rows, oneClass, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
+    }
+
+    private static EvaluationRows Rows(int count, ulong seed)
+    {
+        var samples = Tables.Normal(count, 6, seed);
+        var noise = Tables.Normal(count, 1, seed + 100);
+        var labels = Labels.From([.. Enumerable.Range(0, count).Select(row => samples.Row(row)[1] + noise.Row(row)[0] > 1)]);
+        return new EvaluationRows(samples, labels, RowMask.From(count, row => row % 4 == 0));
+    }
+}
