@@ -8,6 +8,8 @@ namespace Bench.Cohorts;
 /// <summary>A CSV file read row by row, whose every error names file, line, column and value.</summary>
 internal sealed class CsvTable : IDisposable
 {
+    private const string Compressed = ".gz";
+
     private readonly CsvParser _parser;
     private string[] _row = [];
 
@@ -16,6 +18,8 @@ internal sealed class CsvTable : IDisposable
         File = file;
         _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
+            // Numbers and levels repeat all through a file: one string for each distinct text.
+            CacheFields = true,
             BadDataFound = bad => throw new CohortFormatException(file, bad.Context.Parser!.RawRow, "", bad.Field, "a quotation mark is not closed or not doubled."),
         });
         Header = ReadRow() ? _row : throw new CohortFormatException(file, 0, "", "", "the file is empty; a header line was expected.");
@@ -34,14 +38,19 @@ internal sealed class CsvTable : IDisposable
     /// <param name="column">The column, 0 to Header.Length - 1.</param>
     public string this[int column] => _row[column];
 
-    /// <summary>Opens a file, decompressing it when its name ends in ".gz".</summary>
-    /// <exception cref="CohortFormatException">The file is missing or empty.</exception>
+    /// <summary>Gets whether there is a file of this name, plain or with ".gz" added.</summary>
+    public static bool Exists(string file) => System.IO.File.Exists(file) || System.IO.File.Exists(file + Compressed);
+
+    /// <summary>Opens a file, or where only that exists the one with ".gz" added, and decompresses it when its name ends so.</summary>
+    /// <exception cref="CohortFormatException">The file is missing, empty or damaged.</exception>
     public static CsvTable Open(string file)
     {
+        if (!Exists(file))
+            throw new CohortFormatException(file, 0, "", "", $"there is no such file, nor one with {Compressed} added.");
         if (!System.IO.File.Exists(file))
-            throw new CohortFormatException(file, 0, "", "", "there is no such file.");
+            file += Compressed;
         Stream stream = System.IO.File.OpenRead(file);
-        if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        if (file.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase))
             stream = new GZipStream(stream, CompressionMode.Decompress);
         return Read(file, stream);
     }
@@ -72,11 +81,11 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>Finds a column by its exact name.</summary>
+    /// <summary>Finds a column by its name, exact unless the format leaves the case open.</summary>
     /// <exception cref="CohortFormatException">The header has no such column.</exception>
-    public int RequireColumn(string name)
+    public int RequireColumn(string name, StringComparison comparison = StringComparison.Ordinal)
     {
-        var column = Array.IndexOf(Header, name);
+        var column = Array.FindIndex(Header, header => header.Equals(name, comparison));
         return column >= 0 ? column : throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {string.Join(", ", Header)}.");
     }
 

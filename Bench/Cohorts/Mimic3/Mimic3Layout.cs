@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Bench.Cohorts.Mimic3;
+
+/// <summary>The names of files and folders that the benchmark gives; reader and writer share them.</summary>
+internal static partial class Mimic3Layout
+{
+    /// <summary>The period of every in-hospital mortality sample.</summary>
+    public const int MortalityHours = 48;
+
+    public const string Admissions = "ADMISSIONS.csv";
+    public const string Patients = "PATIENTS.csv";
+
+    /// <summary>The header of a time series file.</summary>
+    public static readonly string[] TimeSeriesHeader = ["Hours", .. BenchmarkChannels.All.Select(channel => channel.Name)];
+
+    /// <summary>Returns the header of a list file.</summary>
+    public static string[] ListHeader(Mimic3Task task) => task == Mimic3Task.InHospitalMortality ? ["stay", "y_true"] : ["stay", "period_length", "y_true"];
+
+    /// <summary>Returns the name of the folder of a task.</summary>
+    public static string TaskFolder(Mimic3Task task) => task == Mimic3Task.InHospitalMortality ? "in-hospital-mortality" : "decompensation";
+
+    /// <summary>Returns the path below the task folder of the list that models read.</summary>
+    public static string ListFile(CohortSplit split) => split switch
+    {
+        CohortSplit.Train => "train_listfile.csv",
+        CohortSplit.Validation => "val_listfile.csv",
+        _ => "test_listfile.csv",
+    };
+
+    /// <summary>Returns the path below the task folder of the list as it is before the validation stays are split off.</summary>
+    public static string UnsplitListFile(CohortSplit split) => Path.Combine(StayFolder(split), "listfile.csv");
+
+    /// <summary>Returns the folder below the task folder that holds the stays of a split; validation stays lie among the training stays.</summary>
+    public static string StayFolder(CohortSplit split) => split == CohortSplit.Test ? "test" : "train";
+
+    /// <summary>Finds the subject in the name of a stay's file, such as 10006 in "10006_episode1_timeseries.csv".</summary>
+    public static bool TryParseSubject(string stay, out int subject)
+    {
+        var match = StayName().Match(stay);
+        subject = 0;
+        return match.Success && int.TryParse(match.Groups[1].ValueSpan, out subject);
+    }
+
+    [GeneratedRegex(@"\A([0-9]+)_episode[0-9]+_timeseries\.csv\z", RegexOptions.CultureInvariant)]
+    private static partial Regex StayName();
+}
