@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -49,14 +48,30 @@ internal sealed class CsvTable : IDisposable
             throw new CohortFormatException(file, 0, "", "", $"there is no such file, nor one with {Compressed} added.");
         if (!System.IO.File.Exists(file))
             file += Compressed;
-        Stream stream = System.IO.File.OpenRead(file);
-        if (file.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase))
-            stream = new GZipStream(stream, CompressionMode.Decompress);
-        return Read(file, stream);
+        try
+        {
+            return Read(file, file.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file) : System.IO.File.OpenRead(file));
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(file, 0, error);
+        }
     }
 
     /// <summary>Reads a stream that the caller has opened, such as an entry of a zip file; the table closes it.</summary>
-    public static CsvTable Read(string name, Stream stream) => new(name, new StreamReader(stream));
+    public static CsvTable Read(string name, Stream stream)
+    {
+        var reader = new StreamReader(stream);
+        try
+        {
+            return new CsvTable(name, reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Moves to the next row; every row must have as many cells as the header.</summary>
     /// <returns>False at the end of the file.</returns>
@@ -109,6 +124,9 @@ internal sealed class CsvTable : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();
 
+    private static CohortFormatException Damaged(string file, long line, InvalidDataException error) =>
+        new(file, line, "", "", $"the compressed file is damaged or cut short ({error.Message}).");
+
     private bool ReadRow()
     {
         try
@@ -118,7 +136,7 @@ internal sealed class CsvTable : IDisposable
         }
         catch (InvalidDataException error)
         {
-            throw new CohortFormatException(File, _parser.RawRow, "", "", $"the compressed file is damaged or cut short ({error.Message}).");
+            throw Damaged(File, _parser.RawRow, error);
         }
 
         _row = _parser.Record!;

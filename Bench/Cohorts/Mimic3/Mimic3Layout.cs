@@ -8,7 +8,10 @@ internal static partial class Mimic3Layout
     /// <summary>The period of every in-hospital mortality sample.</summary>
     public const int MortalityHours = 48;
 
+    /// <summary>The table of MIMIC-III that holds ethnicity.</summary>
     public const string Admissions = "ADMISSIONS.csv";
+
+    /// <summary>The table of MIMIC-III that holds sex and birth.</summary>
     public const string Patients = "PATIENTS.csv";
 
     /// <summary>The header of a time series file.</summary>

@@ -13,14 +13,19 @@ internal sealed class SampleList
     private readonly Dictionary<string, int> _stayIndices = new(StringComparer.Ordinal);
     private readonly HashSet<PrefixSample> _known = [];
 
+    /// <summary>Gets the stays.</summary>
     public IReadOnlyList<ListedStay> Stays => _stays;
 
+    /// <summary>Gets the prefix of every sample; its stay is an index of <see cref="Stays"/>.</summary>
     public IReadOnlyList<PrefixSample> Prefixes => _prefixes;
 
+    /// <summary>Gets what every sample is for.</summary>
     public IReadOnlyList<CohortSplit> Splits => _splits;
 
+    /// <summary>Gets <see cref="Prefixes"/> in place; valid until a sample is added.</summary>
     public ReadOnlySpan<PrefixSample> PrefixSpan => CollectionsMarshal.AsSpan(_prefixes);
 
+    /// <summary>Gets the label of every sample; valid until one is added.</summary>
     public ReadOnlySpan<byte> Labels => CollectionsMarshal.AsSpan(_labels);
 
     /// <summary>Finds a stay by the name of its file.</summary>
