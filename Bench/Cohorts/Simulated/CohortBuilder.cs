@@ -1,0 +1,143 @@
+using Bench.Cohorts.Mimic3;
+using Engine.Data;
+
+namespace Bench.Cohorts.Simulated;
+
+/// <summary>Simulates planned stays on all cores and puts a cohort together.</summary>
+/// <remarks><b>Determinism</b>: the rows of a stay have their place before the first stay is simulated, and no draw depends on another stay.</remarks>
+internal sealed class CohortBuilder
+{
+    private const int StaysPerReport = 256;
+    private const double MiddleOfHour = 0.5;
+
+    // The published logistic regressions have C = 0.001 in scikit-learn's terms.
+    private const double PublishedRidgePenalty = 1000;
+
+    private static readonly HourlyNormalizer s_normalizer = HourlyNormalizer.Published(Mimic3Task.Decompensation);
+
+    private readonly ulong _seed;
+    private readonly List<StayPlan> _plans;
+    private readonly IProgress<CohortProgress>? _progress;
+    private readonly Lock _lock = new();
+    private int _done;
+
+    /// <summary>Takes the plans of all stays.</summary>
+    public CohortBuilder(ulong seed, List<StayPlan> plans, IProgress<CohortProgress>? progress)
+    {
+        _seed = seed;
+        _plans = plans;
+        _progress = progress;
+    }
+
+    /// <summary>Simulates the stays and lists their samples.</summary>
+    /// <param name="threads">How many stays are simulated at a time, 1 or more; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops the simulation.</param>
+    public Cohort Build(int threads, CancellationToken cancellation)
+    {
+        var episodes = SimulateHours(threads, cancellation);
+        var sampleCount = _plans.Sum(plan => plan.SampleCount);
+        var prefixes = new PrefixSample[sampleCount];
+        var labels = new byte[sampleCount];
+        var splits = new CohortSplit[sampleCount];
+        ListSamples(prefixes, labels, splits);
+        return new Cohort
+        {
+            Name = "Simulated MIMIC-III benchmark, decompensation",
+            PositiveMeaning = "death within the next 24 hours",
+            FeatureNames = BenchmarkChannels.ColumnNames,
+            Samples = episodes.LastHours(prefixes),
+            Labels = Labels.From(labels),
+            Groups = DemographicGroups.Build([.. _plans.Select(plan => plan.Patient)], new StaysOf(prefixes)),
+            Splits = splits,
+            RidgePenalty = PublishedRidgePenalty,
+            Notes =
+            [
+                $"These data are simulated, from seed {_seed}, and hold no patient's record: sizes, groups, deaths, masks and the 76 columns are calibrated to the published statistics "
+                + "of the MIMIC-III benchmark's decompensation task (normalizer, sample counts) and of the double prioritized study (group sizes and deaths).",
+            ],
+            Episodes = episodes,
+            Prefixes = prefixes,
+        };
+    }
+
+    private EpisodeStore SimulateHours(int threads, CancellationToken cancellation)
+    {
+        var offsets = new long[_plans.Count + 1];
+        for (var stay = 0; stay < _plans.Count; stay++)
+            offsets[stay + 1] = offsets[stay] + _plans[stay].Hours;
+        var hours = SampleMatrix.Create(offsets[^1], BenchmarkChannels.ColumnCount);
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads };
+        Parallel.For(
+            0,
+            _plans.Count,
+            options,
+            static () => (Simulator: new StaySimulator(), Discretizer: new HourlyDiscretizer()),
+            (stay, _, worker) =>
+            {
+                SimulateStay(_plans[stay], worker.Simulator, worker.Discretizer);
+                worker.Discretizer.Write(hours, offsets[stay], s_normalizer);
+                ReportOneMore();
+                return worker;
+            },
+            static _ => { });
+        return new EpisodeStore(hours, offsets);
+    }
+
+    // Through the discretizer of the real files, so that memory and files cannot come to differ.
+    private void SimulateStay(in StayPlan plan, StaySimulator simulator, HourlyDiscretizer discretizer)
+    {
+        discretizer.Begin(plan.Hours);
+        simulator.Begin(_seed, plan);
+        while (simulator.NextHour())
+        {
+            foreach (var channel in BenchmarkChannels.All)
+            {
+                var observation = simulator.Observations[channel.Index];
+                if (double.IsNaN(observation))
+                    continue;
+                if (channel.IsCategorical)
+                    discretizer.AddLevel(simulator.Hour + MiddleOfHour, channel, (int)observation);
+                else
+                    discretizer.Add(simulator.Hour + MiddleOfHour, channel, observation);
+            }
+        }
+    }
+
+    private void ListSamples(PrefixSample[] prefixes, byte[] labels, CohortSplit[] splits)
+    {
+        var row = 0;
+        for (var stay = 0; stay < _plans.Count; stay++)
+        {
+            var plan = _plans[stay];
+            for (var hours = StayPlan.FirstSampleHour; hours <= plan.Hours; hours++, row++)
+            {
+                prefixes[row] = new PrefixSample(stay, hours);
+                labels[row] = plan.LabelAt(hours);
+                splits[row] = plan.Split;
+            }
+        }
+    }
+
+    private void ReportOneMore()
+    {
+        // Within the lock, so that progress never runs backwards.
+        lock (_lock)
+        {
+            _done++;
+            if (_done % StaysPerReport == 0 || _done == _plans.Count)
+                _progress?.Report(new CohortProgress("simulating stays", _done, _plans.Count, "stays"));
+        }
+    }
+
+    /// <summary>The stay of every row, without a list of its own.</summary>
+    private sealed class StaysOf(PrefixSample[] prefixes) : IReadOnlyList<int>
+    {
+        public int Count => prefixes.Length;
+
+        public int this[int row] => prefixes[row].Stay;
+
+        public IEnumerator<int> GetEnumerator() => prefixes.Select(prefix => prefix.Stay).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

@@ -1,0 +1,91 @@
+using Bench.Cohorts.Mimic3;
+
+namespace Bench.Cohorts.Simulated;
+
+/// <summary>Writes planned stays in the layout of the MIMIC-III benchmark.</summary>
+internal sealed class SimulatedFiles
+{
+    private const int StaysPerReport = 256;
+    private const int FirstSubject = 100_001;
+    private const int MinutesPerHour = 60;
+
+    // MIMIC-III moves all dates far into the future; one year does for all.
+    private static readonly DateTime s_admitted = new(2150, 7, 1, 12, 0, 0, DateTimeKind.Unspecified);
+
+    private readonly ulong _seed;
+    private readonly List<StayPlan> _plans;
+    private readonly string _folder;
+    private readonly IProgress<CohortProgress>? _progress;
+    private readonly Lock _lock = new();
+    private int _done;
+
+    /// <summary>Takes the plans of all stays.</summary>
+    public SimulatedFiles(ulong seed, List<StayPlan> plans, string folder, IProgress<CohortProgress>? progress)
+    {
+        _seed = seed;
+        _plans = plans;
+        _folder = folder;
+        _progress = progress;
+    }
+
+    /// <summary>Writes everything.</summary>
+    /// <param name="cancellation">Stops the writing.</param>
+    public void Write(CancellationToken cancellation)
+    {
+        Mimic3Writer.WriteDemographics(_folder, _plans.Select((plan, stay) => Describe(plan, stay)));
+        foreach (var split in Enum.GetValues<CohortSplit>())
+            Mimic3Writer.WriteListFile(_folder, Mimic3Task.Decompensation, split, ListRows(split));
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, _plans.Count, options, static () => new StaySimulator(), WriteStay, static _ => { });
+    }
+
+    private static DemographicRow Describe(in StayPlan plan, int stay) =>
+        new(FirstSubject + stay, plan.Patient.IsFemale, plan.Patient.Ethnicity, s_admitted, s_admitted.AddYears(-plan.Patient.Age));
+
+    private static string NameOf(int stay) => Mimic3Writer.StayName(FirstSubject + stay, 1);
+
+    private IEnumerable<ListRow> ListRows(CohortSplit split)
+    {
+        for (var stay = 0; stay < _plans.Count; stay++)
+        {
+            var plan = _plans[stay];
+            for (var hours = StayPlan.FirstSampleHour; plan.Split == split && hours <= plan.Hours; hours++)
+                yield return new ListRow(NameOf(stay), hours, plan.LabelAt(hours));
+        }
+    }
+
+    private StaySimulator WriteStay(int stay, ParallelLoopState loop, StaySimulator simulator)
+    {
+        simulator.Begin(_seed, _plans[stay]);
+        Mimic3Writer.WriteStay(_folder, Mimic3Task.Decompensation, _plans[stay].Split, NameOf(stay), Rows(simulator));
+        // Within the lock, so that progress never runs backwards.
+        lock (_lock)
+        {
+            _done++;
+            if (_done % StaysPerReport == 0 || _done == _plans.Count)
+                _progress?.Report(new CohortProgress("writing stays", _done, _plans.Count, "stays"));
+        }
+
+        return simulator;
+    }
+
+    private static IEnumerable<TimeSeriesRow> Rows(StaySimulator simulator)
+    {
+        while (simulator.NextHour())
+        {
+            var cells = new string?[BenchmarkChannels.Count];
+            foreach (var channel in BenchmarkChannels.All)
+                cells[channel.Index] = Text(channel, simulator.Observations[channel.Index]);
+            // Hour 0 is always there: the benchmark asks for no prognosis before the first row.
+            if (simulator.Hour == 0 || Array.Exists(cells, static cell => cell is not null))
+                yield return new TimeSeriesRow(simulator.Hour + (simulator.Minute / (double)MinutesPerHour), cells);
+        }
+    }
+
+    private static string? Text(Channel channel, double observation)
+    {
+        if (double.IsNaN(observation))
+            return null;
+        return channel.IsCategorical ? channel.Levels[(int)observation] : Mimic3Writer.Format(observation);
+    }
+}

@@ -1,0 +1,34 @@
+using Bench.Cohorts.Mimic3;
+
+namespace Bench.Cohorts.Simulated;
+
+/// <summary>How strongly each organ system of a patient shows that death is near; 1 is usual.</summary>
+/// <remarks>
+/// Invented, not published: groups die of different things here, so that a model of a subgroup can find what the model of everyone misses.
+/// Only the way to death differs, never the stay without one, so that the marginal distributions are the same in all groups.
+/// </remarks>
+internal static class Susceptibility
+{
+    /// <summary>Returns the factors of a patient: those of the ethnicity times those of the age.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="system">The organ system.</param>
+    /// <returns>A factor above 0.</returns>
+    public static double Of(Patient patient, OrganSystem system) => OfEthnicity(patient.Ethnicity)[(int)system] * OfAge(patient.Age)[(int)system];
+
+    // Respiratory, neurological, hemodynamic.
+    private static ReadOnlySpan<double> OfEthnicity(string ethnicity) => ethnicity[0] switch
+    {
+        'B' => [1.6, 0.3, 1.0],
+        'H' => [0.6, 1.3, 1.2],
+        'A' => [1.4, 0.4, 0.8],
+        _ => [1, 1, 1],
+    };
+
+    private static ReadOnlySpan<double> OfAge(int age) => age switch
+    {
+        < 40 => [0.6, 1.4, 0.9],
+        < 70 => [1, 1, 1],
+        < 90 => [1.1, 0.9, 1],
+        _ => [1.3, 0.6, 1.1],
+    };
+}
