@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Bench.Cohorts;
+using Bench.Cohorts.Framingham;
+using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.PhysioNet2012;
+using Bench.Cohorts.Simulated;
+using Bench.Cohorts.Support2;
+
+namespace Bench.Commands;
+
+/// <summary>The options that say which cohort to read or simulate; exactly one source, simulated when none is named.</summary>
+internal sealed class CohortOptions
+{
+    /// <summary>Ends within a minute on two cores, and is large enough that every group has rows of both classes.</summary>
+    public const long DefaultSimulatedRows = 200_000;
+
+    private readonly Option<string> _mimic3 = new("--mimic3") { Description = "Folder of the MIMIC-III benchmark, with in-hospital-mortality/ or decompensation/ in it.", HelpName = "DIR" };
+    private readonly Option<string> _task = new("--task") { Description = "Task of --mimic3.", DefaultValueFactory = _ => "decompensation" };
+    private readonly Option<string> _demographics = new("--demographics") { Description = "Folder with ADMISSIONS.csv and PATIENTS.csv, for the groups of --mimic3.", HelpName = "DIR" };
+    private readonly Option<string> _physioNet2012 = new("--physionet2012") { Description = "Folder of the PhysioNet 2012 challenge: set-a.zip, set-b.zip, Outcomes-a.txt, Outcomes-b.txt.", HelpName = "DIR" };
+    private readonly Option<string> _testSet = new("--test-set") { Description = "Test set of --physionet2012; b by default, c where there is no b.", HelpName = "b|c" };
+    private readonly Option<string> _support2 = new("--support2") { Description = "The SUPPORT2 file.", HelpName = "FILE" };
+    private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
+    private readonly Option<string> _label = new("--label") { Description = "Label of --framingham; the corrected ones need the longitudinal file.", DefaultValueFactory = _ => "chd" };
+    private readonly Option<long?> _simulate = new("--simulate") { Description = $"Simulate a decompensation cohort with this many training rows; {DefaultSimulatedRows:N0} when no source is named.", HelpName = "ROWS" };
+
+    public CohortOptions()
+    {
+        _task.AcceptOnlyFromAmong("decompensation", "in-hospital-mortality");
+        _testSet.AcceptOnlyFromAmong("b", "c");
+        _label.AcceptOnlyFromAmong("chd", "corrected-chd", "cvd");
+    }
+
+    /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _simulate, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label })
+            command.Options.Add(option);
+        Option[] sources = [_simulate, _mimic3, _physioNet2012, _support2, _framingham];
+        (Option Detail, Option Of)[] details = [(_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_label, _framingham)];
+        command.Validators.Add(result =>
+        {
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+            var named = sources.Where(IsGiven).Select(option => option.Name).ToArray();
+            if (named.Length > 1)
+                result.AddError($"{string.Join(" and ", named)} name more than one cohort; give one of them.");
+            foreach (var (detail, of) in details.Where(pair => IsGiven(pair.Detail) && !IsGiven(pair.Of)))
+                result.AddError($"{detail.Name} belongs to {of.Name}, which is not given.");
+        });
+    }
+
+    /// <summary>Reads or simulates the cohort.</summary>
+    public Cohort Read(ParseResult arguments, ulong seed, IProgress<CohortProgress> progress, CancellationToken cancellation)
+    {
+        if (arguments.GetValue(_mimic3) is { } mimic3)
+        {
+            var task = arguments.GetValue(_task) == "decompensation" ? Mimic3Task.Decompensation : Mimic3Task.InHospitalMortality;
+            return Mimic3Reader.Read(mimic3, task, arguments.GetValue(_demographics), progress, cancellation);
+        }
+
+        if (arguments.GetValue(_physioNet2012) is { } physioNet2012)
+            return PhysioNet2012Reader.Read(physioNet2012, arguments.GetValue(_testSet)?[0], progress, cancellation);
+        if (arguments.GetValue(_support2) is { } support2)
+            return Support2Reader.Read(support2, progress, cancellation);
+        if (arguments.GetValue(_framingham) is { } framingham)
+        {
+            var label = arguments.GetValue(_label) switch
+            {
+                "corrected-chd" => FraminghamLabel.CorrectedTenYearChd,
+                "cvd" => FraminghamLabel.TenYearCvd,
+                _ => FraminghamLabel.TenYearChd,
+            };
+            return FraminghamReader.Read(framingham, label, progress, cancellation);
+        }
+
+        return DecompensationSimulator.Simulate(seed, arguments.GetValue(_simulate) ?? DefaultSimulatedRows, progress, cancellation);
+    }
+}
