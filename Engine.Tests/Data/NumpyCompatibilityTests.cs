@@ -5,9 +5,11 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Data;
 
-/// <summary>Files exchanged with numpy itself, where python3 on the path (or $ENGINE_PYTHON) has it.</summary>
+/// <summary>Files exchanged with numpy itself, where a Python has it: $ENGINE_PYTHON, python3 on the path or the system's own.</summary>
 public sealed class NumpyCompatibilityTests : IDisposable
 {
+    private static readonly string[] s_pythons = [.. new[] { Environment.GetEnvironmentVariable("ENGINE_PYTHON"), "python3", "/usr/bin/python3" }.OfType<string>()];
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -75,13 +77,13 @@ public sealed class NumpyCompatibilityTests : IDisposable
 
     private void RunPython(string code)
     {
-        Assert.SkipUnless(TryRun("pass", out _), "numpy absent: python3 is not there or cannot import it");
-        Assert.True(TryRun(code, out var errors), errors);
+        var python = s_pythons.FirstOrDefault(candidate => TryRun(candidate, "pass", out _));
+        Assert.SkipWhen(python is null, "numpy absent: none of the Pythons here can import it");
+        Assert.True(TryRun(python!, code, out var errors), errors);
     }
 
-    private bool TryRun(string code, out string errors)
+    private bool TryRun(string python, string code, out string errors)
     {
-        var python = Environment.GetEnvironmentVariable("ENGINE_PYTHON") ?? "python3";
         var start = new ProcessStartInfo(python, ["-c", "import numpy\n" + code]) { WorkingDirectory = _folder.Root, RedirectStandardError = true };
         try
         {
