@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Engine.Data;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Data;
+
+/// <summary>Files exchanged with numpy itself, where a Python has it: $ENGINE_PYTHON, python3 on the path or the system's own.</summary>
+public sealed class NumpyCompatibilityTests : IDisposable
+{
+    private static readonly string[] s_pythons = [.. new[] { Environment.GetEnvironmentVariable("ENGINE_PYTHON"), "python3", "/usr/bin/python3" }.OfType<string>()];
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Write_EveryType_NumpyReadsTheSameValues()
+    {
+        NpyFile.Write(_folder.File("f4.npy"), [1f, -0.5f, 3, 4, 5, 6], 2, 3);
+        NpyFile.Write(_folder.File("f8.npy"), [0.1, 2]);
+        NpyFile.Write(_folder.File("i4.npy"), [-1, 2]);
+        NpyFile.Write(_folder.File("i8.npy"), [-1L, 1L << 40]);
+        NpyFile.Write(_folder.File("u1.npy"), [(byte)0, (byte)255]);
+        NpyFile.Write(_folder.File("b1.npy"), [true, false]);
+        RunPython(
+            """
+            for name, values in [('f4', [[1, -0.5, 3], [4, 5, 6]]), ('f8', [0.1, 2]), ('i4', [-1, 2]), ('i8', [-1, 2**40]), ('u1', [0, 255]), ('b1', [True, False])]:
+                array = numpy.load(name + '.npy')
+                assert array.dtype.str.endswith(name), array.dtype
+                assert numpy.array_equal(array, numpy.array(values, dtype=name)), name
+            """);
+    }
+
+    [Fact]
+    public void Write_Float32_IsByteForByteNumpysFile()
+    {
+        NpyFile.Write(_folder.File("ours.npy"), [1f, 2, 3, 4, 5, 6], 2, 3);
+        RunPython("numpy.save('theirs.npy', numpy.arange(1, 7, dtype='<f4').reshape(2, 3))");
+        Assert.Equal(File.ReadAllBytes(_folder.File("theirs.npy")), File.ReadAllBytes(_folder.File("ours.npy")));
+    }
+
+    [Fact]
+    public void Read_EveryVersion_GivesNumpysValues()
+    {
+        RunPython(
+            """
+            array = numpy.arange(600 * 16, dtype='<f4').reshape(600, 16)
+            for major in (1, 2, 3):
+                with open(f'v{major}.npy', 'wb') as file:
+                    numpy.lib.format.write_array(file, array, version=(major, 0))
+            """);
+        foreach (var major in new[] { 1, 2, 3 })
+        {
+            using var mapped = SampleMatrix.Map(_folder.File($"v{major}.npy"));
+            var block = mapped.ReadBlock(2, new float[mapped.BlockScratchLength]);
+            Assert.Equal(Enumerable.Range(512 * 16, 88 * 16).Select(i => (float)i), block.Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Read_WhatIsNotSupported_SaysWhy()
+    {
+        RunPython(
+            """
+            numpy.save('fortran.npy', numpy.asfortranarray(numpy.ones((2, 3), dtype='<f4')))
+            numpy.save('big.npy', numpy.ones(2, dtype='>f4'))
+            numpy.save('object.npy', numpy.array([{}, None], dtype=object), allow_pickle=True)
+            numpy.save('fields.npy', numpy.zeros(2, dtype=[('a', '<f4')]))
+            """);
+        foreach (var (name, reason) in new[] { ("fortran", "Fortran"), ("big", "big-endian"), ("object", "objects"), ("fields", "named fields") })
+        {
+            var error = Assert.Throws<InvalidDataException>(() => NpyFile.Read<float>(_folder.File($"{name}.npy")));
+            Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private void RunPython(string code)
+    {
+        var python = s_pythons.FirstOrDefault(candidate => TryRun(candidate, "pass", out _));
+        Assert.SkipWhen(python is null, "numpy absent: none of the Pythons here can import it");
+        Assert.True(TryRun(python!, code, out var errors), errors);
+    }
+
+    private bool TryRun(string python, string code, out string errors)
+    {
+        var start = new ProcessStartInfo(python, ["-c", "import numpy\n" + code]) { WorkingDirectory = _folder.Root, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception error)
+        {
+            errors = error.Message;
+            return false;
+        }
+    }
+}
