@@ -1,19 +1,36 @@
+using System.Numerics.Tensors;
+
 namespace Engine.Data;
 
 /// <summary>Rows of another matrix, imputed and standardised each time they are read.</summary>
+/// <remarks><b>Determinism</b>: every operation works element by element in double precision and rounds once, so vectors of any width give the same bits.</remarks>
 internal sealed class ScaledRows(SampleMatrix samples, double[] fillValues, double[] means, double[] deviations) : RowSource
 {
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
+        // Stack memory: a reader comes here for every row that another view picks out.
+        const int LargestOnStack = 512;
+        var length = samples.FeatureCount;
+        var wide = length <= LargestOnStack ? stackalloc double[length] : new double[length];
         for (var i = 0; i < rowCount; i++)
         {
-            var row = destination.Slice(i * stride, samples.FeatureCount);
+            var row = destination.Slice(i * stride, length);
             samples.CopyRow(firstRow + i, row);
-            for (var column = 0; column < row.Length; column++)
-            {
-                var value = float.IsNaN(row[column]) ? fillValues[column] : row[column];
-                row[column] = (float)((value - means[column]) / deviations[column]);
-            }
+            TensorPrimitives.ConvertTruncating<float, double>(row, wide);
+            if (TensorPrimitives.IsNaNAny<double>(wide))
+                Impute(wide);
+            TensorPrimitives.Subtract(wide, means, wide);
+            TensorPrimitives.Divide(wide, deviations, wide);
+            TensorPrimitives.ConvertTruncating<double, float>(wide, row);
+        }
+    }
+
+    private void Impute(Span<double> row)
+    {
+        for (var column = 0; column < row.Length; column++)
+        {
+            if (double.IsNaN(row[column]))
+                row[column] = fillValues[column];
         }
     }
 }

@@ -7,7 +7,10 @@ namespace Bench.Studies.MainJob;
 internal static class PrioritizedGroup
 {
     /// <summary>Fewer class 1 rows than this make no unit worth repeating.</summary>
-    private const int SmallestUnit = 10;
+    private const int SmallestUnit = 20;
+
+    /// <summary>Fewer than this to choose on, and the choice is a coin toss.</summary>
+    private const int SmallestChoice = 10;
 
     /// <summary>Finds the group with the fewest class 1 rows to fit on, of those that have enough and both classes to choose on.</summary>
     /// <returns>Its name, or null when no group qualifies.</returns>
@@ -21,8 +24,8 @@ internal static class PrioritizedGroup
             let mask = cohort.Groups[name]
             let unit = Count(mask.And(positives), selection.FitRows)
             where unit >= SmallestUnit
-                && Count(mask.And(positives), selection.ChoosingRows) > 0
-                && Count(mask.And(negatives), selection.ChoosingRows) > 0
+                && Count(mask.And(positives), selection.ChoosingRows) >= SmallestChoice
+                && Count(mask.And(negatives), selection.ChoosingRows) >= SmallestChoice
             orderby unit
             select name;
         return candidates.FirstOrDefault();
