@@ -64,7 +64,7 @@ internal sealed class ObservationModel
         var rates = new Rate[BenchmarkChannels.Count];
         Set("Capillary refill rate", Chart.CapillaryRefill, 0.0184, 0.0184, 0.0184);
         SetVital("Diastolic blood pressure", 0.87922);
-        Set("Fraction inspired oxygen", Chart.None, 0.19, 0.0, 0.19);
+        Set("Fraction inspired oxygen", Chart.None, 0, 0, 0.190);
         SetComa("Glascow coma scale eye opening", Chart.Coma, 0.28513 / 0.2854);
         SetComa("Glascow coma scale motor response", Chart.Coma, 0.28404 / 0.2854);
         SetComa("Glascow coma scale total", Chart.ComaTotal, 0.17275 / (ShareOfCareVue * ComaChartedInCareVue));
