@@ -147,6 +147,15 @@ public sealed class DecompensationSimulatorTests
         Assert.Contains("simulated, from seed 7", note, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Simulate_Progress_EndsAtTheLastStayAndNeverRunsBackwards()
+    {
+        var reports = new ReportList();
+        var cohort = DecompensationSimulator.Simulate(Seed, 50_000, reports, TestContext.Current.CancellationToken);
+        Assert.Equal(reports.Done.Order(), reports.Done);
+        Assert.Equal(cohort.Episodes!.StayCount, reports.Done[^1]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -195,5 +204,13 @@ public sealed class DecompensationSimulatorTests
         hash.AppendData(cohort.Labels.Values);
         hash.AppendData([.. cohort.Splits.Select(split => (byte)split)]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Keeps reports in the order in which they are made; Progress of the system would post them to other threads.</summary>
+    private sealed class ReportList : IProgress<CohortProgress>
+    {
+        public List<long> Done { get; } = [];
+
+        public void Report(CohortProgress value) => Done.Add(value.Done);
     }
 }
