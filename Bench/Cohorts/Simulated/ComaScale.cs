@@ -7,13 +7,15 @@ namespace Bench.Cohorts.Simulated;
 /// <remarks>
 /// <para>Three parts and a total hang together: the total is their sum, and who has a tube in the throat cannot speak (verbal 1, whatever the mind).
 /// A table of whole findings, best first, keeps that; a latent number, made of neurological severity and ventilation, picks the finding by its quantile.</para>
-/// <para>The shares were fitted to the published level shares of eye, motor, verbal and total by iterative proportional fitting, starting from a prior that likes equal ranks,
-/// after taking off the hours before the first observation, which show the normal level.</para>
+/// <para>The shares come from the published level shares of eye, motor, verbal and total by iterative proportional fitting, from a prior that likes equal ranks, after taking
+/// off the hours before the first observation, which show the normal level. They are quantiles of a normal number; as the dying make the latent one's tail heavier,
+/// they were then bent until ten million simulated hours showed the published shares.</para>
 /// </remarks>
 internal sealed class ComaScale
 {
-    // The latent number has variance 1 far from death, and is a little worse in all who die.
     private const double NeurologicalWeight = 0.75;
+
+    // Far from death the latent number has mean 0 and variance 1; these are of all hours.
     private const double LatentMean = 0.05;
     private const double LatentSpread = 1.02;
 
@@ -52,26 +54,25 @@ internal sealed class ComaScale
         ["1 No Response", "2 To pain", "3 To speech", "4 Spontaneously"],
         ["1 No Response", "2 Abnorm extensn", "3 Abnorm flexion", "4 Flex-withdraws", "5 Localizes Pain", "6 Obeys Commands"],
         ["1.0 ET/Trach", "1 No Response", "2 Incomp sounds", "3 Inapprop words", "4 Confused", "5 Oriented"],
-        (4, 6, 5, 40814), (4, 6, 4, 5676), (3, 6, 5, 994), (4, 5, 5, 942), (4, 6, 3, 186), (3, 6, 4, 1271),
-        (4, 5, 4, 661), (3, 5, 5, 156), (4, 6, 2, 53), (3, 6, 3, 238), (4, 5, 3, 68), (3, 5, 4, 625),
-        (4, 6, 0, 11433), (3, 6, 0, 6944), (4, 5, 0, 3468), (2, 6, 0, 876), (3, 5, 0, 4767), (4, 4, 0, 306),
-        (2, 4, 2, 58), (1, 6, 0, 328), (2, 5, 0, 2578), (3, 4, 0, 1804), (1, 4, 2, 91), (1, 5, 0, 2016),
-        (2, 4, 0, 2036), (3, 3, 0, 155), (1, 3, 2, 103), (2, 2, 2, 141), (3, 1, 2, 35), (1, 4, 0, 2563),
-        (2, 3, 0, 282), (3, 2, 0, 136), (1, 2, 2, 155), (2, 1, 2, 407), (3, 1, 0, 202), (1, 1, 2, 708),
-        (2, 1, 0, 252), (1, 1, 1, 2117), (1, 1, 0, 4355));
+        (4, 6, 5, 43271), (4, 6, 4, 5624), (3, 6, 5, 1027), (4, 5, 5, 1021), (4, 6, 3, 186), (3, 6, 4, 1246),
+        (4, 5, 4, 679), (3, 5, 5, 169), (4, 6, 2, 42), (3, 6, 3, 236), (4, 5, 3, 70), (3, 5, 4, 642),
+        (4, 6, 0, 11389), (3, 6, 0, 6733), (4, 5, 0, 3492), (2, 6, 0, 947), (3, 5, 0, 4380), (4, 4, 0, 386),
+        (1, 6, 0, 420), (2, 5, 0, 2337), (3, 4, 0, 1813), (1, 4, 2, 105), (1, 5, 0, 1943), (2, 4, 0, 1864),
+        (3, 3, 0, 158), (1, 3, 2, 110), (2, 2, 2, 221), (1, 4, 0, 2308), (2, 3, 0, 237), (3, 2, 0, 194),
+        (2, 1, 2, 488), (3, 1, 0, 224), (1, 1, 2, 684), (2, 1, 0, 192), (1, 1, 1, 1939), (1, 1, 0, 3223));
 
     /// <summary>Gets the scale as MetaVision words it.</summary>
     public static ComaScale MetaVision { get; } = new(
         ["None", "To Pain", "To Speech", "Spontaneously"],
         ["No response", "Abnormal extension", "Abnormal Flexion", "Flex-withdraws", "Localizes Pain", "Obeys Commands"],
         ["No Response-ETT", "No Response", "Incomprehensible sounds", "Inappropriate Words", "Confused", "Oriented"],
-        (4, 6, 5, 39839), (4, 6, 4, 4222), (3, 6, 5, 4688), (4, 5, 5, 2962), (3, 6, 4, 2227), (4, 5, 4, 772),
-        (3, 5, 5, 1157), (4, 4, 5, 126), (2, 6, 4, 112), (3, 5, 4, 1352), (3, 4, 5, 163), (3, 5, 3, 183),
-        (2, 5, 4, 226), (3, 4, 4, 469), (4, 6, 0, 15558), (2, 4, 4, 260), (3, 6, 0, 4976), (4, 5, 0, 1658),
-        (2, 4, 3, 387), (2, 6, 0, 1121), (3, 5, 0, 1760), (4, 4, 0, 207), (2, 4, 2, 530), (1, 6, 0, 102),
-        (2, 5, 0, 1317), (3, 4, 0, 731), (1, 4, 2, 321), (1, 5, 0, 396), (2, 4, 0, 1814), (1, 4, 1, 104),
-        (1, 3, 2, 166), (1, 4, 0, 1813), (2, 3, 0, 115), (1, 3, 1, 132), (1, 3, 0, 381), (1, 2, 1, 220),
-        (1, 1, 2, 792), (1, 2, 0, 215), (1, 1, 1, 3822), (1, 1, 0, 2606));
+        (4, 6, 5, 41225), (4, 6, 4, 4278), (3, 6, 5, 4740), (4, 5, 5, 3003), (3, 6, 4, 2239), (4, 5, 4, 764),
+        (3, 5, 5, 1149), (4, 4, 5, 124), (2, 6, 4, 113), (3, 5, 4, 1368), (3, 4, 5, 169), (3, 5, 3, 185),
+        (2, 5, 4, 225), (3, 4, 4, 465), (4, 6, 0, 15444), (2, 4, 4, 255), (3, 6, 0, 4921), (4, 5, 0, 1627),
+        (2, 4, 3, 377), (2, 6, 0, 1102), (3, 5, 0, 1743), (4, 4, 0, 204), (2, 4, 2, 516), (1, 6, 0, 100),
+        (2, 5, 0, 1275), (3, 4, 0, 702), (1, 4, 2, 311), (1, 5, 0, 389), (2, 4, 0, 1749), (1, 4, 1, 100),
+        (1, 3, 2, 158), (1, 4, 0, 1772), (2, 3, 0, 111), (1, 3, 1, 128), (1, 3, 0, 374), (1, 2, 1, 213),
+        (1, 1, 2, 762), (1, 2, 0, 202), (1, 1, 1, 3476), (1, 1, 0, 1943));
 
     /// <summary>Returns what a nurse would find.</summary>
     /// <param name="neurological">The neurological severity.</param>

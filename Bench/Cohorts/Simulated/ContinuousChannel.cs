@@ -11,18 +11,22 @@ namespace Bench.Cohorts.Simulated;
 /// </remarks>
 internal sealed record ContinuousChannel
 {
-    private readonly double _scale = 1;
-    private readonly double _rest = 1;
     private readonly double _loading;
+    private readonly double _rest = 1;
 
+    /// <summary>Gets the channel.</summary>
     public required Channel Channel { get; init; }
 
+    /// <summary>Gets the value of an ordinary patient.</summary>
     public required double Center { get; init; }
 
+    /// <summary>Gets the standard deviation of observed values; of their logarithm where the channel is skewed.</summary>
     public required double Spread { get; init; }
 
+    /// <summary>Gets the lowest value that is no slip.</summary>
     public required double Lowest { get; init; }
 
+    /// <summary>Gets the highest value that is no slip.</summary>
     public required double Highest { get; init; }
 
     /// <summary>Gets the system that moves the channel.</summary>
@@ -39,11 +43,7 @@ internal sealed record ContinuousChannel
     public double OffsetShare { get; init; } = 0.4;
 
     /// <summary>Gets the number of steps in a unit: 10 for one decimal.</summary>
-    public double StepsPerUnit
-    {
-        get => _scale;
-        init => _scale = value;
-    }
+    public double StepsPerUnit { get; init; } = 1;
 
     /// <summary>Gets whether the logarithm is what is normal.</summary>
     public bool IsSkewed { get; init; }
@@ -73,6 +73,6 @@ internal sealed record ContinuousChannel
             return 0;
         var z = (_loading * severity) + (_rest * ((Math.Sqrt(OffsetShare) * offset) + (Math.Sqrt(1 - OffsetShare) * noise)));
         var value = IsSkewed ? Center * PortableMath.Exp(Spread * z) : Center + (Spread * z);
-        return Math.Floor((Math.Clamp(value, Lowest, Highest) * _scale) + 0.5) / _scale;
+        return Math.Floor((Math.Clamp(value, Lowest, Highest) * StepsPerUnit) + 0.5) / StepsPerUnit;
     }
 }

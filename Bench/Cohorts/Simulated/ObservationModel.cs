@@ -1,4 +1,5 @@
 using Bench.Cohorts.Mimic3;
+using Engine.Numerics;
 
 namespace Bench.Cohorts.Simulated;
 
@@ -13,6 +14,7 @@ internal sealed class ObservationModel
     private const double ComaChartedInCareVue = 0.300;
     private const double ComaChartedInMetaVision = 0.2633;
     private const double ShareOfCareVue = 0.602;
+    private const double ComaCharted = (ShareOfCareVue * ComaChartedInCareVue) + ((1 - ShareOfCareVue) * ComaChartedInMetaVision);
     private const double ShareWithCapillaryRefill = 0.15;
     private const double ShareVentilated = 0.30;
     private const double MoreWhenWorse = 0.5;
@@ -27,7 +29,7 @@ internal sealed class ObservationModel
     public ObservationModel(in StayDraws draws, double ventilation)
     {
         IsCareVue = draws.Uniform(StayDraw.ChartingSystem) < ShareOfCareVue;
-        IsVentilated = ventilation > Engine.Numerics.PortableMath.NormalQuantile(1 - ShareVentilated);
+        IsVentilated = ventilation > PortableMath.NormalQuantile(1 - ShareVentilated);
         _hasCapillaryRefill = draws.Uniform(StayDraw.CapillaryRefillCharted) < ShareWithCapillaryRefill;
     }
 
@@ -64,11 +66,11 @@ internal sealed class ObservationModel
         var rates = new Rate[BenchmarkChannels.Count];
         Set("Capillary refill rate", Chart.CapillaryRefill, 0.0184, 0.0184, 0.0184);
         SetVital("Diastolic blood pressure", 0.87922);
-        Set("Fraction inspired oxygen", Chart.None, 0.19, 0.0, 0.19);
-        SetComa("Glascow coma scale eye opening", Chart.Coma, 0.28513 / 0.2854);
-        SetComa("Glascow coma scale motor response", Chart.Coma, 0.28404 / 0.2854);
+        Set("Fraction inspired oxygen", Chart.None, 0, 0, 0.190);
+        SetComa("Glascow coma scale eye opening", Chart.Coma, 0.28513 / ComaCharted);
+        SetComa("Glascow coma scale motor response", Chart.Coma, 0.28404 / ComaCharted);
         SetComa("Glascow coma scale total", Chart.ComaTotal, 0.17275 / (ShareOfCareVue * ComaChartedInCareVue));
-        SetComa("Glascow coma scale verbal response", Chart.Coma, 0.28431 / 0.2854);
+        SetComa("Glascow coma scale verbal response", Chart.Coma, 0.28431 / ComaCharted);
         Set("Glucose", Chart.None, 0.6, 0.213, 0.257);
         SetVital("Heart Rate", 0.90507);
         Set("Height", Chart.None, 0.22, 0, 0);

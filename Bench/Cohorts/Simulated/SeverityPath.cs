@@ -2,7 +2,7 @@ namespace Bench.Cohorts.Simulated;
 
 /// <summary>How ill a patient is, hour by hour: one number an organ system, mean 0 and variance 1 while death is far.</summary>
 /// <remarks>
-/// <para><b>Computes</b> for each system: stay + own stay + common AR(1) + own AR(1), weighted to variance 1; plus a shift for all who die in hospital;
+/// <para><b>Computes</b> for each system: stay + own stay + common AR(1) + own AR(1), weighted to variance 1; plus a shift for all who die in hospital, larger for a death in the unit;
 /// plus, before a death in the unit, depth x share x susceptibility x the part of the fall that is done: 0 at the onset, 18 to 60 hours before death, 1 at death.</para>
 /// <para>Depth varies from stay to stay, and some deaths give hardly a sign: that keeps the AUROC of a logistic regression in the published region.</para>
 /// </remarks>
@@ -13,9 +13,12 @@ internal sealed class SeverityPath
     private const double OwnStayWeight = 0.55;
     private const double HourWeight = 0.42;
     private const double Persistence = 0.96;
-    private const double ShiftOfDying = 0.45;
-    private const double ShallowestFall = 0.3;
-    private const double DeepestFall = 3.9;
+    private const double ShiftOfDying = 0.35;
+    private const double ShiftOfDyingHere = 0.8;
+    private const double SmallestShare = 0.3;
+    private const double LargestShare = 1.7;
+    private const double ShallowestFall = 1.2;
+    private const double DeepestFall = 3.5;
     private const double ShortestFall = 18;
     private const double LongestFall = 60;
 
@@ -38,12 +41,13 @@ internal sealed class SeverityPath
         _deathTime = plan.DeathTime;
         _fallHours = Between(ShortestFall, LongestFall, draws.Uniform(StayDraw.DeteriorationOnset));
         var depth = Between(ShallowestFall, DeepestFall, draws.Uniform(StayDraw.DeteriorationDepth));
-        var common = (StayWeight * draws.Normal(StayDraw.Severity)) + (plan.DiesInHospital ? ShiftOfDying : 0);
+        var common = (StayWeight * draws.Normal(StayDraw.Severity)) + ShiftOf(plan);
         for (var system = 0; system < Systems; system++)
         {
             _stay[system] = common + (OwnStayWeight * draws.Normal(StayDraw.RespiratorySeverity + system));
-            // Twice a uniform number, mean 1: in one patient it is the lungs, in another the brain.
-            _depth[system] = depth * 2 * draws.Uniform(StayDraw.RespiratoryShare + system) * Susceptibility.Of(plan.Patient, (OrganSystem)system);
+            // Mean 1: in one patient it is the lungs, in another the brain.
+            var share = Between(SmallestShare, LargestShare, draws.Uniform(StayDraw.RespiratoryShare + system));
+            _depth[system] = depth * share * Susceptibility.Of(plan.Patient, (OrganSystem)system);
             _hour[system] = draws.Normal(StayDraw.FirstHourOfRespiratory + system);
         }
 
@@ -70,6 +74,9 @@ internal sealed class SeverityPath
             _now[system] = _stay[system] + (HourWeight * _commonHour) + (s_ownHourWeight * _hour[system]) + (_depth[system] * Deterioration);
         }
     }
+
+    private static double ShiftOf(in StayPlan plan) =>
+        !plan.DiesInHospital ? 0 : double.IsFinite(plan.DeathTime) ? ShiftOfDyingHere : ShiftOfDying;
 
     private static double Continue(double previous, uint word) => (Persistence * previous) + (s_innovation * StayDraws.ToNormal(word));
 

@@ -12,7 +12,7 @@ internal sealed class StaySimulator
     private const double VentilationByReason = 0.8;
 
     // Of the observations; with the hours before the first, 0.4 % of all hours show it.
-    private const double ShareOfSlowRefill = 0.036;
+    private const double ShareOfSlowRefill = 0.043;
 
     private static readonly int s_capillaryRefill = BenchmarkChannels.Find("Capillary refill rate").Index;
 

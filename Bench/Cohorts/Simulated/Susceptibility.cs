@@ -18,17 +18,17 @@ internal static class Susceptibility
     // Respiratory, neurological, hemodynamic.
     private static ReadOnlySpan<double> OfEthnicity(string ethnicity) => ethnicity[0] switch
     {
-        'B' => [1.6, 0.3, 1.0],
-        'H' => [0.6, 1.3, 1.2],
-        'A' => [1.4, 0.4, 0.8],
+        'B' => [2.0, 0.1, 0.6],
+        'H' => [0.4, 1.9, 0.7],
+        'A' => [1.9, 0.2, 0.7],
         _ => [1, 1, 1],
     };
 
     private static ReadOnlySpan<double> OfAge(int age) => age switch
     {
-        < 40 => [0.6, 1.4, 0.9],
+        < 40 => [0.5, 1.8, 0.7],
         < 70 => [1, 1, 1],
         < 90 => [1.1, 0.9, 1],
-        _ => [1.3, 0.6, 1.1],
+        _ => [1.6, 0.4, 0.8],
     };
 }
