@@ -24,7 +24,7 @@ public sealed partial class SimdBackend
     private const int TileColumns = 16;
 
     [ThreadStatic]
-    private static IrlsScratch? t_irlsScratch;
+    private static IrlsScratch? s_irlsScratch;
 
     /// <inheritdoc/>
     public void AccumulateNormalEquations(
@@ -46,7 +46,7 @@ public sealed partial class SimdBackend
         where TLanes : struct, IDoubleLanes<TLanes>
     {
         var stride = sums.Stride;
-        var scratch = t_irlsScratch is { } held && held.Stride == stride ? held : t_irlsScratch = new IrlsScratch(stride);
+        var scratch = s_irlsScratch is { } held && held.Stride == stride ? held : s_irlsScratch = new IrlsScratch(stride);
         coefficients.CopyTo(scratch.Coefficients);
         scratch.Coefficients.AsSpan(coefficients.Length).Clear();
         var used = 0;
