@@ -48,6 +48,9 @@ public sealed record Cohort
     /// <summary>Gets what a reader of results must know: simulated, rows skipped, defects of the labels.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Gets whether the rows were simulated and speak of no patient; default false.</summary>
+    public bool IsSimulated { get; init; }
+
     /// <summary>Gets the time series behind the samples, where there are any.</summary>
     public EpisodeStore? Episodes { get; init; }
 

@@ -1,0 +1,56 @@
+using Bench.Report.Terminal;
+using Bench.Studies.MainJob;
+using Spectre.Console;
+
+namespace Bench.Report;
+
+/// <summary>Tells in the terminal what the main job found.</summary>
+/// <remarks>Made for 80 columns; nothing is said by color alone, so that plain files and logs say as much.</remarks>
+public static class ConsoleSummary
+{
+    /// <summary>Prints the summary.</summary>
+    /// <param name="result">What the job found.</param>
+    /// <param name="folder">The folder that holds the result.</param>
+    /// <param name="console">Where to print.</param>
+    public static void Print(MainJobResult result, string folder, IAnsiConsole console)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(console);
+        var view = new ReportView(result);
+        PrintCohort(result, console);
+        if (view.RepresentationSplit is { } split)
+            console.Write(SummaryTables.Representation(split, result.Bias[split]));
+        foreach (var group in view.Focus.Reverse())
+            console.Write(SummaryTables.Metrics(view, group));
+        PrintUnits(result, console);
+        foreach (var method in result.Skipped)
+            Line(console, $"Skipped {method.Method}: {method.Reason}");
+        console.WriteLine();
+        Line(console, $"Results: {Path.Combine(folder, "report.html")}, results.json, tables/");
+    }
+
+    private static void PrintCohort(MainJobResult result, IAnsiConsole console)
+    {
+        var cohort = result.Cohort;
+        console.WriteLine();
+        console.Write(new Paragraph(cohort.Name + "\n", new Style(decoration: Decoration.Bold)));
+        if (cohort.IsSimulated)
+            Line(console, "SIMULATED DATA: these rows speak of no patient.");
+        Line(console, $"{cohort.Labels.Count:N0} rows, {cohort.FeatureNames.Count:N0} features; C1 means {cohort.PositiveMeaning}: {cohort.Labels.PositiveCount:N0} rows.");
+        foreach (var note in cohort.Notes)
+            Line(console, $"Note: {note}");
+        console.WriteLine();
+    }
+
+    private static void PrintUnits(MainJobResult result, IAnsiConsole console)
+    {
+        if (result.UnitSearch is not { } search)
+            return;
+        var units = search.Scores.Select(score => score.Units);
+        Line(console, $"DP for {result.PrioritizedGroup}: {search.ChosenUnits} of {string.Join(", ", units)} units chosen on {result.SelectionRows}.");
+    }
+
+    // Plain text: brackets in a group's or file's name are no markup.
+    private static void Line(IAnsiConsole console, string text) => console.Write(new Text(text + "\n"));
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Bench.Report.Html;
+
+/// <summary>A curve over whole numbers, with one of them marked.</summary>
+internal sealed class CurvePanel
+{
+    private const double Width = 548;
+    private const double Height = 268;
+    private const double Left = 52;
+    private const double Right = 530;
+    private const double Top = 34;
+    private const double Bottom = 226;
+
+    /// <summary>Labels below the axis closer than this would touch.</summary>
+    private const double LeastLabelDistance = 18;
+
+    private readonly IReadOnlyList<(int X, double Y)> _points;
+    private readonly IReadOnlyList<double> _ticks;
+    private readonly int _least;
+    private readonly int _most;
+
+    private CurvePanel(IReadOnlyList<(int X, double Y)> points)
+    {
+        _points = [.. points.OrderBy(point => point.X)];
+        _ticks = AxisTicks.Enclosing(points.Min(point => point.Y), points.Max(point => point.Y));
+        (_least, _most) = (_points[0].X, _points[^1].X);
+    }
+
+    /// <summary>Draws a curve.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="xTitle">What the horizontal axis counts.</param>
+    /// <param name="points">At least one point.</param>
+    /// <param name="marked">The x of the point that stands out.</param>
+    public static HtmlFragment Draw(string title, string xTitle, IReadOnlyList<(int X, double Y)> points, int marked) =>
+        new CurvePanel(points).Draw(title, xTitle, marked);
+
+    private HtmlFragment Draw(string title, string xTitle, int marked) => HtmlFragment.Of($"""
+        <svg viewBox="0 0 {Width:0} {Height:0}" role="img" aria-label="{title} by {xTitle}">
+        <text class="title" x="0" y="14">{title}</text>
+        {HtmlFragment.Join(_ticks.Select(DrawTick))}
+        {DrawXLabels()}
+        <text class="small" x="{(Left + Right) / 2:0.#}" y="{Height - 6:0.#}" text-anchor="middle">{xTitle}</text>
+        <polyline class="curve" points="{string.Join(' ', _points.Select(point => Place(point.X, point.Y)))}"/>
+        {HtmlFragment.Join(_points.Select(point => HtmlFragment.Of($"""<circle class="point" cx="{XOf(point.X):0.#}" cy="{YOf(point.Y):0.#}" r="3.2"/>""")))}
+        {HtmlFragment.Join(_points.Where(point => point.X == marked).Select(DrawMark))}
+        </svg>
+        """);
+
+    private HtmlFragment DrawTick(double value) => HtmlFragment.Of($"""
+        <line class="grid" x1="{Left:0.#}" x2="{Right:0.#}" y1="{YOf(value):0.#}" y2="{YOf(value):0.#}"/>
+        <text class="small" x="{Left - 8:0.#}" y="{YOf(value):0.#}" text-anchor="end" dominant-baseline="central">{value:0.###}</text>
+        """);
+
+    private HtmlFragment DrawXLabels()
+    {
+        var labels = new List<HtmlFragment>();
+        var last = double.NegativeInfinity;
+        foreach (var (x, _) in _points)
+        {
+            if (XOf(x) - last < LeastLabelDistance)
+                continue;
+            last = XOf(x);
+            labels.Add(HtmlFragment.Of($"""<text class="small" x="{last:0.#}" y="{Bottom + 17:0.#}" text-anchor="middle">{x}</text>"""));
+        }
+
+        return HtmlFragment.Join(labels);
+    }
+
+    private HtmlFragment DrawMark((int X, double Y) point)
+    {
+        var x = XOf(point.X);
+        var isRight = x > (Left + Right) / 2;
+        return HtmlFragment.Of($"""
+            <line class="mark" x1="{x:0.#}" x2="{x:0.#}" y1="{Top - 8:0.#}" y2="{Bottom:0.#}"/>
+            <circle class="mark" cx="{x:0.#}" cy="{YOf(point.Y):0.#}" r="5.5"/>
+            <text class="value mark" x="{(isRight ? x - 8 : x + 8):0.#}" y="{Top - 5:0.#}" text-anchor="{(isRight ? "end" : "start")}">chosen: {point.X} {(point.X == 1 ? "unit" : "units")}, {point.Y:0.000}</text>
+            """);
+    }
+
+    private string Place(int x, double y) => string.Create(CultureInfo.InvariantCulture, $"{XOf(x):0.#},{YOf(y):0.#}");
+
+    // A single candidate stands in the middle.
+    private double XOf(int x) => _most == _least ? (Left + Right) / 2 : Left + 12 + ((x - _least) * (Right - Left - 24) / (_most - _least));
+
+    private double YOf(double y) => Bottom - ((y - _ticks[0]) * (Bottom - Top - 12) / (_ticks[^1] - _ticks[0]));
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Engine.Metrics;
+
+namespace Bench.Report;
+
+/// <summary>What metrics are called in files and for readers.</summary>
+internal static class MetricName
+{
+    /// <summary>Returns the name of a metric in results.json and in tables.</summary>
+    public static string KeyOf(ScoreMetric metric) => metric switch
+    {
+        // Precision-recall areas are those of class 1 unless said otherwise; the files promise these short names.
+        ScoreMetric.AveragePrecisionC1 => "averagePrecision",
+        ScoreMetric.TrapezoidPrC1 => "trapezoidPr",
+        _ => JsonNamingPolicy.CamelCase.ConvertName(metric.ToString()),
+    };
+
+    /// <summary>Returns the name of a metric for readers.</summary>
+    public static string TitleOf(ScoreMetric metric) => metric switch
+    {
+        ScoreMetric.Prevalence => "C1 rate",
+        ScoreMetric.Accuracy => "Accuracy",
+        ScoreMetric.BalancedAccuracy => "Balanced accuracy",
+        ScoreMetric.Auroc => "AUROC",
+        ScoreMetric.PrecisionC1 => "Precision C1",
+        ScoreMetric.RecallC1 => "Recall C1",
+        ScoreMetric.F1C1 => "F1 C1",
+        ScoreMetric.AveragePrecisionC1 => "AUC-PR C1 (average precision)",
+        ScoreMetric.TrapezoidPrC1 => "AUC-PR C1 (trapezoid)",
+        ScoreMetric.PrecisionC0 => "Precision C0",
+        ScoreMetric.RecallC0 => "Recall C0",
+        ScoreMetric.F1C0 => "F1 C0",
+        ScoreMetric.AveragePrecisionC0 => "AUC-PR C0 (average precision)",
+        ScoreMetric.TrapezoidPrC0 => "AUC-PR C0 (trapezoid)",
+        ScoreMetric.Mcc => "Matthews correlation",
+        ScoreMetric.DivergenceC1 => "Divergence C1",
+        ScoreMetric.DivergenceC0 => "Divergence C0",
+        ScoreMetric.DivergenceDual => "Dual-class divergence",
+        ScoreMetric.Brier => "Brier score",
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "not a named metric"),
+    };
+}

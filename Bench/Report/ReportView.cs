@@ -1,0 +1,48 @@
+using Bench.Cohorts;
+using Bench.Studies.MainJob;
+using Engine.Metrics;
+
+namespace Bench.Report;
+
+/// <summary>What a reader looks at first: one split, everyone and the prioritized group.</summary>
+internal sealed class ReportView
+{
+    private readonly MainJobResult _result;
+
+    /// <summary>Chooses what to show of a result.</summary>
+    public ReportView(MainJobResult result)
+    {
+        _result = result;
+        // A cohort without test rows can still be judged on validation rows; the split is named wherever numbers are shown.
+        var judged = result.Methods.SelectMany(method => method.Tables.Keys).Distinct().ToArray();
+        Split = judged.Contains(CohortSplit.Test) ? CohortSplit.Test : CohortSplit.Validation;
+        Methods = [.. result.Methods.Where(method => method.Tables.ContainsKey(Split))];
+        Groups = Methods.Count == 0 ? [] : [.. Methods[0].Tables[Split].Rows.Where(row => row.Metrics.RowCount > 0).Select(row => row.Group)];
+        Prioritized = Find(result.PrioritizedGroup ?? result.Options.Group);
+        Focus = [.. new[] { Prioritized, Find(Cohort.Everyone) }.OfType<string>()];
+    }
+
+    /// <summary>Gets the split that is shown: test, or validation when there are no test rows.</summary>
+    public CohortSplit Split { get; }
+
+    /// <summary>Gets the methods that were judged on it.</summary>
+    public IReadOnlyList<MethodResult> Methods { get; }
+
+    /// <summary>Gets the groups that have rows in it, in the order of the cohort.</summary>
+    public IReadOnlyList<string> Groups { get; }
+
+    /// <summary>Gets the group that DP served or was asked to serve; null when there is none.</summary>
+    public string? Prioritized { get; }
+
+    /// <summary>Gets the groups of the first pictures: the prioritized one, then everyone.</summary>
+    public IReadOnlyList<string> Focus { get; }
+
+    /// <summary>Gets the split whose representation is shown: the rows that models are fitted on, where there are any.</summary>
+    public CohortSplit? RepresentationSplit => _result.Bias.Count == 0 ? null : _result.Bias.Keys.Min();
+
+    /// <summary>Returns the metrics of a method for a group.</summary>
+    public MetricSet MetricsOf(MethodResult method, string group) => method.Tables[Split][group];
+
+    // A group asked for on the command line may differ in case from the cohort's name.
+    private string? Find(string? name) => Groups.FirstOrDefault(group => string.Equals(group, name, StringComparison.OrdinalIgnoreCase));
+}

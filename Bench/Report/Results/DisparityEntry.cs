@@ -1,0 +1,34 @@
+using Bench.Studies.MainJob;
+using Engine.Metrics;
+
+namespace Bench.Report.Results;
+
+/// <summary>How far apart the groups of one family lie, by one metric.</summary>
+/// <param name="Method">The resampling method.</param>
+/// <param name="Split">"validation" or "test".</param>
+/// <param name="Family">"sex", "ethnicity" or "age".</param>
+/// <param name="Metric">A metric, by its name in the metrics array.</param>
+/// <param name="Groups">The groups that were compared: those with a value.</param>
+/// <param name="Relative">Largest / smallest value; null when the smallest is 0 or below.</param>
+/// <param name="Absolute">Largest - smallest value.</param>
+internal sealed record DisparityEntry(string Method, string Split, string Family, string Metric, IReadOnlyList<string> Groups, double? Relative, double Absolute)
+{
+    /// <summary>Lists every method, split, family and metric for which two groups or more have a value.</summary>
+    public static IEnumerable<DisparityEntry> ListOf(MainJobResult result) =>
+        from method in result.Methods
+        from table in method.Tables.OrderBy(table => table.Key)
+        from family in GroupFamily.Of([.. table.Value.Rows.Select(row => row.Group)])
+        from metric in Enum.GetValues<ScoreMetric>()
+        // The prevalence is a property of the data, the same for every method: the bias array tells it.
+        where metric != ScoreMetric.Prevalence
+        let groups = family.Groups.Where(name => table.Value[name][metric].HasValue).ToArray()
+        where groups.Length > 1
+        select From(method.Method, SplitName.Of(table.Key), family.Name, metric, groups, table.Value);
+
+    private static DisparityEntry From(string method, string split, string family, ScoreMetric metric, string[] groups, SubgroupTable table)
+    {
+        double? relative = table.TryComputeRelativeDisparity(metric, groups, out var ratio) ? ratio : null;
+        table.TryComputeAbsoluteDisparity(metric, groups, out var absolute);
+        return new DisparityEntry(method, split, family, MetricName.KeyOf(metric), groups, relative, absolute);
+    }
+}

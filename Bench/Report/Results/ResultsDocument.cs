@@ -1,0 +1,64 @@
+using Bench.Studies.MainJob;
+
+namespace Bench.Report.Results;
+
+/// <summary>The content of results.json; every field is described in docs/results.md.</summary>
+internal sealed record ResultsDocument
+{
+    /// <summary>The value of <see cref="Schema"/> by which a results file is known as ours.</summary>
+    public const string SchemaName = "engine-main-job";
+
+    /// <summary>The version that this code writes; it rises when a field changes its meaning or goes away.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Gets the name of the format.</summary>
+    public string Schema { get; init; } = SchemaName;
+
+    /// <summary>Gets the version of the format.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>Gets what is needed to repeat the run.</summary>
+    public required RunSection Run { get; init; }
+
+    /// <summary>Gets the data.</summary>
+    public required CohortSection Cohort { get; init; }
+
+    /// <summary>Gets what was asked for.</summary>
+    public required OptionsSection Options { get; init; }
+
+    /// <summary>Gets the representation of every group in every split.</summary>
+    public required IReadOnlyList<BiasEntry> Bias { get; init; }
+
+    /// <summary>Gets the metrics of every method, split and group.</summary>
+    public required IReadOnlyList<MetricEntry> Metrics { get; init; }
+
+    /// <summary>Gets how far apart the groups lie.</summary>
+    public required IReadOnlyList<DisparityEntry> Disparity { get; init; }
+
+    /// <summary>Gets the search over numbers of units; null when DP did not run.</summary>
+    public required DoublePrioritizedSection? DoublePrioritized { get; init; }
+
+    /// <summary>Gets the methods that ran.</summary>
+    public required IReadOnlyList<MethodEntry> Methods { get; init; }
+
+    /// <summary>Gets the methods that could not run.</summary>
+    public required IReadOnlyList<SkippedEntry> Skipped { get; init; }
+
+    /// <summary>Gets the model without resampling; null when that method did not run.</summary>
+    public required BaselineModelSection? BaselineModel { get; init; }
+
+    /// <summary>Gathers everything that is known of a run.</summary>
+    public static ResultsDocument From(MainJobResult result, RunInfo run) => new()
+    {
+        Run = RunSection.From(run, result.Options.Seed),
+        Cohort = CohortSection.From(result.Cohort),
+        Options = OptionsSection.From(result),
+        Bias = [.. BiasEntry.ListOf(result)],
+        Metrics = [.. MetricEntry.ListOf(result)],
+        Disparity = [.. DisparityEntry.ListOf(result)],
+        DoublePrioritized = DoublePrioritizedSection.From(result),
+        Methods = [.. result.Methods.Select(method => new MethodEntry(method.Method, result.Model, method.TrainingRowCount, method.Seconds, method.FitStatus))],
+        Skipped = [.. result.Skipped.Select(method => new SkippedEntry(method.Method, method.Reason))],
+        BaselineModel = BaselineModelSection.From(result),
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Bench.Report.Results;
+
+/// <summary>Writes results.json, and knows one when it sees it.</summary>
+internal static class ResultsFile
+{
+    /// <summary>The name of the file in a result folder.</summary>
+    public const string Name = "results.json";
+
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        // The default encoder would write the group "<30" as \u003C30, a care that only JSON inside HTML needs.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a document.</summary>
+    public static void Write(string path, ResultsDocument document)
+    {
+        using var stream = File.Create(path);
+        JsonSerializer.Serialize(stream, document, s_options);
+        stream.Write("\n"u8);
+    }
+
+    /// <summary>Tells whether a file is a results file of any version of this format.</summary>
+    public static bool IsResult(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            using var document = JsonDocument.Parse(stream);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("schema", out var schema)
+                && schema.ValueKind == JsonValueKind.String
+                && schema.GetString() == ResultsDocument.SchemaName;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Bench.Report.Results;
+
+/// <summary>Writes the arrays of results.json as tables, one file each, for spreadsheets and data frames.</summary>
+/// <remarks>Columns have the names of the fields; an empty cell is a null; numbers read back to the same bits.</remarks>
+internal static class TableFiles
+{
+    /// <summary>The name of the folder in a result folder.</summary>
+    public const string FolderName = "tables";
+
+    private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+
+    /// <summary>Writes every table into an existing folder.</summary>
+    public static void Write(string folder, ResultsDocument document)
+    {
+        WriteTable(Path.Combine(folder, "bias.csv"), document.Bias);
+        WriteTable(Path.Combine(folder, "metrics.csv"), document.Metrics);
+        WriteTable(Path.Combine(folder, "disparity.csv"), document.Disparity.Select(entry => new
+        {
+            entry.Method,
+            entry.Split,
+            entry.Family,
+            entry.Metric,
+            Groups = string.Join(' ', entry.Groups),
+            entry.Relative,
+            entry.Absolute,
+        }));
+        WriteTable(Path.Combine(folder, "units.csv"), document.DoublePrioritized?.Candidates ?? []);
+        WriteTable(Path.Combine(folder, "methods.csv"), document.Methods);
+        WriteTable(Path.Combine(folder, "skipped.csv"), document.Skipped);
+        WriteTable(Path.Combine(folder, "coefficients.csv"), document.BaselineModel?.Coefficients ?? []);
+    }
+
+    private static void WriteTable<TRow>(string path, IEnumerable<TRow> rows)
+    {
+        using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using var table = new CsvWriter(text, s_configuration);
+        var map = table.Context.AutoMap<TRow>();
+        foreach (var member in map.MemberMaps)
+            member.Name(JsonNamingPolicy.CamelCase.ConvertName(member.Data.Member!.Name));
+        table.Context.RegisterClassMap(map);
+
+        // "true", as in results.json; CsvHelper alone would write "True".
+        table.Context.TypeConverterOptionsCache.GetOptions<bool>().BooleanTrueValues.Add("true");
+        table.Context.TypeConverterOptionsCache.GetOptions<bool>().BooleanFalseValues.Add("false");
+        table.WriteHeader<TRow>();
+        table.NextRecord();
+        foreach (var row in rows)
+        {
+            table.WriteRecord(row);
+            table.NextRecord();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Bench.Cohorts;
+using Engine.Metrics;
+using Engine.Prognosis;
+using Spectre.Console;
+
+namespace Bench.Report.Terminal;
+
+/// <summary>The tables of the console summary, narrow enough for 80 columns.</summary>
+internal static class SummaryTables
+{
+    private const string Undefined = "-";
+
+    private static readonly (string Header, ScoreMetric Metric)[] s_metrics =
+    [
+        ("Recall\nC1", ScoreMetric.RecallC1),
+        ("Precis.\nC1", ScoreMetric.PrecisionC1),
+        ("Bal.\nacc.", ScoreMetric.BalancedAccuracy),
+        ("AUROC", ScoreMetric.Auroc),
+        ("AUC-PR\nC1", ScoreMetric.AveragePrecisionC1),
+        ("Diver-\ngence", ScoreMetric.DivergenceDual),
+    ];
+
+    /// <summary>Shows how well groups are represented in a split.</summary>
+    public static Table Representation(CohortSplit split, IReadOnlyList<BiasRow> rows)
+    {
+        var table = Create($"Representation, {SplitName.Of(split)} rows", "Group", "Rows", "Share", "C1 rows", "C1 rate", "Share of C1");
+        foreach (var row in rows)
+            AddRow(table, row.Group, $"{row.RowCount:N0}", Percent(row.Share), $"{row.PositiveCount:N0}", Percent(row.PositiveRate), Percent(row.ShareOfPositives));
+        return table;
+    }
+
+    /// <summary>Shows the metrics of every method for one group.</summary>
+    public static Table Metrics(ReportView view, string group)
+    {
+        var first = view.MetricsOf(view.Methods[0], group);
+        var title = $"{group}, {SplitName.Of(view.Split)} rows: {first.RowCount:N0}, C1: {first.PositiveCount:N0}";
+        var table = Create(title, ["Method", .. s_metrics.Select(column => column.Header)]);
+        foreach (var method in view.Methods)
+            AddRow(table, [method.Method, .. s_metrics.Select(column => Ratio(view.MetricsOf(method, group)[column.Metric]))]);
+        return table;
+    }
+
+    private static Table Create(string title, params ReadOnlySpan<string> headers)
+    {
+        // Horizontal rules only: they fit everywhere, and survive being pasted into a mail.
+        var table = new Table { Border = TableBorder.Simple, UseSafeBorder = true, Title = new TableTitle(Markup.Escape(title)) };
+        for (var column = 0; column < headers.Length; column++)
+            table.AddColumn(new TableColumn(new Text(headers[column])) { Alignment = column == 0 ? Justify.Left : Justify.Right, NoWrap = column > 0 });
+        return table;
+    }
+
+    private static void AddRow(Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    private static string Ratio(double? value) => Format(value, "0.000");
+
+    private static string Percent(double? value) => Format(value, "0.0 %");
+
+    private static string Format(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Undefined;
+}

@@ -1,0 +1,155 @@
+using Bench.Report;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Bench.Report;
+
+public sealed class ResultFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Target => _folder.File("out");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Write_NewFolder_HoldsEverythingAndLeavesNothingBeside()
+    {
+        Write();
+        Assert.Equal(["report.html", "results.json", "tables"], Names(Target));
+        Assert.Equal(
+            ["bias.csv", "coefficients.csv", "disparity.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv"],
+            Names(Path.Combine(Target, "tables")));
+        Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_EarlierResult_IsReplacedAsAWhole()
+    {
+        Write();
+        File.WriteAllText(Path.Combine(Target, "tables", "old.csv"), "left by an older version");
+        Write();
+        Assert.False(File.Exists(Path.Combine(Target, "tables", "old.csv")));
+        Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_EmptyFolder_IsFilled()
+    {
+        Directory.CreateDirectory(Target);
+        Write();
+        Assert.Equal(["out"], Names(_folder.Path));
+        Assert.True(File.Exists(Path.Combine(Target, "results.json")));
+    }
+
+    [Fact]
+    public void Write_TrailingSeparator_IsTheSameFolder()
+    {
+        ResultFolder.Write(Target + Path.DirectorySeparatorChar, SampleResult.Result, SampleResult.Run, CancellationToken.None);
+        Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_Canceled_LeavesEverythingAsItWas()
+    {
+        Write();
+        var before = File.ReadAllText(Path.Combine(Target, "results.json"));
+        Assert.ThrowsAny<OperationCanceledException>(() => ResultFolder.Write(Target, SampleResult.Result, SampleResult.Run, new CancellationToken(canceled: true)));
+        Assert.Equal(before, File.ReadAllText(Path.Combine(Target, "results.json")));
+        Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_Fails_LeavesNothing()
+    {
+        var broken = SampleResult.Result with { Model = null!, BaselineCoefficients = [] };
+        Assert.ThrowsAny<Exception>(() => ResultFolder.Write(Target, broken, SampleResult.Run, CancellationToken.None));
+        Assert.Empty(Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_ThroughLink_ReplacesWhatItLeadsTo()
+    {
+        Write();
+        var link = _folder.File("link");
+        Directory.CreateSymbolicLink(link, Target);
+        ResultFolder.Write(link, SampleResult.Result, SampleResult.Run, CancellationToken.None);
+        Assert.Equal(["link", "out"], Names(_folder.Path));
+        Assert.NotNull(new DirectoryInfo(link).LinkTarget);
+    }
+
+    [Fact]
+    public void CheckWritable_NewFolder_LeavesNothing()
+    {
+        ResultFolder.CheckWritable(Target);
+        Assert.Empty(Names(_folder.Path));
+    }
+
+    [Fact]
+    public void CheckWritable_KilledRunLeftItsFolder_IsRemoved()
+    {
+        _folder.Write($"out.partial-{Environment.ProcessId}/results.json", "{");
+        ResultFolder.CheckWritable(Target);
+        Assert.Empty(Names(_folder.Path));
+    }
+
+    [Fact]
+    public void CheckWritable_OtherContent_IsRefused()
+    {
+        _folder.Write("out/thesis.tex", "years of work");
+        AssertRefused(Target, "holds no earlier result");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[1]")]
+    [InlineData("{\"schema\": 3}")]
+    [InlineData("{\"schema\": \"other\"}")]
+    public void CheckWritable_ResultsOfAnotherProgram_AreRefused(string content)
+    {
+        _folder.Write("out/results.json", content);
+        AssertRefused(Target, "holds no earlier result");
+    }
+
+    [Fact]
+    public void CheckWritable_ForeignFileBesideResult_IsRefused()
+    {
+        Write();
+        _folder.Write("out/notes.txt", "mine");
+        AssertRefused(Target, "'notes.txt'");
+    }
+
+    [Fact]
+    public void CheckWritable_File_IsRefused()
+    {
+        _folder.Write("out", "a file");
+        AssertRefused(Target, "it is a file");
+    }
+
+    [Fact]
+    public void CheckWritable_ParentMissing_IsRefused() => AssertRefused(_folder.File("missing", "out"), "does not exist");
+
+    [Fact]
+    public void CheckWritable_ParentReadOnly_IsRefused()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("permissions do not bind this user.");
+            return;
+        }
+
+        var parent = _folder.File("closed");
+        Directory.CreateDirectory(parent, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        AssertRefused(Path.Combine(parent, "out"), "cannot be written to");
+    }
+
+    private static void AssertRefused(string folder, string reason)
+    {
+        var error = Assert.Throws<ResultFolderException>(() => ResultFolder.CheckWritable(folder));
+        Assert.Contains(folder, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    private static string[] Names(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+
+    private void Write() => ResultFolder.Write(Target, SampleResult.Result, SampleResult.Run, CancellationToken.None);
+}

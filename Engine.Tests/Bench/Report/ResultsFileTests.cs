@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Bench.Cohorts;
+using Bench.Report;
+using Bench.Report.Results;
+using Bench.Studies.MainJob;
+using Engine.Metrics;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Bench.Report;
+
+public sealed partial class ResultsFileTests
+{
+    [Fact]
+    public void Write_EveryMetric_IsTheOneOfTheTable()
+    {
+        var entries = Write(SampleResult.Result)["metrics"]!.AsArray();
+        var checkedCount = 0;
+        foreach (var method in SampleResult.Result.Methods)
+        {
+            foreach (var (split, table) in method.Tables)
+            {
+                foreach (var row in table.Rows)
+                {
+                    var entry = entries.Single(entry => Text(entry, "method") == method.Method && Text(entry, "split") == SplitName.Of(split) && Text(entry, "group") == row.Group)!;
+                    foreach (var metric in Enum.GetValues<ScoreMetric>())
+                        Assert.Equal((method.Method, row.Group, metric, row.Metrics[metric]), (method.Method, row.Group, metric, (double?)entry[MetricName.KeyOf(metric)]));
+                    Assert.Equal(row.Metrics.RowCount, (long)entry["n"]!);
+                    Assert.Equal(row.Metrics.Confusion.TruePositives, (long)entry["truePositives"]!);
+                    checkedCount++;
+                }
+            }
+        }
+
+        Assert.Equal(entries.Count, checkedCount);
+        Assert.Equal(5 * 2 * 8, checkedCount);
+    }
+
+    [Fact]
+    public void Write_EmptyGroup_HasNulls()
+    {
+        var entry = Write(SampleResult.Result)["metrics"]!.AsArray().First(entry => Text(entry, "group") == "hispanic")!.AsObject();
+        Assert.Equal(0, (int)entry["n"]!);
+        Assert.True(entry.ContainsKey("auroc"));
+        Assert.Null(entry["auroc"]);
+    }
+
+    [Fact]
+    public void Write_Disparity_ComparesGroupsThatHaveAValue()
+    {
+        var document = Write(SampleResult.Result);
+        var ethnicity = document["disparity"]!.AsArray().Single(entry =>
+            Text(entry, "method") == "dp" && Text(entry, "split") == "test" && Text(entry, "family") == "ethnicity" && Text(entry, "metric") == "recallC1")!;
+        Assert.Equal(["white", "black"], ethnicity["groups"]!.AsArray().Select(name => (string?)name));
+        var table = SampleResult.Result.Methods.Single(method => method.Method == "dp").Tables[CohortSplit.Test];
+        var (white, black) = (table["white"].Require(ScoreMetric.RecallC1), table["black"].Require(ScoreMetric.RecallC1));
+        Assert.Equal(Math.Max(white, black) / Math.Min(white, black), (double)ethnicity["relative"]!);
+        Assert.Equal(Math.Abs(white - black), (double)ethnicity["absolute"]!);
+        Assert.Equal(["age", "ethnicity", "sex"], document["disparity"]!.AsArray().Select(entry => Text(entry, "family")).Distinct().Order());
+    }
+
+    [Fact]
+    public void Write_WithoutDoublePrioritizedAndBaseline_HasNulls()
+    {
+        var document = Write(SampleResult.Without(ResamplingMethod.None, ResamplingMethod.DoublePrioritized));
+        Assert.True(document.ContainsKey("doublePrioritized"));
+        Assert.Null(document["doublePrioritized"]);
+        Assert.Null(document["baselineModel"]);
+    }
+
+    [Fact]
+    public void Write_Run_IsInUtcAndNamesItsFormat()
+    {
+        var document = Write(SampleResult.Result);
+        Assert.Equal("engine-main-job", (string?)document["schema"]);
+        Assert.Equal("2026-01-02T01:04:05+00:00", Text(document["run"], "startedAt"));
+        Assert.Equal(7, (int)document["run"]!["seed"]!);
+        Assert.True((bool)document["cohort"]!["isSimulated"]!);
+    }
+
+    [Theory]
+    [InlineData("1.2.3+abc", "1.2.3", "abc")]
+    [InlineData("1.2.3", "1.2.3", null)]
+    public void EngineSection_InformationalVersion_IsTakenApart(string text, string version, string? commit) =>
+        Assert.Equal(new EngineSection(version, commit), EngineSection.Parse(text));
+
+    [Fact]
+    public void Documentation_Fields_AreThoseOfTheFile()
+    {
+        var documented = FieldRow().Matches(File.ReadAllText(DocumentationPath())).Select(match => match.Groups[1].Value).ToArray();
+        var written = Paths(Write(SampleResult.Result), string.Empty).Distinct().ToArray();
+        Assert.Equal(documented.Length, documented.Distinct().Count());
+        Assert.Empty(written.Except(documented));
+        Assert.Empty(documented.Except(written));
+    }
+
+    private static IEnumerable<string> Paths(JsonNode? node, string prefix) => node switch
+    {
+        JsonObject fields => fields.SelectMany(field => Paths(field.Value, $"{prefix}{field.Key}.").Prepend(prefix + field.Key)),
+        JsonArray items => items.SelectMany(item => Paths(item, $"{prefix.TrimEnd('.')}[].")),
+        _ => [],
+    };
+
+    private static JsonObject Write(MainJobResult result)
+    {
+        using var folder = new TemporaryFolder();
+        ResultsFile.Write(folder.File("results.json"), ResultsDocument.From(result, SampleResult.Run));
+        Assert.True(ResultsFile.IsResult(folder.File("results.json")));
+        return JsonNode.Parse(File.ReadAllText(folder.File("results.json")))!.AsObject();
+    }
+
+    private static string? Text(JsonNode? node, string field) => (string?)node![field];
+
+    private static string DocumentationPath()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Engine.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder.FullName, "docs", "results.md");
+    }
+
+    [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex FieldRow();
+}
