@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Bench.Cohorts;
+using Bench.Report;
 using Bench.Studies.MainJob;
+using Spectre.Console;
 
 namespace Bench.Commands;
 
@@ -31,7 +34,7 @@ internal sealed class RunCommand : Command
         _cohort.AddTo(this);
         foreach (var option in new Option[] { _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _out })
             Options.Add(option);
-        SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
+        SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
     private static void Require<T>(Option<T> option, Func<T, bool> holds, string rule) => option.Validators.Add(result =>
@@ -42,24 +45,21 @@ internal sealed class RunCommand : Command
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        var progress = new Studies.SynchronousProgress<CohortProgress>(p => { if (p.Unit == "steps") Console.WriteLine($"{DateTime.Now:HH:mm:ss} {p.Step} {p.Done}/{p.Total}"); });
-        var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
-        var result = MainJobRunner.Run(cohort, Options_(arguments), progress, cancellation);
-        foreach (var m in result.Methods)
+        var folder = arguments.GetRequiredValue(_out);
+        var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
+        // Before the work: hours of it must not end at a folder that cannot be written to.
+        ResultFolder.CheckWritable(folder);
+        var result = ConsoleProgress.Run(progress =>
         {
-            foreach (var g in new[] { "all", result.PrioritizedGroup ?? "all" })
-            {
-                var t = m.Tables[CohortSplit.Test][g];
-                Console.WriteLine($"{m.Method,-13} {g,-9} {m.Seconds,7:f1}s {m.TrainingRowCount,9} {m.FitStatus} auroc {t.Auroc:f4} ap {t.AveragePrecisionC1:f4} ba {t.BalancedAccuracy:f4} rec {t.RecallC1:f4} prec {t.PrecisionC1:f4}");
-            }
-        }
-        foreach (var s in result.Skipped) Console.WriteLine(s);
-        if (result.UnitSearch is { } u) Console.WriteLine($"{result.PrioritizedGroup} chosen {u.ChosenUnits} on {result.SelectionRows}: " + string.Join(" ", u.Scores.Select(s => $"{s.Units}:{s.BalancedAccuracy:f3}/{s.TrapezoidPrC1:f3}")));
-        Console.WriteLine($"peak {System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
+            var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
+            return MainJobRunner.Run(cohort, OptionsOf(arguments), progress, cancellation);
+        });
+        ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
+        ConsoleSummary.Print(result, folder, AnsiConsole.Console);
         return 0;
     }
 
-    private MainJobOptions Options_(ParseResult arguments) => new()
+    private MainJobOptions OptionsOf(ParseResult arguments) => new()
     {
         Methods = arguments.GetRequiredValue(_methods).Distinct().ToArray(),
         Group = arguments.GetValue(_group),

@@ -1,0 +1,37 @@
+using Bench.Cohorts;
+using Bench.Report;
+
+namespace Bench.Commands;
+
+/// <summary>Turns errors that the user can mend into one line on standard error and an exit code; all others are bugs and keep their stack trace.</summary>
+internal static class UserErrors
+{
+    private const int Failed = 1;
+
+    /// <summary>The exit code that shells give a process stopped by Ctrl-C.</summary>
+    private const int Interrupted = 130;
+
+    /// <summary>Runs a command.</summary>
+    /// <returns>Its exit code, or that of the error.</returns>
+    public static int Report(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped; nothing was written.");
+            return Interrupted;
+        }
+        catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {error.Message}");
+            return Failed;
+        }
+        catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is OperationCanceledException or CohortFormatException))
+        {
+            return Report(() => throw error.InnerExceptions.OrderBy(inner => inner is OperationCanceledException).First());
+        }
+    }
+}
