@@ -17,8 +17,6 @@ internal sealed class CsvTable : IDisposable
         File = file;
         _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            // Numbers and levels repeat all through a file: one string for each distinct text.
-            CacheFields = true,
             BadDataFound = bad => throw new CohortFormatException(file, bad.Context.Parser!.RawRow, "", bad.Field, "a quotation mark is not closed or not doubled."),
         });
         Header = ReadRow() ? _row : throw new CohortFormatException(file, 0, "", "", "the file is empty; a header line was expected.");

@@ -55,7 +55,11 @@ internal sealed class WholeGzipStream : Stream
         // The format keeps the length modulo 2^32, and so does this sum.
         _length = unchecked(_length + (uint)count);
         if (count == 0 && buffer.Length > 0 && _length != _expectedLength)
-            throw new InvalidDataException($"it holds {_length:N0} bytes of data and its end says {_expectedLength:N0}; if it was joined from several, compress it anew as one");
+        {
+            throw new InvalidDataException(
+                $"it holds {_length:N0} bytes of data and its end says {_expectedLength:N0}; if it was joined from several, compress it anew as one");
+        }
+
         return count;
     }
 

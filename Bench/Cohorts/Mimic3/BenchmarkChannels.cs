@@ -27,7 +27,10 @@ public static class BenchmarkChannels
         Categorical("Capillary refill rate", "0.0", "0.0", "1.0"),
         Continuous("Diastolic blood pressure", 59.0),
         Continuous("Fraction inspired oxygen", 0.21),
-        Categorical("Glascow coma scale eye opening", "4 Spontaneously", "To Pain", "3 To speech", "1 No Response", "4 Spontaneously", "None", "To Speech", "Spontaneously", "2 To pain"),
+        Categorical(
+            "Glascow coma scale eye opening",
+            "4 Spontaneously",
+            "To Pain", "3 To speech", "1 No Response", "4 Spontaneously", "None", "To Speech", "Spontaneously", "2 To pain"),
         Categorical(
             "Glascow coma scale motor response",
             "6 Obeys Commands",

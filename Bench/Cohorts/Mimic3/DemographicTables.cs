@@ -56,7 +56,9 @@ internal static class DemographicTables
         : throw new CohortFormatException(file, 0, "SUBJECT_ID", $"{subject}", "no row has this subject, of whom a list file names a stay.");
 
     private static int ReadSubject(CsvTable table, int column) =>
-        int.TryParse(table[column], NumberStyles.None, CultureInfo.InvariantCulture, out var subject) ? subject : throw table.Error(column, "a whole number was expected.");
+        int.TryParse(table[column], NumberStyles.None, CultureInfo.InvariantCulture, out var subject)
+            ? subject
+            : throw table.Error(column, "a whole number was expected.");
 
     private static bool ReadIsFemale(CsvTable table, int column) => table[column] switch
     {

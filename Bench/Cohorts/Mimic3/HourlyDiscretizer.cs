@@ -4,11 +4,13 @@ namespace Bench.Cohorts.Mimic3;
 
 /// <summary>Turns the irregular measurements of one stay into one row of 76 columns an hour, as the MIMIC-III benchmark does.</summary>
 /// <remarks>
-/// <para><b>Computes</b>, for hour h = 0, 1, …: the measurements with h &lt;= time - 10^-6 &lt; h + 1, so that time 1.0 is still hour 0; hour 0 takes time 0 too.
-/// In an hour the value added last wins, and its mask is 1. A channel that was not measured in an hour keeps its previous value, and before the first one its normal value.</para>
-/// <para><b>Prefixes</b>: an hour depends on nothing after its end. The first n rows of a long stay are therefore exactly the rows of its prefix of n whole hours,
-/// and one walk over a stay serves every prefix. A prefix that ends within an hour has no such row: the last bin of the benchmark would be half full.</para>
-/// <para><b>Source</b>: mimic3models/preprocessing.py with timestep 1, masks, previous-value imputation and start at zero, the settings of both published tasks.</para>
+/// <para><b>Computes</b>, for hour h = 0, 1, …: the measurements with h &lt;= time - 10^-6 &lt; h + 1, so that time 1.0 is still hour 0;
+/// hour 0 takes time 0 too. In an hour the value added last wins, and its mask is 1.
+/// A channel that was not measured in an hour keeps its previous value, and before the first one its normal value.</para>
+/// <para><b>Prefixes</b>: an hour depends on nothing after its end. The first n rows of a long stay are therefore exactly the rows of its prefix of n whole
+/// hours, and one walk over a stay serves every prefix. A prefix that ends within an hour has no such row: its last bin would be half full.</para>
+/// <para><b>Source</b>: mimic3models/preprocessing.py with timestep 1, masks, previous-value imputation and start at zero,
+/// the settings of both published tasks.</para>
 /// <para><b>Cost</b>: reusable from stay to stay without allocation; not safe for several threads at once.</para>
 /// </remarks>
 public sealed class HourlyDiscretizer

@@ -15,7 +15,8 @@ internal static class ListFile
     /// <param name="progress">Told of the rows read so far.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="CohortFormatException">The file is missing, empty, damaged or in another format, or names a sample twice.</exception>
-    public static void Append(string file, Mimic3Task task, CohortSplit split, SampleList samples, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    public static void Append(
+        string file, Mimic3Task task, CohortSplit split, SampleList samples, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         using var table = CsvTable.Open(file);
         table.RequireHeader(Mimic3Layout.ListHeader(task));

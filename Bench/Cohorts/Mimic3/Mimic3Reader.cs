@@ -58,7 +58,12 @@ public static class Mimic3Reader
             || CsvTable.Exists(Path.Combine(folder, Mimic3Layout.UnsplitListFile(CohortSplit.Train)));
         return isTaskFolder
             ? folder
-            : throw new CohortFormatException(folder, 0, "", "", $"there is no folder {Mimic3Layout.TaskFolder(task)} here, nor is it one itself: it holds neither train_listfile.csv nor train/listfile.csv.");
+            : throw new CohortFormatException(
+                folder,
+                0,
+                "",
+                "",
+                $"there is no folder {Mimic3Layout.TaskFolder(task)} here, nor is it one itself: it holds neither train_listfile.csv nor train/listfile.csv.");
     }
 
     private static SampleList ReadLists(
@@ -69,9 +74,10 @@ public static class Mimic3Reader
         // One list of three would be half a cohort; only where none was made are the lists from before the split meant.
         if (!lists.Any(list => CsvTable.Exists(list.File)))
         {
-            lists = [.. lists.Where(list => list.Split != CohortSplit.Validation).Select(list => (list.Split, Path.Combine(taskFolder, Mimic3Layout.UnsplitListFile(list.Split))))];
-            notes.Add("There are no validation rows: train_listfile.csv, val_listfile.csv and test_listfile.csv are absent, so train/listfile.csv and test/listfile.csv were read. "
-                + "The benchmark's mimic3models.split_train_val makes the three.");
+            CohortSplit[] unsplit = [CohortSplit.Train, CohortSplit.Test];
+            lists = [.. unsplit.Select(split => (split, Path.Combine(taskFolder, Mimic3Layout.UnsplitListFile(split))))];
+            notes.Add("There are no validation rows: train_listfile.csv, val_listfile.csv and test_listfile.csv are absent, "
+                + "so train/listfile.csv and test/listfile.csv were read. The benchmark's mimic3models.split_train_val makes the three.");
         }
 
         foreach (var (split, file) in lists)

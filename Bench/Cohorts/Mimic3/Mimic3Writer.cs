@@ -7,10 +7,18 @@ namespace Bench.Cohorts.Mimic3;
 public static class Mimic3Writer
 {
     private const string AdmissionsHeader =
-        "\"ROW_ID\",\"SUBJECT_ID\",\"HADM_ID\",\"ADMITTIME\",\"DISCHTIME\",\"DEATHTIME\",\"ADMISSION_TYPE\",\"ADMISSION_LOCATION\",\"DISCHARGE_LOCATION\",\"INSURANCE\","
-        + "\"LANGUAGE\",\"RELIGION\",\"MARITAL_STATUS\",\"ETHNICITY\",\"EDREGTIME\",\"EDOUTTIME\",\"DIAGNOSIS\",\"HOSPITAL_EXPIRE_FLAG\",\"HAS_CHARTEVENTS_DATA\"";
+        """
+        "ROW_ID","SUBJECT_ID","HADM_ID","ADMITTIME","DISCHTIME","DEATHTIME","ADMISSION_TYPE","ADMISSION_LOCATION","DISCHARGE_LOCATION","INSURANCE",
+        """
+        + """
+        "LANGUAGE","RELIGION","MARITAL_STATUS","ETHNICITY","EDREGTIME","EDOUTTIME","DIAGNOSIS","HOSPITAL_EXPIRE_FLAG","HAS_CHARTEVENTS_DATA"
+        """;
 
-    private const string PatientsHeader = "\"ROW_ID\",\"SUBJECT_ID\",\"GENDER\",\"DOB\",\"DOD\",\"DOD_HOSP\",\"DOD_SSN\",\"EXPIRE_FLAG\"";
+    private const string PatientsHeader = """
+        "ROW_ID","SUBJECT_ID","GENDER","DOB","DOD","DOD_HOSP","DOD_SSN","EXPIRE_FLAG"
+        """;
+
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
 
     /// <summary>Returns the name of a stay's file.</summary>
     /// <param name="subject">The patient.</param>
@@ -84,8 +92,10 @@ public static class Mimic3Writer
             if (row.Ethnicity.Contains('"', StringComparison.Ordinal))
                 throw new ArgumentException($"the ethnicity '{row.Ethnicity}' of subject {row.Subject} holds a quotation mark.", nameof(rows));
             number++;
-            admissions.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number},{row.Subject},{number},\"{row.Admitted:yyyy-MM-dd HH:mm:ss}\",,,,,,,,,,\"{row.Ethnicity}\",,,,,"));
-            patients.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number},{row.Subject},\"{(row.IsFemale ? 'F' : 'M')}\",\"{row.Born:yyyy-MM-dd HH:mm:ss}\",,,,"));
+            var admitted = row.Admitted.ToString(TimeFormat, CultureInfo.InvariantCulture);
+            var born = row.Born.ToString(TimeFormat, CultureInfo.InvariantCulture);
+            admissions.WriteLine($"""{number},{row.Subject},{number},"{admitted}",,,,,,,,,,"{row.Ethnicity}",,,,,""");
+            patients.WriteLine($"""{number},{row.Subject},"{(row.IsFemale ? 'F' : 'M')}","{born}",,,,""");
         }
     }
 
@@ -131,8 +141,10 @@ public static class Mimic3Writer
         RequireStayName(row.Stay);
         if (row.Label > 1)
             throw new ArgumentException($"the label of {row.Stay} is {row.Label}; 0 or 1 is needed.", nameof(row));
-        var isPeriod = task == Mimic3Task.InHospitalMortality ? row.Period == Mimic3Layout.MortalityHours : row.Period is >= 1 and <= HourlyDiscretizer.MaximumHours;
-        if (!isPeriod)
-            throw new ArgumentException($"the period of {row.Stay} is {row.Period} hours; in-hospital mortality has 48, decompensation 1 to {HourlyDiscretizer.MaximumHours:N0}.", nameof(row));
+        var (shortest, longest) = task == Mimic3Task.InHospitalMortality
+            ? (Mimic3Layout.MortalityHours, Mimic3Layout.MortalityHours)
+            : (1, HourlyDiscretizer.MaximumHours);
+        if (row.Period < shortest || row.Period > longest)
+            throw new ArgumentException($"the period of {row.Stay} is {row.Period} hours; {shortest:N0} to {longest:N0} are allowed.", nameof(row));
     }
 }

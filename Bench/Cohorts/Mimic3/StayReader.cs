@@ -7,7 +7,7 @@ namespace Bench.Cohorts.Mimic3;
 /// <remarks>
 /// <para><b>Determinism</b>: files are read on all cores, but the rows of a stay have their place before the first file is opened;
 /// and of several bad files, the first in list order is reported.</para>
-/// <para><b>Cost</b>: 320 bytes an hour for the result (1.2 GB for the 3.6 million hours of the full decompensation data), and one row of a file for each core.</para>
+/// <para><b>Cost</b>: 320 bytes an hour for the result (1.2 GB for the 3.6 million hours of the full decompensation data), and one stay for each core.</para>
 /// </remarks>
 internal sealed class StayReader
 {
@@ -46,7 +46,8 @@ internal sealed class StayReader
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>The hours of every stay, normalized.</returns>
     /// <exception cref="CohortFormatException">A file is missing or bad.</exception>
-    public static EpisodeStore Read(string folder, Mimic3Task task, IReadOnlyList<ListedStay> stays, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    public static EpisodeStore Read(
+        string folder, Mimic3Task task, IReadOnlyList<ListedStay> stays, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         var reader = new StayReader(folder, task, stays, progress);
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };

@@ -6,8 +6,16 @@ namespace Engine.Tests.Bench.Cohorts.Mimic3;
 
 public sealed class DemographicTablesTests
 {
-    private const string Admissions = "\"SUBJECT_ID\",\"ADMITTIME\",\"ETHNICITY\"\n7,\"2150-01-01 00:00:00\",\"HISPANIC/LATINO - PUERTO RICAN\"\n7,\"2130-01-01 00:00:00\",\"WHITE\"\n";
-    private const string Patients = "\"SUBJECT_ID\",\"GENDER\",\"DOB\"\n7,\"F\",\"2110-12-31 00:00:00\"\n";
+    private const string Admissions = """
+        "SUBJECT_ID","ADMITTIME","ETHNICITY"
+        7,"2150-01-01 00:00:00","HISPANIC/LATINO - PUERTO RICAN"
+        7,"2130-01-01 00:00:00","WHITE"
+        """;
+
+    private const string Patients = """
+        "SUBJECT_ID","GENDER","DOB"
+        7,"F","2110-12-31 00:00:00"
+        """;
 
     [Fact]
     public void Read_TwoAdmissions_FirstRowAndDifferenceOfYearsCount() =>
@@ -16,7 +24,12 @@ public sealed class DemographicTablesTests
     [Fact]
     public void Read_LowerCaseHeaders_AreTheSame()
     {
-        static string Lower(string table) => table[..table.IndexOf('\n', StringComparison.Ordinal)].ToLowerInvariant() + table[table.IndexOf('\n', StringComparison.Ordinal)..];
+        static string Lower(string table)
+        {
+            var headerLength = table.IndexOf('\n', StringComparison.Ordinal);
+            return table[..headerLength].ToLowerInvariant() + table[headerLength..];
+        }
+
         Assert.Equal(Read(Admissions, Patients), Read(Lower(Admissions), Lower(Patients)));
     }
 
@@ -71,7 +84,9 @@ public sealed class DemographicTablesTests
 
     [Fact]
     public void Names_Order_IsThePublishedTables() =>
-        Assert.Equal(["all", "male", "female", "white", "black", "hispanic", "asian", "<30", "30s", "40s", "50s", "60s", "70s", "80s", "90+"], DemographicGroups.Names);
+        Assert.Equal(
+            ["all", "male", "female", "white", "black", "hispanic", "asian", "<30", "30s", "40s", "50s", "60s", "70s", "80s", "90+"],
+            DemographicGroups.Names);
 
     private static Patient[] Read(string admissions, string patients)
     {

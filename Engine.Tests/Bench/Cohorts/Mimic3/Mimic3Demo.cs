@@ -14,7 +14,8 @@ internal static class Mimic3Demo
     public static string Golden(string name) => SharedData.Require($"data/mimic3-benchmarks-demo/golden/{name}");
 
     public static IEnumerable<string> StayFiles(Mimic3Task task) =>
-        Directory.EnumerateFiles(Path.Combine(Folder, Mimic3Layout.TaskFolder(task)), "*_timeseries.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Folder, Mimic3Layout.TaskFolder(task)), "*_timeseries.csv", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Reads one of the two golden tables of 57 stays x 48 hours x 76 columns, in the order of its lines.</summary>
     public static List<(string Split, string Stay, float[][] Hours)> ReadGoldenHours(string name)

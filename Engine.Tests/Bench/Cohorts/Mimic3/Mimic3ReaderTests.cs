@@ -18,7 +18,7 @@ public sealed class Mimic3ReaderTests
         var cohort = Read(Mimic3Demo.Folder, Mimic3Task.InHospitalMortality);
         var golden = Mimic3Demo.ReadGoldenHours("ihm_normalized_48x76.csv.gz");
         Assert.Equal(57, cohort.Samples.RowCount);
-        Assert.Equal(golden.Select(stay => stay.Split switch { "train" => CohortSplit.Train, "val" => CohortSplit.Validation, _ => CohortSplit.Test }), cohort.Splits);
+        Assert.Equal(golden.Select(stay => stay.Split), cohort.Splits.Select(split => s_splitNames[(int)split]));
         for (var row = 0; row < golden.Count; row++)
         {
             Assert.Equal(new PrefixSample(row, 48), cohort.Prefixes![row]);
@@ -51,7 +51,8 @@ public sealed class Mimic3ReaderTests
             var hours = (int)golden["n_bins"]!;
             discretizer.Begin(hours);
             var stay = (string)golden["stay"]!;
-            TimeSeriesFile.Read(Mimic3Demo.StayFiles(Mimic3Task.Decompensation).Single(file => Path.GetFileName(file) == stay), discretizer, HourlyDiscretizer.MaximumHours);
+            var file = Mimic3Demo.StayFiles(Mimic3Task.Decompensation).Single(file => Path.GetFileName(file) == stay);
+            TimeSeriesFile.Read(file, discretizer, HourlyDiscretizer.MaximumHours);
             var matrix = SampleMatrix.Create(hours, BenchmarkChannels.ColumnCount);
             discretizer.Write(matrix, 0);
             Assert.Equal(ToFloats(golden["last_bin_raw"]), RowOf(matrix, hours - 1));
@@ -151,7 +152,8 @@ public sealed class Mimic3ReaderTests
     public void Read_Cancelled_Throws()
     {
         using var small = new SmallBenchmark();
-        Assert.Throws<OperationCanceledException>(() => Mimic3Reader.Read(small.Path, Mimic3Task.Decompensation, cancellation: new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => Mimic3Reader.Read(small.Path, Mimic3Task.Decompensation, cancellation: cancelled));
     }
 
     [Fact]
@@ -182,8 +184,8 @@ public sealed class Mimic3ReaderTests
 
     private static Dictionary<(string Stay, int Hours), int> RowsBySample(Mimic3Task task)
     {
-        var lines = s_splitNames.SelectMany(split => File.ReadLines(Path.Combine(Mimic3Demo.Folder, Mimic3Layout.TaskFolder(task), $"{split}_listfile.csv")).Skip(1));
-        return lines.Select((line, row) => (Cells: line.Split(','), Row: row)).ToDictionary(entry => (entry.Cells[0], int.Parse(entry.Cells[1][..^7])), entry => entry.Row);
+        var lines = ReadListLines(task).Select((line, row) => (Cells: line.Split(','), Row: row));
+        return lines.ToDictionary(line => (line.Cells[0], int.Parse(line.Cells[1][..^7])), line => line.Row);
     }
 
     // On purpose another way than the reader's: whole lines, dictionaries of texts, one sample at a time.
@@ -192,21 +194,24 @@ public sealed class Mimic3ReaderTests
         var admissions = ReadTable("ADMISSIONS.csv").GroupBy(row => row["SUBJECT_ID"]).ToDictionary(rows => rows.Key, rows => rows.First());
         var patients = ReadTable("PATIENTS.csv").ToDictionary(row => row["SUBJECT_ID"]);
         var counts = DemographicGroups.Names.ToDictionary(name => name, _ => 0);
-        foreach (var split in s_splitNames)
+        foreach (var line in ReadListLines(task))
         {
-            foreach (var line in File.ReadLines(Path.Combine(Mimic3Demo.Folder, Mimic3Layout.TaskFolder(task), $"{split}_listfile.csv")).Skip(1))
-            {
-                var subject = line[..line.IndexOf('_', StringComparison.Ordinal)];
-                var age = int.Parse(admissions[subject]["ADMITTIME"][..4]) - int.Parse(patients[subject]["DOB"][..4]);
-                counts["all"]++;
-                counts[patients[subject]["GENDER"] == "M" ? "male" : "female"]++;
-                counts[age < 30 ? "<30" : age >= 90 ? "90+" : $"{age / 10}0s"]++;
-                foreach (var ethnicity in s_ethnicities)
-                    counts[ethnicity] += admissions[subject]["ETHNICITY"].Contains(ethnicity.ToUpperInvariant(), StringComparison.Ordinal) ? 1 : 0;
-            }
+            var subject = line[..line.IndexOf('_', StringComparison.Ordinal)];
+            var age = int.Parse(admissions[subject]["ADMITTIME"][..4]) - int.Parse(patients[subject]["DOB"][..4]);
+            counts["all"]++;
+            counts[patients[subject]["GENDER"] == "M" ? "male" : "female"]++;
+            counts[age < 30 ? "<30" : age >= 90 ? "90+" : $"{age / 10}0s"]++;
+            foreach (var ethnicity in s_ethnicities)
+                counts[ethnicity] += admissions[subject]["ETHNICITY"].Contains(ethnicity.ToUpperInvariant(), StringComparison.Ordinal) ? 1 : 0;
         }
 
         return [.. counts.Values];
+    }
+
+    private static IEnumerable<string> ReadListLines(Mimic3Task task)
+    {
+        var folder = Path.Combine(Mimic3Demo.Folder, Mimic3Layout.TaskFolder(task));
+        return s_splitNames.SelectMany(split => File.ReadLines(Path.Combine(folder, $"{split}_listfile.csv")).Skip(1));
     }
 
     private static List<Dictionary<string, string>> ReadTable(string name)

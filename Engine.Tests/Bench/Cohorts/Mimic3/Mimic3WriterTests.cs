@@ -34,7 +34,8 @@ public sealed class Mimic3WriterTests
             var file = Path.Combine(Mimic3Layout.TaskFolder(task), Mimic3Layout.ListFile(split));
             ListFile.Append(Path.Combine(Mimic3Demo.Folder, file), task, split, samples, null, CancellationToken.None);
             var labels = samples.Labels.ToArray();
-            Mimic3Writer.WriteListFile(folder.Path, task, split, samples.Prefixes.Select((prefix, row) => new ListRow(samples.Stays[prefix.Stay].Name, prefix.Hours, labels[row])));
+            var rows = samples.Prefixes.Select((prefix, row) => new ListRow(samples.Stays[prefix.Stay].Name, prefix.Hours, labels[row]));
+            Mimic3Writer.WriteListFile(folder.Path, task, split, rows);
             Assert.Equal(File.ReadAllBytes(Path.Combine(Mimic3Demo.Folder, file)), File.ReadAllBytes(folder.File(file)));
         }
     }
@@ -105,7 +106,8 @@ public sealed class Mimic3WriterTests
     public void WriteListFile_BadRow_Throws(Mimic3Task task, int period, byte label)
     {
         using var folder = new TemporaryFolder();
-        Assert.Throws<ArgumentException>(() => Mimic3Writer.WriteListFile(folder.Path, task, CohortSplit.Train, [new ListRow("1_episode1_timeseries.csv", period, label)]));
+        var row = new ListRow("1_episode1_timeseries.csv", period, label);
+        Assert.Throws<ArgumentException>(() => Mimic3Writer.WriteListFile(folder.Path, task, CohortSplit.Train, [row]));
     }
 
     private static void AssertStayThrows(string stay, params TimeSeriesRow[] rows)

@@ -6,7 +6,7 @@ using Bench.Cohorts.Mimic3;
 
 namespace Engine.Tests.Bench.Cohorts.Mimic3;
 
-/// <summary>Shows that the demo's files are those of the full data: the benchmark publishes a hash of every file, and parity on these files is parity on real ones.</summary>
+/// <summary>Shows that the demo's files are those of the full data, of which hashes are published; so parity on them is parity on real files.</summary>
 public sealed class PublishedHashesTests
 {
     [Theory]
@@ -15,7 +15,8 @@ public sealed class PublishedHashesTests
     public void DemoFiles_Hash_EqualsPublished(Mimic3Task task, string golden, int count)
     {
         var folder = Path.Combine(Mimic3Demo.Folder, Mimic3Layout.TaskFolder(task));
-        var published = File.ReadAllLines(Mimic3Demo.Golden(golden)).Select(line => line.Split(',')).ToDictionary(cells => Path.GetFullPath(cells[0], folder), cells => cells[1]);
+        var lines = File.ReadAllLines(Mimic3Demo.Golden(golden)).Select(line => line.Split(','));
+        var published = lines.ToDictionary(cells => Path.GetFullPath(cells[0], folder), cells => cells[1]);
         Assert.Equal(count, published.Count);
         Assert.Equal(published.Keys.Order(StringComparer.Ordinal), Mimic3Demo.StayFiles(task));
         foreach (var (file, hash) in published)
@@ -37,7 +38,8 @@ public sealed class PublishedHashesTests
 
         var indexWidth = $"{rows.Count - 1}".Length;
         var widths = columns.Select(column => Math.Max(table.Header[column].Length, 1 + rows.Max(row => row[column].Length))).ToArray();
-        string Line(string index, string[] cells) => index.PadRight(indexWidth) + string.Concat(cells.Select((cell, column) => " " + cell.PadLeft(widths[column])));
+        string Line(string index, string[] cells) =>
+            index.PadRight(indexWidth) + string.Concat(cells.Select((cell, column) => " " + cell.PadLeft(widths[column])));
         return Md5(string.Join('\n', rows.Select((row, index) => Line($"{index}", row)).Prepend(Line("", table.Header))));
     }
 

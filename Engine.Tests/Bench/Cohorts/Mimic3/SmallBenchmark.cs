@@ -29,9 +29,7 @@ internal sealed class SmallBenchmark : IDisposable
             }
         }
 
-        Mimic3Writer.WriteDemographics(
-            Path,
-            s_subjects.Values.SelectMany(subjects => subjects).Select(subject => new DemographicRow(subject, subject % 2 == 0, "WHITE", new DateTime(2150, 1, 1), new DateTime(2150 - (subject * 2), 1, 1))));
+        Mimic3Writer.WriteDemographics(Path, s_subjects.Values.SelectMany(subjects => subjects).Select(Demographics));
     }
 
     public string Path => _folder.Path;
@@ -70,6 +68,9 @@ internal sealed class SmallBenchmark : IDisposable
             cells[BenchmarkChannels.Find("Glascow coma scale total").Index] = "14";
         return new TimeSeriesRow(hour + 0.25, cells);
     });
+
+    private static DemographicRow Demographics(int subject) =>
+        new(subject, IsFemale: subject % 2 == 0, "WHITE", new DateTime(2150, 1, 1), new DateTime(2150 - (subject * 2), 1, 1));
 
     private static IEnumerable<ListRow> Samples(Mimic3Task task, int subject) => task == Mimic3Task.InHospitalMortality
         ? [new ListRow(Mimic3Writer.StayName(subject, 1), 48, (byte)(subject % 2))]
