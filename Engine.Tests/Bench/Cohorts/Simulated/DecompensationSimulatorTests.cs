@@ -38,7 +38,8 @@ public sealed class DecompensationSimulatorTests
     public void PlanRows_PublishedSize_GivesPublishedValidationAndTestRows()
     {
         var plans = DecompensationSimulator.PlanRows(Seed, DecompensationSimulator.PublishedTrainingRows);
-        Assert.Equal([2_377_768, 530_646, 523_208], Enum.GetValues<CohortSplit>().Select(split => plans.Where(plan => plan.Split == split).Sum(plan => plan.SampleCount)));
+        var rows = Enum.GetValues<CohortSplit>().Select(split => plans.Where(plan => plan.Split == split).Sum(plan => plan.SampleCount));
+        Assert.Equal([2_377_768, 530_646, 523_208], rows);
     }
 
     [Theory]
@@ -93,8 +94,10 @@ public sealed class DecompensationSimulatorTests
                 episodes.Hours.CopyRow(episodes.RowOf(stay, hour), current);
                 foreach (var channel in BenchmarkChannels.All)
                 {
-                    var same = previous.AsSpan(channel.FirstColumn, channel.ColumnCount).SequenceEqual(current.AsSpan(channel.FirstColumn, channel.ColumnCount));
-                    Assert.True(same || current[BenchmarkChannels.ValueColumnCount + channel.Index] == 1, $"{channel.Name} changed unobserved in stay {stay}, hour {hour}");
+                    var (from, to) = (channel.FirstColumn, channel.FirstColumn + channel.ColumnCount);
+                    var same = previous.AsSpan(from..to).SequenceEqual(current.AsSpan(from..to));
+                    var isObserved = current[BenchmarkChannels.ValueColumnCount + channel.Index] == 1;
+                    Assert.True(same || isObserved, $"{channel.Name} changed unobserved in stay {stay}, hour {hour}");
                     changes += same ? 0 : 1;
                 }
             }
@@ -185,7 +188,8 @@ public sealed class DecompensationSimulatorTests
             Assert.Equal(written.Groups[group].ToRows(), read.Groups[group].ToRows());
     }
 
-    private static Cohort Simulate(ulong seed, long trainingRows) => DecompensationSimulator.Simulate(seed, trainingRows, null, TestContext.Current.CancellationToken);
+    private static Cohort Simulate(ulong seed, long trainingRows) =>
+        DecompensationSimulator.Simulate(seed, trainingRows, null, TestContext.Current.CancellationToken);
 
     private static float[] Row(Cohort cohort, long row)
     {
