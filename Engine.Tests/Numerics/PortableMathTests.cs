@@ -93,6 +93,9 @@ public sealed class PortableMathTests
         }
     }
 
-    private static void AssertNear(double expected, double actual, double ulps) =>
-        Assert.True(Math.Abs(actual - expected) <= ulps * Math.Max(double.Epsilon, Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected)), $"{actual:R} instead of {expected:R}");
+    private static void AssertNear(double expected, double actual, double ulps)
+    {
+        var unit = Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected);
+        Assert.True(Math.Abs(actual - expected) <= ulps * unit, $"{actual:R} instead of {expected:R}");
+    }
 }

@@ -44,7 +44,9 @@ internal static class DecimalMath
     {
         // A cast of double to decimal would round to 15 digits.
         var exponent = 52 - Math.ILogB(value);
-        return exponent <= 0 ? (decimal)(long)value : (long)Math.ScaleB(value, exponent) / (decimal)Math.ScaleB(1, exponent / 2) / (decimal)Math.ScaleB(1, exponent - (exponent / 2));
+        return exponent <= 0
+            ? (decimal)(long)value
+            : (long)Math.ScaleB(value, exponent) / (decimal)Math.ScaleB(1, exponent / 2) / (decimal)Math.ScaleB(1, exponent - (exponent / 2));
     }
 
     private static decimal TwiceArtanh(decimal s)

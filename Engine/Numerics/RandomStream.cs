@@ -65,6 +65,7 @@ public readonly struct RandomStream(ulong seed, ulong stream)
     /// <summary>Returns a draw of the standard normal distribution.</summary>
     /// <param name="index">Which draw, any value.</param>
     /// <returns>Mean 0, standard deviation 1, magnitude at most 8.21.</returns>
-    /// <remarks><b>Computes</b> the normal quantile of (j + 1/2) / 2^52 with j the upper 52 bits of <see cref="UInt64"/>: one word a draw, symmetric about 0.</remarks>
+    /// <remarks><b>Computes</b> the normal quantile of (j + 1/2) / 2^52 with j the upper 52 bits of <see cref="UInt64"/>: one word a draw, symmetric about
+    /// 0.</remarks>
     public double Normal(ulong index) => PortableMath.NormalQuantile(((UInt64(index) >> 12) + 0.5) * (1.0 / (1UL << 52)));
 }

@@ -52,8 +52,9 @@ internal sealed class CohortBuilder
             RidgePenalty = PublishedRidgePenalty,
             Notes =
             [
-                $"These data are simulated, from seed {_seed}, and hold no patient's record: sizes, groups, deaths, masks and the 76 columns are calibrated to the published statistics "
-                + "of the MIMIC-III benchmark's decompensation task (normalizer, sample counts) and of the double prioritized study (group sizes and deaths).",
+                $"These data are simulated, from seed {_seed}, and hold no patient's record: sizes, groups, deaths, masks and the 76 columns are calibrated "
+                + "to the published statistics of the MIMIC-III benchmark's decompensation task (normalizer, sample counts) "
+                + "and of the double prioritized study (group sizes and deaths).",
             ],
             Episodes = episodes,
             Prefixes = prefixes,

@@ -7,9 +7,11 @@ namespace Bench.Cohorts.Simulated;
 /// <remarks>
 /// <para>Three parts and a total hang together: the total is their sum, and who has a tube in the throat cannot speak (verbal 1, whatever the mind).
 /// A table of whole findings, best first, keeps that; a latent number, made of neurological severity and ventilation, picks the finding by its quantile.</para>
-/// <para>The shares come from the published level shares of eye, motor, verbal and total by iterative proportional fitting, from a prior that likes equal ranks, after taking
-/// off the hours before the first observation, which show the normal level. They are quantiles of a normal number; as the dying make the latent one's tail heavier,
-/// they were then bent until ten million simulated hours showed the published shares.</para>
+/// <para>The shares come from the published level shares of eye, motor, verbal and total by iterative proportional fitting, from a prior that likes equal
+/// ranks, after taking
+/// off the hours before the first observation, which show the normal level. They are quantiles of a normal number; as the dying make the latent one's tail
+/// heavier,
+/// they were then bent until fourteen million simulated hours showed the published shares.</para>
 /// </remarks>
 internal sealed class ComaScale
 {

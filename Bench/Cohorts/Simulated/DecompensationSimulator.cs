@@ -4,8 +4,10 @@ namespace Bench.Cohorts.Simulated;
 
 /// <summary>Simulates a cohort of the decompensation task of the MIMIC-III benchmark: death within 24 hours, asked anew every hour.</summary>
 /// <remarks>
-/// <para>No record of any patient went into it. Sizes, demographic groups, death rates, mask rates, level shares, means and standard deviations of the 76 columns are
-/// calibrated to published statistics; how channels move before death is invented, so that a plain logistic regression does about as well as the published one.</para>
+/// <para>No record of any patient went into it. Sizes, demographic groups, death rates, mask rates, level shares, means and standard deviations of the 76
+/// columns are
+/// calibrated to published statistics; how channels move before death is invented, so that a plain logistic regression does about as well as the published
+/// one.</para>
 /// <para><b>Determinism</b>: a function of seed and size; the same bits on every machine and for every number of threads.
 /// The stays of a small cohort are the first of a larger one with the same seed.</para>
 /// <para><b>Cost</b>: 320 bytes an hour; 1.2 GB for the published 2,377,768 training rows and their validation and test rows.</para>
@@ -27,7 +29,8 @@ public static class DecompensationSimulator
     /// <param name="trainingRows">1 to <see cref="MaximumTrainingRows"/>; validation rows are 22.3 % and test rows 22.0 % of them, as published.</param>
     /// <param name="progress">Told of the stays simulated so far, on the threads that simulate.</param>
     /// <param name="cancellation">Stops the simulation.</param>
-    /// <returns>One row a sample, split by split and stay by stay: the 76 columns of its last hour, normalized as published. All rows of a stay are in one split.</returns>
+    /// <returns>One row a sample, split by split and stay by stay: the 76 columns of its last hour, normalized as published. All rows of a stay are in one
+    /// split.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trainingRows"/> is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The simulation was stopped.</exception>
     public static Cohort Simulate(ulong seed, long trainingRows, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -47,7 +50,8 @@ public static class DecompensationSimulator
     /// <summary>Writes the cohort of <see cref="Simulate"/> in the layout of the real data, as a credentialed user has them on disk.</summary>
     /// <param name="seed">As for <see cref="Simulate"/>.</param>
     /// <param name="trainingRows">As for <see cref="Simulate"/>.</param>
-    /// <param name="folder">Gets decompensation/ with time series and lists, ADMISSIONS.csv and PATIENTS.csv; <see cref="Mimic3Reader"/> reads back the same bits.</param>
+    /// <param name="folder">Gets decompensation/ with time series and lists, ADMISSIONS.csv and PATIENTS.csv; <see cref="Mimic3Reader"/> reads back the same
+    /// bits.</param>
     /// <param name="progress">Told of the stays written so far, on the threads that write.</param>
     /// <param name="cancellation">Stops the writing; the files written so far stay.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trainingRows"/> is outside its range.</exception>
@@ -74,7 +78,7 @@ public static class DecompensationSimulator
     private static List<StayPlan> PlanStays(ulong seed, int trainingStays)
     {
         if (trainingStays is < 1 or > MaximumTrainingStays)
-            throw new ArgumentOutOfRangeException(nameof(trainingStays), trainingStays, $"the number of training stays must be 1 to {MaximumTrainingStays:N0}.");
+            throw new ArgumentOutOfRangeException(nameof(trainingStays), trainingStays, $"the number of stays must be 1 to {MaximumTrainingStays:N0}.");
         var plans = new List<StayPlan>();
         StayPlanner.AppendStays(seed, CohortSplit.Train, trainingStays, plans);
         StayPlanner.AppendStays(seed, CohortSplit.Validation, (int)Part(trainingStays, ValidationShare), plans);

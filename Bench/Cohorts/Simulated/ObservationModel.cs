@@ -5,7 +5,8 @@ namespace Bench.Cohorts.Simulated;
 
 /// <summary>Decides which channels an hour observes.</summary>
 /// <remarks>
-/// Calibrated to the published mask rates, over all hours. Vital signs are charted together, the parts of the coma scale are charted together, its total only by the
+/// Calibrated to the published mask rates, over all hours. Vital signs are charted together, the parts of the coma scale are charted together, its total
+/// only by the
 /// older of MIMIC's two charting systems; oxygen and blood gases are looked at in ventilated patients, and more often when one gets worse.
 /// </remarks>
 internal sealed class ObservationModel

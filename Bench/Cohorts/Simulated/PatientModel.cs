@@ -4,7 +4,8 @@ namespace Bench.Cohorts.Simulated;
 
 /// <summary>Draws who lies in the bed, and with what risk to die in hospital.</summary>
 /// <remarks>
-/// Counts and deaths are those of the 14,681 training stays of the double prioritized study, in-hospital mortality. Sex, ethnicity and age are drawn independently,
+/// Counts and deaths are those of the 14,681 training stays of the double prioritized study, in-hospital mortality. Sex, ethnicity and age are drawn
+/// independently,
 /// and the risk is the product of the three ratios to the overall risk, which reproduces all fifteen published rates.
 /// </remarks>
 internal static class PatientModel

@@ -2,8 +2,10 @@ namespace Bench.Cohorts.Simulated;
 
 /// <summary>How ill a patient is, hour by hour: one number an organ system, mean 0 and variance 1 while death is far.</summary>
 /// <remarks>
-/// <para><b>Computes</b> for each system: stay + own stay + common AR(1) + own AR(1), weighted to variance 1; plus a shift for all who die in hospital, larger for a death in the unit;
-/// plus, before a death in the unit, depth x share x susceptibility x the part of the fall that is done: 0 at the onset, 18 to 60 hours before death, 1 at death.</para>
+/// <para><b>Computes</b> for each system: stay + own stay + common AR(1) + own AR(1), weighted to variance 1; plus a shift for all who die in hospital,
+/// larger for a death in the unit;
+/// plus, before a death in the unit, depth x share x susceptibility x the part of the fall that is done: 0 at the onset, 18 to 60 hours before death, 1 at
+/// death.</para>
 /// <para>Depth varies from stay to stay, and some deaths give hardly a sign: that keeps the AUROC of a logistic regression in the published region.</para>
 /// </remarks>
 internal sealed class SeverityPath

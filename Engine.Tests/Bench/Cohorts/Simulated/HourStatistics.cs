@@ -6,7 +6,8 @@ namespace Engine.Tests.Bench.Cohorts.Simulated;
 /// <summary>Moments of one raw column over all hours, and how far chance may move its mean.</summary>
 /// <param name="Mean">The mean of the hours that count.</param>
 /// <param name="StandardDeviation">Their standard deviation.</param>
-/// <param name="StandardError">Of the mean. Hours of a stay are alike, so it is stays that are counted: the square root of the sum over stays of (sum - hours x mean)^2, over all hours.</param>
+/// <param name="StandardError">Of the mean. Hours of a stay are alike, so it is stays that are counted: the square root of the sum over stays of (sum -
+/// hours x mean)^2, over all hours.</param>
 internal readonly record struct HourStatistics(double Mean, double StandardDeviation, double StandardError)
 {
     /// <summary>Computes the moments of a column.</summary>
