@@ -69,6 +69,17 @@ public sealed partial class ResultsFileTests
     }
 
     [Fact]
+    public void Write_CoefficientOfARunawayFit_IsNull()
+    {
+        var coefficients = SampleResult.Result.BaselineCoefficients!.ToArray();
+        coefficients[2] = double.PositiveInfinity;
+        var written = Write(SampleResult.Result with { BaselineCoefficients = coefficients })["baselineModel"]!["coefficients"]!.AsArray();
+        Assert.Equal(coefficients[1], (double?)written[0]!["coefficient"]);
+        Assert.Null(written[1]!["coefficient"]);
+        Assert.Equal("pulse", Text(written[1], "feature"));
+    }
+
+    [Fact]
     public void Write_Names_AreThoseOfTheFormatAndTheCohort()
     {
         var document = Write(SampleResult.Result);
