@@ -23,7 +23,7 @@ public static class ConsoleSummary
             console.Write(SummaryTables.Representation(split, result.Bias[split]));
         foreach (var group in view.Focus.Reverse())
             console.Write(SummaryTables.Metrics(view, group));
-        PrintUnits(result, console);
+        PrintUnits(result, view, console);
         foreach (var method in result.Skipped)
             Line(console, $"Skipped {method.Method}: {method.Reason}");
         console.WriteLine();
@@ -43,12 +43,12 @@ public static class ConsoleSummary
         console.WriteLine();
     }
 
-    private static void PrintUnits(MainJobResult result, IAnsiConsole console)
+    private static void PrintUnits(MainJobResult result, ReportView view, IAnsiConsole console)
     {
         if (result.UnitSearch is not { } search)
             return;
         var units = search.Scores.Select(score => score.Units);
-        Line(console, $"DP for {result.PrioritizedGroup}: {search.ChosenUnits} of {string.Join(", ", units)} units chosen on {result.SelectionRows}.");
+        Line(console, $"DP for {view.Prioritized}: {search.ChosenUnits} chosen of {string.Join(", ", units)} units (of the three highest balanced accuracies, the highest AUC-PR). Chosen on {result.SelectionRows}.");
     }
 
     // Plain text: brackets in a group's or file's name are no markup.

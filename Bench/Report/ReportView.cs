@@ -18,8 +18,8 @@ internal sealed class ReportView
         Split = judged.Contains(CohortSplit.Test) ? CohortSplit.Test : CohortSplit.Validation;
         Methods = [.. result.Methods.Where(method => method.Tables.ContainsKey(Split))];
         Groups = Methods.Count == 0 ? [] : [.. Methods[0].Tables[Split].Rows.Where(row => row.Metrics.RowCount > 0).Select(row => row.Group)];
-        Prioritized = Find(result.PrioritizedGroup ?? result.Options.Group);
-        Focus = [.. new[] { Prioritized, Find(Cohort.Everyone) }.OfType<string>()];
+        Prioritized = Find(result.Cohort.Groups.Names, result.PrioritizedGroup ?? result.Options.Group);
+        Focus = [.. new[] { Find(Groups, Prioritized), Find(Groups, Cohort.Everyone) }.OfType<string>()];
     }
 
     /// <summary>Gets the split that is shown: test, or validation when there are no test rows.</summary>
@@ -31,10 +31,10 @@ internal sealed class ReportView
     /// <summary>Gets the groups that have rows in it, in the order of the cohort.</summary>
     public IReadOnlyList<string> Groups { get; }
 
-    /// <summary>Gets the group that DP served or was asked to serve; null when there is none.</summary>
+    /// <summary>Gets the group that DP served or was asked to serve, as the cohort spells it; null when there is none.</summary>
     public string? Prioritized { get; }
 
-    /// <summary>Gets the groups of the first pictures: the prioritized one, then everyone.</summary>
+    /// <summary>Gets the groups of the first pictures, those that have rows: the prioritized one, then everyone.</summary>
     public IReadOnlyList<string> Focus { get; }
 
     /// <summary>Gets the split whose representation is shown: the rows that models are fitted on, where there are any.</summary>
@@ -44,5 +44,5 @@ internal sealed class ReportView
     public MetricSet MetricsOf(MethodResult method, string group) => method.Tables[Split][group];
 
     // A group asked for on the command line may differ in case from the cohort's name.
-    private string? Find(string? name) => Groups.FirstOrDefault(group => string.Equals(group, name, StringComparison.OrdinalIgnoreCase));
+    private static string? Find(IReadOnlyList<string> groups, string? name) => groups.FirstOrDefault(group => string.Equals(group, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -78,7 +78,7 @@ public static class ResultFolder
         {
             Directory.Move(partial, target);
         }
-        catch (IOException)
+        catch
         {
             Directory.Move(earlier, target);
             throw;

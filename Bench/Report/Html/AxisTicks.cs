@@ -5,8 +5,8 @@ internal static class AxisTicks
 {
     private const int Intervals = 4;
 
-    /// <summary>A flat curve still needs an axis of some length.</summary>
-    private const double LeastLength = 0.01;
+    /// <summary>A shorter axis would show noise as if it were a difference.</summary>
+    private const double LeastLength = 0.04;
 
     private static readonly double[] s_roundSteps = [1, 2, 5, 10];
 
@@ -16,11 +16,13 @@ internal static class AxisTicks
     /// <returns>Two ticks or more, ascending, evenly spaced.</returns>
     public static IReadOnlyList<double> Enclosing(double least, double most)
     {
-        var length = Math.Max(most - least, LeastLength);
+        var missing = Math.Max(0, LeastLength - (most - least)) / 2;
+        (least, most) = (least - missing, most + missing);
+        var length = most - least;
         var decade = Math.Pow(10, Math.Floor(Math.Log10(length / Intervals)));
         var step = decade * s_roundSteps.First(round => round * decade >= length / Intervals);
         var first = Math.Floor(least / step);
-        var last = Math.Max(first + 1, Math.Ceiling(most / step));
+        var last = Math.Ceiling(most / step);
         return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(tick => (first + tick) * step)];
     }
 }

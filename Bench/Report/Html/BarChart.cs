@@ -14,13 +14,15 @@ internal sealed class BarChart
     private readonly IReadOnlyList<BarSeries> _series;
     private readonly IReadOnlyList<BarPanel> _panels;
     private readonly double _barHeight;
+    private readonly int? _focusRow;
 
-    private BarChart(IReadOnlyList<string> rows, IReadOnlyList<BarSeries> series, IReadOnlyList<BarPanel> panels)
+    private BarChart(IReadOnlyList<string> rows, IReadOnlyList<BarSeries> series, IReadOnlyList<BarPanel> panels, int? focusRow)
     {
         _rows = rows;
         _series = series;
         _panels = panels;
-        _barHeight = series.Count == 1 ? 15 : 13;
+        _barHeight = series.Count == 1 ? 15 : 14;
+        _focusRow = focusRow;
     }
 
     private double RowHeight => (_barHeight * _series.Count) + RowGap;
@@ -36,8 +38,10 @@ internal sealed class BarChart
     /// <param name="rows">The label of each row.</param>
     /// <param name="series">The bars of each row.</param>
     /// <param name="panels">The columns.</param>
-    public static HtmlFragment Draw(string description, IReadOnlyList<string> rows, IReadOnlyList<BarSeries> series, IReadOnlyList<BarPanel> panels) =>
-        new BarChart(rows, series, panels).Draw(description);
+    /// <param name="focusRow">A row that stands out from the others, which are then drawn as context.</param>
+    public static HtmlFragment Draw(
+        string description, IReadOnlyList<string> rows, IReadOnlyList<BarSeries> series, IReadOnlyList<BarPanel> panels, int? focusRow = null) =>
+        new BarChart(rows, series, panels, focusRow).Draw(description);
 
     private HtmlFragment Draw(string description) => HtmlFragment.Of($"""
         {(_series.Count > 1 ? Legend() : HtmlFragment.Empty)}
@@ -52,7 +56,7 @@ internal sealed class BarChart
         """);
 
     private HtmlFragment DrawLabel(string label, int row) => HtmlFragment.Of(
-        $"""<text class="label" x="{LabelWidth - 12:0.#}" y="{MiddleOf(row):0.#}" text-anchor="end" dominant-baseline="central">{label}</text>""");
+        $"""<text class="label{(row == _focusRow ? " strong" : string.Empty)}" x="{LabelWidth - 12:0.#}" y="{MiddleOf(row):0.#}" text-anchor="end" dominant-baseline="central">{label}</text>""");
 
     private HtmlFragment DrawPanel(BarPanel panel, int column)
     {
@@ -73,7 +77,7 @@ internal sealed class BarChart
         var value = panel.Values[row][series];
         var length = Math.Clamp((value ?? 0) / panel.Maximum, 0, 1) * LongestBar;
         var top = TitleHeight + (row * RowHeight) + (series * _barHeight);
-        var style = _series[series].Style;
+        var style = _focusRow is { } focus && focus != row ? BarSeries.Context : _series[series].Style;
         var bar = value is null ? HtmlFragment.Empty : HtmlFragment.Of(
             $"""<rect class="{style}" x="{left:0.#}" y="{top:0.#}" width="{length:0.##}" height="{_barHeight - 2:0.#}" rx="1.5"/>""");
         return HtmlFragment.Of(

@@ -2,5 +2,12 @@ namespace Bench.Report.Html;
 
 /// <summary>Bars of one color.</summary>
 /// <param name="Name">What the color means.</param>
-/// <param name="Style">A class of report.css: "focus" or "context".</param>
-internal sealed record BarSeries(string Name, string Style);
+/// <param name="Style">A class of report.css: <see cref="Focus"/> or <see cref="Context"/>.</param>
+internal sealed record BarSeries(string Name, string Style)
+{
+    /// <summary>The strong color.</summary>
+    public const string Focus = "focus";
+
+    /// <summary>The gray of what is shown for comparison.</summary>
+    public const string Context = "context";
+}

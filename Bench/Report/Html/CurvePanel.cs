@@ -6,11 +6,11 @@ namespace Bench.Report.Html;
 internal sealed class CurvePanel
 {
     private const double Width = 548;
-    private const double Height = 268;
+    private const double Height = 280;
     private const double Left = 52;
     private const double Right = 530;
-    private const double Top = 34;
-    private const double Bottom = 226;
+    private const double Top = 48;
+    private const double Bottom = 238;
 
     /// <summary>Labels below the axis closer than this would touch.</summary>
     private const double LeastLabelDistance = 18;

@@ -10,7 +10,7 @@ internal sealed class HeatMap
     private const double LeastOpacity = 0.06;
 
     /// <summary>From this opacity on, text in the page's ink can no longer be read on a cell.</summary>
-    private const double InkChange = 0.52;
+    private const double InkChange = 0.66;
 
     private const int LettersInCell = 11;
 

@@ -69,7 +69,7 @@ internal static class HtmlReport
     {
         var baseline = view.Methods.FirstOrDefault(method => method.Method == ResamplingMethod.None);
         var prioritized = view.Methods.FirstOrDefault(method => method.Method == ResamplingMethod.DoublePrioritized);
-        if (baseline is null || prioritized is null || view.Prioritized is not { } group || document.DoublePrioritized is not { } search)
+        if (baseline is null || prioritized is null || view.Prioritized is not { } group || !view.Groups.Contains(group) || document.DoublePrioritized is not { } search)
             return HtmlFragment.Empty;
         var (before, after) = (view.MetricsOf(baseline, group), view.MetricsOf(prioritized, group));
         return HtmlFragment.Of($"""

@@ -45,7 +45,7 @@ internal sealed class ReportPictures
 
     private HtmlFragment MethodBars()
     {
-        var series = _view.Focus.Select((group, index) => new BarSeries(NameOf(group), index == 0 ? "focus" : "context")).ToArray();
+        var series = _view.Focus.Select((group, index) => new BarSeries(NameOf(group), index == 0 ? BarSeries.Focus : BarSeries.Context)).ToArray();
         var panels = s_barMetrics.Select(metric => new BarPanel(
             MetricName.TitleOf(metric),
             [.. _view.Methods.Select(method => _view.Focus.Select(group => _view.MetricsOf(method, group)[metric]).ToArray())],
@@ -74,12 +74,12 @@ internal sealed class ReportPictures
     }
 
     private HtmlFragment UnitCurves(UnitSearch search) => Figure(
-        $"How DP chose its units for {_result.PrioritizedGroup}",
+        $"How DP chose its units for {_view.Prioritized}",
         $"Each point is a model fitted with the group's C1 rows taken that many times. Of the three highest balanced accuracies, the one with the highest AUC-PR is chosen. Judged on {_result.SelectionRows}.",
         HtmlFragment.Of($"""
             <div class="pair">
-            {CurvePanel.Draw($"Balanced accuracy of {_result.PrioritizedGroup}", "units", [.. search.Scores.Select(score => (score.Units, score.BalancedAccuracy))], search.ChosenUnits)}
-            {CurvePanel.Draw($"AUC-PR C1 (trapezoid) of {_result.PrioritizedGroup}", "units", [.. search.Scores.Select(score => (score.Units, score.TrapezoidPrC1))], search.ChosenUnits)}
+            {CurvePanel.Draw($"Balanced accuracy of {_view.Prioritized}", "units", [.. search.Scores.Select(score => (score.Units, score.BalancedAccuracy))], search.ChosenUnits)}
+            {CurvePanel.Draw($"AUC-PR C1 (trapezoid) of {_view.Prioritized}", "units", [.. search.Scores.Select(score => (score.Units, score.TrapezoidPrC1))], search.ChosenUnits)}
             </div>
             """));
 
@@ -90,18 +90,20 @@ internal sealed class ReportPictures
         if (groups.Length == 0)
             return HtmlFragment.Empty;
         var greatestRate = groups.Max(row => row.PositiveRate) is { } rate and > 0 ? rate : 1;
+        var focusRow = Array.FindIndex(groups, row => row.Group == _view.Prioritized);
         return Figure(
             "Who is in the data",
             $"Of the {SplitName.Of(split)} rows. Over everyone, {ValueText.Of(everyone?.PositiveRate, ValueText.Share)} are C1: {_result.Cohort.PositiveMeaning}.",
             BarChart.Draw(
                 "Share and C1 rate of every group",
                 [.. groups.Select(row => row.Group)],
-                [new BarSeries("groups", "focus")],
+                [new BarSeries("groups", BarSeries.Focus)],
                 [
                     new BarPanel("Share of rows", [.. groups.Select(row => new[] { row.Share })], 1, ValueText.Share),
                     new BarPanel("Share of C1 rows", [.. groups.Select(row => new[] { row.ShareOfPositives })], 1, ValueText.Share),
                     new BarPanel("C1 rate within the group", [.. groups.Select(row => new[] { row.PositiveRate })], greatestRate, ValueText.Share),
-                ]));
+                ],
+                focusRow < 0 ? null : focusRow));
     }
 
     private HtmlFragment Divergence(string group)
@@ -111,11 +113,11 @@ internal sealed class ReportPictures
         var greatest = values.SelectMany(row => row).Max() is { } value and > 0 ? value : 1;
         return Figure(
             $"Divergence of precision and recall for {NameOf(group)}",
-            $"|precision − recall| of each class, and their sum; on {Rows}. Less is better: 0 means that as many rows are predicted to be C1 as are.",
+            $"|precision − recall| of each class, and their sum; on {Rows}. Less is better: 0 means that as many rows are predicted to be C1 as are, which a model that finds none of them can reach too: read it beside the recall.",
             BarChart.Draw(
                 "Dual-class divergence by method",
                 MethodNames,
-                [new BarSeries(NameOf(group), "focus")],
+                [new BarSeries(NameOf(group), BarSeries.Focus)],
                 [.. metrics.Select((metric, column) => new BarPanel(MetricName.TitleOf(metric), [.. values.Select(row => new[] { row[column] })], greatest, ValueText.Ratio))]));
     }
 }

@@ -3,13 +3,16 @@ using Bench.Studies.MainJob;
 namespace Bench.Report.Results;
 
 /// <summary>The model that was fitted without resampling, on standardised features.</summary>
-/// <param name="Intercept">The intercept.</param>
+/// <param name="Intercept">The intercept; null when the fit gave no finite number.</param>
 /// <param name="Coefficients">One coefficient a feature.</param>
-internal sealed record BaselineModelSection(double Intercept, IReadOnlyList<CoefficientEntry> Coefficients)
+internal sealed record BaselineModelSection(double? Intercept, IReadOnlyList<CoefficientEntry> Coefficients)
 {
     /// <summary>Takes the coefficients, when there are any.</summary>
     public static BaselineModelSection? From(MainJobResult result) =>
         result.BaselineCoefficients is { } coefficients
-            ? new BaselineModelSection(coefficients[0], [.. result.Cohort.FeatureNames.Zip(coefficients.Skip(1), (feature, value) => new CoefficientEntry(feature, value))])
+            ? new BaselineModelSection(Finite(coefficients[0]), [.. result.Cohort.FeatureNames.Zip(coefficients.Skip(1), (feature, value) => new CoefficientEntry(feature, Finite(value)))])
             : null;
+
+    // JSON has no infinity: a fit that ran away must not cost the user the rest of the result.
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

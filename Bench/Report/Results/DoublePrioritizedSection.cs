@@ -13,7 +13,7 @@ internal sealed record DoublePrioritizedSection(string Group, string Selection, 
     public static DoublePrioritizedSection? From(MainJobResult result) =>
         result is { UnitSearch: { } search, PrioritizedGroup: { } group }
             ? new DoublePrioritizedSection(
-                group,
+                new ReportView(result).Prioritized ?? group,
                 result.SelectionRows,
                 search.ChosenUnits,
                 [.. search.Scores.Select(score => new UnitEntry(score.Units, score.BalancedAccuracy, score.TrapezoidPrC1, score.Units == search.ChosenUnits))])

@@ -41,7 +41,8 @@ internal sealed class BarProgress : IProgress<CohortProgress>
 
     private ProgressTask FindBar(CohortProgress value)
     {
-        var name = StepName.Of(value);
+        // Steps are counted through: the methods of a job are one bar that fills, not one bar each.
+        var name = value.Unit == "steps" ? $"{value.Total} steps" : StepName.Of(value);
         if (!_bars.TryGetValue(name, out var bar))
         {
             bar = _context.AddTask(Markup.Escape(value.Step), maxValue: Math.Max(value.Total, 1));

@@ -1,6 +1,7 @@
 using Bench.Cohorts;
 using Bench.Report;
 using Bench.Report.Terminal;
+using Bench.Studies.MainJob;
 
 namespace Engine.Tests.Bench.Report;
 
@@ -59,6 +60,26 @@ public sealed class ConsoleProgressTests
             progress => Parallel.For(0, 10_000, row => progress.Report(new CohortProgress($"step {row % 20}", row, 10_000, "rows"))).IsCompleted,
             console.Console);
         Assert.Equal(Enumerable.Range(0, 20).Select(step => $"step {step}").Order(), console.Lines[..^1].Order());
+    }
+
+    [Fact]
+    public void Run_Terminal_ShowsOneFullBarForAllMethods()
+    {
+        var terminal = new TerminalText();
+        ConsoleProgress.Run(
+            progress =>
+            {
+                Parallel.For(0, 500, stay => progress.Report(new CohortProgress("reading [stays]", stay, 500, "stays")));
+                foreach (var (step, method) in ResamplingMethod.All.Index())
+                    progress.Report(new CohortProgress(method, step, 5, "steps"));
+                return 0;
+            },
+            terminal.Console);
+        var last = terminal.ToString().Split('\n').Where(line => line.Contains("100%", StringComparison.Ordinal)).TakeLast(2).ToArray();
+        Assert.Contains("reading [stays]", last[0], StringComparison.Ordinal);
+        Assert.Contains("500 of 500", last[0], StringComparison.Ordinal);
+        Assert.Contains("dp", last[1], StringComparison.Ordinal);
+        Assert.Contains("5 of 5", last[1], StringComparison.Ordinal);
     }
 
     [Fact]

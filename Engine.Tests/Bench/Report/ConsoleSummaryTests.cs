@@ -15,7 +15,7 @@ public sealed class ConsoleSummaryTests
         Assert.DoesNotContain('\u001b', text);
         foreach (var method in ResamplingMethod.All)
             Assert.Contains(console.Lines, line => line.TrimStart().StartsWith($"{method} ", StringComparison.Ordinal));
-        foreach (var part in new[] { "SIMULATED", "death [in hospital]", "all, test rows: 300", "black, test rows", "DP for Black", "Skipped no-such-method", "report.html", "hispanic" })
+        foreach (var part in new[] { "SIMULATED", "death [in hospital]", "all, test rows: 300", "black, test rows", "DP for black: ", "Skipped no-such-method", "report.html", "hispanic" })
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 

@@ -69,11 +69,23 @@ public sealed partial class ResultsFileTests
     }
 
     [Fact]
-    public void Write_Run_IsInUtcAndNamesItsFormat()
+    public void Write_CoefficientOfARunawayFit_IsNull()
+    {
+        var coefficients = SampleResult.Result.BaselineCoefficients!.ToArray();
+        coefficients[2] = double.PositiveInfinity;
+        var written = Write(SampleResult.Result with { BaselineCoefficients = coefficients })["baselineModel"]!["coefficients"]!.AsArray();
+        Assert.Equal(coefficients[1], (double?)written[0]!["coefficient"]);
+        Assert.Null(written[1]!["coefficient"]);
+        Assert.Equal("pulse", Text(written[1], "feature"));
+    }
+
+    [Fact]
+    public void Write_Names_AreThoseOfTheFormatAndTheCohort()
     {
         var document = Write(SampleResult.Result);
         Assert.Equal("engine-main-job", (string?)document["schema"]);
         Assert.Equal("2026-01-02T01:04:05+00:00", Text(document["run"], "startedAt"));
+        Assert.Equal("black", Text(document["doublePrioritized"], "group"));
         Assert.Equal(7, (int)document["run"]!["seed"]!);
         Assert.True((bool)document["cohort"]!["isSimulated"]!);
     }
