@@ -2,7 +2,7 @@ using System.CommandLine;
 using Bench.Commands;
 
 var run = new RunCommand();
-var root = new RootCommand("Engine bench: exact neighbours, resampling, logistic regression and subgroup metrics on clinical data.") { run, new DevicesCommand() };
+var root = new RootCommand("Engine bench: exact neighbors, resampling, logistic regression and subgroup metrics on clinical data.") { run, new SimulateCommand(), new DevicesCommand() };
 // Without a command, the main job: `dotnet run --project Bench` shows what the engine does.
 var arguments = args.Length == 0 ? [run.Name] : args;
 return await root.Parse(arguments).InvokeAsync();

@@ -42,7 +42,7 @@ public sealed record Cohort
     /// <summary>Gets what every row is for.</summary>
     public required IReadOnlyList<CohortSplit> Splits { get; init; }
 
-    /// <summary>Gets the penalty of the data set's published logistic regression, on standardised features: 1 / C of scikit-learn.</summary>
+    /// <summary>Gets the penalty of the data set's published logistic regression, on standardized features: 1 / C of scikit-learn.</summary>
     public required double RidgePenalty { get; init; }
 
     /// <summary>Gets what a reader of results must know: simulated, rows skipped, defects of the labels.</summary>

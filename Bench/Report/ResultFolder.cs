@@ -13,8 +13,8 @@ public static class ResultFolder
     private static readonly string[] s_entries = [ResultsFile.Name, TableFiles.FolderName, ReportName];
 
     /// <summary>Checks that a result can be written, before the work that leads to it.</summary>
-    /// <param name="folder">A folder that does not exist, is empty or holds an earlier result; its parent must exist.</param>
-    /// <exception cref="ResultFolderException">It holds something else, is a file, or its parent is missing or cannot be written to.</exception>
+    /// <param name="folder">A folder that does not exist, is empty or holds an earlier result.</param>
+    /// <exception cref="ResultFolderException">It holds something else, is a file, or cannot be written to.</exception>
     public static void CheckWritable(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -91,8 +91,6 @@ public static class ResultFolder
     {
         if (File.Exists(target))
             throw new ResultFolderException(folder, "it is a file; name a folder.");
-        if (!Directory.Exists(Path.GetDirectoryName(target)))
-            throw new ResultFolderException(folder, "the folder above it does not exist; create it first.");
         if (!Directory.Exists(target))
             return;
         var names = Directory.EnumerateFileSystemEntries(target).Select(entry => Path.GetFileName(entry)).ToArray();

@@ -58,7 +58,7 @@ public sealed class SmoteTests : SamplerBattery
     }
 
     [Fact]
-    public void SyntheticRows_EachRow_LiesBetweenItsParents()
+    public void SyntheticRows_EachRow_EqualsTheFormulaInFloat32()
     {
         var (samples, labels) = Problem();
         var plan = new Smote { Seed = 4 }.Plan(samples, labels);

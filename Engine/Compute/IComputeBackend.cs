@@ -27,7 +27,7 @@ public interface IComputeBackend
     void FindNearestOfGroups(
         SampleMatrix reference, ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options);
 
-    /// <summary>Moves each row towards its neighbour: destination = row + factor x (neighbour - row), in float32, multiply and add separate.</summary>
+    /// <summary>Moves each row towards its neighbor: destination = row + factor x (neighbor - row), in float32, multiply and add separate.</summary>
     /// <param name="rows">r rows, one every <paramref name="stride"/> elements.</param>
     /// <param name="neighbors">r rows, likewise.</param>
     /// <param name="factors">r interpolation factors.</param>

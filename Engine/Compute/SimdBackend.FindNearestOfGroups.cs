@@ -14,7 +14,9 @@ public sealed partial class SimdBackend
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(options);
+        // A distance can overflow to infinity; an index below 0 marks a group of which no row was seen yet. Every group has one.
         distances.Fill(float.PositiveInfinity);
+        indices.Fill(-1);
         fixed (long* indicesStart = indices)
         fixed (float* distancesStart = distances)
         {
@@ -59,7 +61,7 @@ public sealed partial class SimdBackend
             for (var bits = groups[row]; bits != 0; bits &= bits - 1)
             {
                 var group = BitOperations.TrailingZeroCount(bits);
-                if (computed[row] < distances[group])
+                if (computed[row] < distances[group] || indices[group] < 0)
                 {
                     distances[group] = computed[row];
                     indices[group] = firstRow + row;

@@ -72,7 +72,7 @@ public sealed class FeatureScaler
         });
         for (var column = 0; column < featureCount; column++)
         {
-            // Rounding of the mean leaves a constant column a trace of deviation; scikit-learn draws the same line.
+            // Rounding of the mean can leave a constant column a trace of deviation.
             var deviation = Math.Sqrt(deviations[column] / samples.RowCount);
             deviations[column] = deviation <= 1e-14 * Math.Abs(means[column]) ? 1 : deviation;
         }
@@ -82,7 +82,7 @@ public sealed class FeatureScaler
 
     /// <summary>Applies what was learned.</summary>
     /// <param name="samples">Rows of the same columns.</param>
-    /// <returns>A view: rows are imputed and standardised each time they are read.</returns>
+    /// <returns>A view: rows are imputed and standardized each time they are read.</returns>
     /// <exception cref="ArgumentException">The columns differ in number.</exception>
     public SampleMatrix Transform(SampleMatrix samples)
     {

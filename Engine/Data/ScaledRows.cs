@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Engine.Data;
 
-/// <summary>Rows of another matrix, imputed and standardised each time they are read.</summary>
-/// <remarks><b>Determinism</b>: every operation works element by element in double precision and rounds once, so vectors of any width give the same bits.</remarks>
+/// <summary>Rows of another matrix, imputed and standardized each time they are read.</summary>
+/// <remarks><b>Determinism</b>: every operation works element by element, so vectors of any width give the same bits.</remarks>
 internal sealed class ScaledRows(SampleMatrix samples, double[] fillValues, double[] means, double[] deviations) : RowSource
 {
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)

@@ -6,7 +6,7 @@ public enum FitStatus
     /// <summary>The optimum was found.</summary>
     Converged,
 
-    /// <summary>The iteration limit was reached first.</summary>
+    /// <summary>The iteration limit was reached first, or no part of a step brought anything.</summary>
     IterationLimit,
 
     /// <summary>Some columns separate the classes: their coefficients grow without end, the optimum does not exist. A ridge penalty gives one.</summary>

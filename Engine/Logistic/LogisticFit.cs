@@ -49,7 +49,7 @@ public sealed class LogisticFit
     /// <summary>Gets -2 x <see cref="LogLikelihood"/>.</summary>
     public double Deviance => -2 * LogLikelihood;
 
-    /// <summary>Returns the standard error of a coefficient: the root of the diagonal of the inverse (penalised) information.</summary>
+    /// <summary>Returns the standard error of a coefficient: the root of the diagonal of the inverse (penalized) information.</summary>
     /// <param name="coefficient">An index into <see cref="Coefficients"/>.</param>
     /// <returns>0 or more; 0 for a feature that was left out.</returns>
     public double StandardErrorOf(int coefficient) => Math.Sqrt(CovarianceOf(coefficient, coefficient));
@@ -57,7 +57,7 @@ public sealed class LogisticFit
     /// <summary>Returns the covariance of two coefficients.</summary>
     /// <param name="first">An index into <see cref="Coefficients"/>.</param>
     /// <param name="second">Another.</param>
-    /// <returns>An entry of the inverse (penalised) information.</returns>
+    /// <returns>An entry of the inverse (penalized) information.</returns>
     public double CovarianceOf(int first, int second) => _covariance[(first * _coefficients.Length) + second];
 
     /// <summary>Returns the coefficients, or throws when they are no estimates.</summary>

@@ -33,7 +33,8 @@ public static class LogisticRegression
         }
 
         var newton = new NewtonSearch(rows, options);
-        if (!double.IsFinite(newton.Sums.LogLikelihood))
+        // Cheaper than to look at every value first: one that is not finite spoils a sum.
+        if (!double.IsFinite(newton.Sums.LogLikelihood) || newton.Sums.Gradient.Any(value => !double.IsFinite(value)))
             samples.EnsureFinite(nameof(samples));
         newton.Run();
         return newton.ToFit();

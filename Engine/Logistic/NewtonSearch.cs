@@ -6,7 +6,7 @@ namespace Engine.Logistic;
 /// <summary>The Newton steps of one fit, in the order of <see cref="LogisticFit.Coefficients"/>: intercept first.</summary>
 /// <remarks>
 /// The normal equations have the intercept last, behind the features of a padded row; <see cref="ColumnOf"/> is the bridge. It must come first here,
-/// so that of a constant column and the intercept the factorisation leaves out the column.
+/// so that of a constant column and the intercept the factorization leaves out the column.
 /// </remarks>
 internal sealed class NewtonSearch
 {
@@ -49,6 +49,8 @@ internal sealed class NewtonSearch
         {
             var gradient = PenalizedGradient();
             _factor = Factorize();
+            if (ClearLeftOut(_factor.LeftOut))
+                continue;
             var step = _factor.Solve(gradient);
             _iterations++;
             var decrement = 0.0;
@@ -123,6 +125,18 @@ internal sealed class NewtonSearch
         }
 
         return false;
+    }
+
+    /// <summary>Sets coefficients of columns that were left out to 0, where a start value had put them elsewhere.</summary>
+    /// <returns>Whether there were any, and the sums had to be made anew.</returns>
+    private bool ClearLeftOut(IReadOnlyList<int> leftOut)
+    {
+        if (leftOut.All(column => _coefficients[column] == 0))
+            return false;
+        foreach (var column in leftOut)
+            _coefficients[column] = 0;
+        Sums = Pass(_coefficients);
+        return true;
     }
 
     private NormalEquations Pass(double[] coefficients)

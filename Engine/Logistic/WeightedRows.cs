@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Numerics;
 using Engine.Resampling;
 
 namespace Engine.Logistic;
@@ -7,6 +8,9 @@ namespace Engine.Logistic;
 /// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan; one sequence of blocks.</summary>
 internal sealed class WeightedRows
 {
+    private const double LargestNullStep = 8;
+    private const int LargestNullIterations = 200;
+
     private readonly SampleMatrix _original;
     private readonly SampleMatrix _synthetic;
     private readonly byte[] _labels;
@@ -76,18 +80,22 @@ internal sealed class WeightedRows
         if (!HasOffsets)
         {
             var share = hasIntercept ? PositiveWeight / total : 0.5;
-            return (PositiveWeight * Numerics.PortableMath.Log(share)) + (NegativeWeight * Numerics.PortableMath.Log(1 - share));
+            return (PositiveWeight * PortableMath.Log(share)) + (NegativeWeight * PortableMath.Log(1 - share));
         }
 
         var intercept = 0.0;
-        while (true)
+        var sums = NullSums(intercept);
+        for (var iteration = 0; hasIntercept && iteration < LargestNullIterations; iteration++)
         {
-            var (logLikelihood, gradient, curvature) = NullSums(intercept);
-            var step = hasIntercept ? gradient / curvature : 0;
-            if (gradient * step <= 1e-20 * total)
-                return logLikelihood;
+            // Where every probability is 0 or 1 there is no curvature, and Newton's step no bound.
+            var step = sums.Curvature > 0 ? Math.Clamp(sums.Gradient / sums.Curvature, -LargestNullStep, LargestNullStep) : Math.CopySign(LargestNullStep, sums.Gradient);
+            if (Math.Abs(sums.Gradient * step) <= 1e-20 * total)
+                break;
             intercept += step;
+            sums = NullSums(intercept);
         }
+
+        return sums.LogLikelihood;
     }
 
     private (double LogLikelihood, double Gradient, double Curvature) NullSums(double intercept)
@@ -96,8 +104,8 @@ internal sealed class WeightedRows
         for (var i = 0; i < _labels.Length; i++)
         {
             var eta = _offsets[i] + intercept;
-            var probability = Numerics.PortableMath.Logistic(eta);
-            logLikelihood += _weights[i] * ((_labels[i] != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - Numerics.PortableMath.Log1p(Numerics.PortableMath.Exp(-Math.Abs(eta))));
+            var probability = PortableMath.Logistic(eta);
+            logLikelihood += _weights[i] * ((_labels[i] != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(PortableMath.Exp(-Math.Abs(eta))));
             gradient += _weights[i] * (_labels[i] - probability);
             curvature += _weights[i] * probability * (1 - probability);
         }

@@ -121,7 +121,7 @@ public readonly record struct ConfusionCounts(long TruePositives, long FalsePosi
     public bool TryComputeDivergence(byte scoredClass, out double divergence) => TryGet(Of(scoredClass).Divergence, out divergence);
 
     /// <summary>Computes the dual-class divergence, which joins the divergences of both classes.</summary>
-    /// <param name="divergence">0 or more; 0 exactly when as many rows are predicted 1 as there are of class 1.</param>
+    /// <param name="divergence">0 or more; with true positives and true negatives, 0 exactly when as many rows are predicted 1 as there are of class 1.</param>
     /// <param name="combination">How the two are joined; the paper's own equation is lost, the sum is a reconstruction.</param>
     /// <returns>False unless both classes are present.</returns>
     /// <remarks><b>Source</b>: paper P, Equation 1, reconstructed; see <see cref="DivergenceCombination"/> for what is and is not certain.</remarks>

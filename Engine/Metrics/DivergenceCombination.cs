@@ -4,7 +4,7 @@ namespace Engine.Metrics;
 /// <remarks>
 /// <b>Source</b>: paper P describes the dual-class divergence in words ("for both classes C1 and C0") and its Equation 1 is lost. The sum is a reconstruction.
 /// The paper reports ratios only, in which sum and mean cannot be told apart; a Euclidean norm fits its numbers too, a product does not.
-/// All three are 0 at the same points: precision equals recall in one class exactly when it does in the other.
+/// All three are 0 at the same points: with true positives and true negatives, precision equals recall in one class exactly when it does in the other.
 /// </remarks>
 public enum DivergenceCombination
 {

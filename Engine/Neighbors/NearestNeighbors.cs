@@ -5,9 +5,9 @@ using Engine.Numerics.Distances;
 
 namespace Engine.Neighbors;
 
-/// <summary>Exact k nearest neighbours: build once on reference rows, search many times.</summary>
+/// <summary>Exact k nearest neighbors: build once on reference rows, search many times.</summary>
 /// <remarks>
-/// <para><b>Ties</b>: neighbours are ordered by (distance, row index), L2 by its square before the root; so k = 10 is a prefix of k = 100.</para>
+/// <para><b>Ties</b>: neighbors are ordered by (distance, row index), L2 by its square before the root; so k = 10 is a prefix of k = 100.</para>
 /// <para><b>NaN</b>: refused when built and when searched, naming row and column.</para>
 /// <para><b>Determinism</b>: the same bits for any number of threads, block of queries, SIMD level and backend.</para>
 /// <para><b>Cost</b>: m x n x p, no distance matrix: memory is the result and two blocks a thread.</para>
@@ -81,7 +81,7 @@ public sealed class NearestNeighbors
     /// <param name="queries">m x p, finite.</param>
     /// <param name="neighborCount">k, as in the other overload.</param>
     /// <param name="options">How to search.</param>
-    /// <returns>m x k neighbours.</returns>
+    /// <returns>m x k neighbors.</returns>
     public NeighborTable Search(SampleMatrix queries, int neighborCount, NeighborOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(queries);
@@ -94,7 +94,7 @@ public sealed class NearestNeighbors
     /// <summary>Finds the nearest other rows of every reference row; a row is excluded by its index, never by distance 0.</summary>
     /// <param name="neighborCount">k, 1 to the number of reference rows less one.</param>
     /// <param name="options">How the search may use the machine.</param>
-    /// <returns>n x k neighbours.</returns>
+    /// <returns>n x k neighbors.</returns>
     public NeighborTable SearchSelf(int neighborCount, ComputeOptions? options = null) =>
         Search(_reference, neighborCount, new NeighborOptions { ExcludeSelf = true, Compute = options ?? ComputeOptions.Default });
 }

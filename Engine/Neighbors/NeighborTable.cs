@@ -1,6 +1,6 @@
 namespace Engine.Neighbors;
 
-/// <summary>The neighbours of every query, each list ordered by (distance, row index).</summary>
+/// <summary>The neighbors of every query, each list ordered by (distance, row index).</summary>
 public sealed class NeighborTable
 {
     internal NeighborTable(int neighborCount, long[] indices, float[] distances)
@@ -10,7 +10,7 @@ public sealed class NeighborTable
         Distances = distances;
     }
 
-    /// <summary>Gets k, the number of neighbours of each query.</summary>
+    /// <summary>Gets k, the number of neighbors of each query.</summary>
     public int NeighborCount { get; }
 
     /// <summary>Gets the reference rows, queries x k, row-major.</summary>
@@ -19,7 +19,7 @@ public sealed class NeighborTable
     /// <summary>Gets the distances, queries x k, row-major, in the unit of the metric.</summary>
     public ReadOnlyMemory<float> Distances { get; }
 
-    /// <summary>Returns the neighbours of one query.</summary>
+    /// <summary>Returns the neighbors of one query.</summary>
     /// <param name="query">The query, from 0.</param>
     /// <returns>k reference rows, nearest first.</returns>
     public ReadOnlySpan<long> IndicesOf(int query) => Indices.Span.Slice(query * NeighborCount, NeighborCount);

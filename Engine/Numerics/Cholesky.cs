@@ -1,6 +1,6 @@
 namespace Engine.Numerics;
 
-/// <summary>Cholesky factorisation in double precision that names the columns it had to leave out.</summary>
+/// <summary>Cholesky factorization in double precision that names the columns it had to leave out.</summary>
 /// <remarks>
 /// <para><b>Computes</b>: L with A = L L', column by column. A column whose pivot falls below 1e-10 of its diagonal is a combination of
 /// earlier columns (to the accuracy of the sums); it is left out, and its unknown is 0, as R's glm does.</para>
@@ -13,7 +13,7 @@ internal sealed class Cholesky
     private readonly bool[] _isLeftOut;
     private readonly int _size;
 
-    /// <summary>Factorises a symmetric positive semidefinite matrix.</summary>
+    /// <summary>Factorizes a symmetric positive semidefinite matrix.</summary>
     /// <param name="matrix">Its lower triangle, one row every <paramref name="stride"/> elements.</param>
     /// <param name="size">The number of rows.</param>
     /// <param name="stride">The distance between rows.</param>

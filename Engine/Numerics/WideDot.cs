@@ -18,7 +18,7 @@ internal static class WideDot
         if (!Vector128.IsHardwareAccelerated)
             return ComputeScalar(row, coefficients);
 
-        // Lanes 0 to 3 and 4 to 7; wider vectors would gain nothing on a pass that waits for memory.
+        // Two lanes a register; wider ones would gain nothing on a pass that waits for memory.
         Vector128<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         for (var i = 0; i < row.Length; i += 8)
         {

@@ -77,7 +77,7 @@ public static class DoublePrioritized
         var probabilities = new float[rows.Length];
         foreach (var count in units ?? PaperUnits)
         {
-            // The neighbouring number of units moves a handful of rows: its solution is the best place to start.
+            // The neighboring number of units moves a handful of rows: its solution is the best place to start.
             previous = model.Fit(train.Samples, train.Labels, Plan(train.Labels, train.Group, count), previous, cancellationToken);
             previous.Predict(groupSamples, probabilities, cancellationToken);
             var metrics = MetricSet.Compute(probabilities, groupLabels, threshold);

@@ -10,7 +10,7 @@ namespace Engine.Resampling;
 /// </remarks>
 public sealed record RandomOver
 {
-    private const ulong Stream = 0x524F53;
+    private const ulong Stream = 0x524F_5300_0000_0000;
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }

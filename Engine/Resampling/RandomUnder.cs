@@ -13,7 +13,7 @@ public sealed record RandomUnder
     /// <summary>The number of draws whose probabilities the paper averages.</summary>
     public const int PaperDrawCount = 3;
 
-    private const ulong Stream = 0x525553;
+    private const ulong Stream = 0x5255_5300_0000_0000;
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }
@@ -36,7 +36,7 @@ public sealed record RandomUnder
         var toKeep = balance.MajorityRowsToKeep(TargetRatio);
         var majority = labels.ToMask((byte)(1 - balance.MinorityClass)).ToRows();
         var kept = labels.ToMask(balance.MinorityClass).ToRows().ToList();
-        foreach (var position in BaseDraws.SmallestKeys(new RandomStream(Seed, Stream + ((ulong)Draw << 32)), majority.Length, toKeep))
+        foreach (var position in BaseDraws.SmallestKeys(new RandomStream(Seed, Stream + (ulong)Draw), majority.Length, toKeep))
             kept.Add(majority[position]);
         kept.Sort();
         return ResamplingPlan.Keep(labels.Count, [.. kept]);

@@ -7,23 +7,23 @@ using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
-/// <summary>SMOTE: makes minority rows on the lines between a minority row and its nearest minority neighbours.</summary>
+/// <summary>SMOTE: makes minority rows on the lines between a minority row and its nearest minority neighbors.</summary>
 /// <remarks>
-/// <para><b>Computes</b>: synthetic = row + u x (neighbour - row), u uniform in [0, 1), neighbour uniform among the k nearest other minority rows in L2.</para>
-/// <para><b>Determinism</b>: synthetic row i depends only on (seed, i) and the neighbours.</para>
+/// <para><b>Computes</b>: synthetic = row + u x (neighbor - row), u uniform in [0, 1), neighbor uniform among the k nearest other minority rows in L2.</para>
+/// <para><b>Determinism</b>: with random bases, synthetic row i depends only on (seed, i) and the neighbors; even bases also depend on how many rows are made.</para>
 /// <para><b>Cost</b>: an exact search among minority rows; 24 bytes a row to make; rows are interpolated when they are read.</para>
-/// <para><b>Source</b>: Chawla et al. 2002; imbalanced-learn draws uniformly over (row, neighbour) pairs, as random bases do here.</para>
+/// <para><b>Source</b>: Chawla et al. 2002; imbalanced-learn draws uniformly over (row, neighbor) pairs, as random bases do here.</para>
 /// </remarks>
 public sealed record Smote
 {
-    private const ulong BaseStream = 0x534D_4F54_4501;
-    private const ulong NeighborStream = 0x534D_4F54_4502;
-    private const ulong FactorStream = 0x534D_4F54_4503;
+    private const ulong BaseStream = 0x534D_4F54_0000_0001;
+    private const ulong NeighborStream = 0x534D_4F54_0000_0002;
+    private const ulong FactorStream = 0x534D_4F54_0000_0003;
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Gets k, the number of neighbours, 1 or more; default 5.</summary>
+    /// <summary>Gets k, the number of neighbors, 1 or more; default 5.</summary>
     public int NeighborCount { get; init; } = 5;
 
     /// <summary>Gets minority rows / majority rows after sampling, from the present ratio to 1; default 1.</summary>
@@ -55,6 +55,7 @@ public sealed record Smote
         if (balance.MinorityCount <= NeighborCount)
             Throw.Argument_ClassTooSmall(nameof(labels), balance.MinorityClass, balance.MinorityCount, NeighborCount);
 
+        samples.EnsureFinite(nameof(samples));
         var toMake = balance.RowsToAdd(TargetRatio);
         var minority = labels.ToMask(balance.MinorityClass).ToRows();
         var neighbors = NearestNeighbors.Build(samples.SelectRows(minority), Metric.SquaredL2, Backend).SearchSelf(NeighborCount, Compute).Indices.Span;

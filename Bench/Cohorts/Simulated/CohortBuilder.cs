@@ -50,6 +50,7 @@ internal sealed class CohortBuilder
             Groups = DemographicGroups.Build([.. _plans.Select(plan => plan.Patient)], new StaysOf(prefixes)),
             Splits = splits,
             RidgePenalty = PublishedRidgePenalty,
+            IsSimulated = true,
             Notes =
             [
                 $"These data are simulated, from seed {_seed}, and hold no patient's record: sizes, groups, deaths, masks and the 76 columns are calibrated "

@@ -2,7 +2,7 @@ using Bench.Studies.MainJob;
 
 namespace Bench.Report.Results;
 
-/// <summary>The model that was fitted without resampling, on standardised features.</summary>
+/// <summary>The model that was fitted without resampling, on standardized features.</summary>
 /// <param name="Intercept">The intercept; null when the fit gave no finite number.</param>
 /// <param name="Coefficients">One coefficient a feature.</param>
 internal sealed record BaselineModelSection(double? Intercept, IReadOnlyList<CoefficientEntry> Coefficients)

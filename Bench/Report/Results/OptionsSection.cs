@@ -9,7 +9,7 @@ namespace Bench.Report.Results;
 /// <param name="SelectOn">The split on which DP was to choose.</param>
 /// <param name="Threshold">The probability from which a row counts as class 1.</param>
 /// <param name="Seed">The seed of every draw.</param>
-/// <param name="RidgePenalty">The penalty that was used, on standardised features.</param>
+/// <param name="RidgePenalty">The penalty that was used, on standardized features.</param>
 /// <param name="NeighborCount">k of SMOTE.</param>
 internal sealed record OptionsSection(
     string? Group,

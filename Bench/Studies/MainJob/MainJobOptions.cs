@@ -24,7 +24,7 @@ public sealed record MainJobOptions
     /// <summary>Gets the probability from which a row counts as class 1.</summary>
     public float Threshold { get; init; } = 0.5f;
 
-    /// <summary>Gets the ridge penalty on standardised features; the cohort's own when null.</summary>
+    /// <summary>Gets the ridge penalty on standardized features; the cohort's own when null.</summary>
     public double? RidgePenalty { get; init; }
 
     /// <summary>Gets k of SMOTE.</summary>

@@ -36,6 +36,6 @@ public sealed record MainJobResult
     /// <summary>Gets the methods that could not run on this cohort, with the reason.</summary>
     public required IReadOnlyList<SkippedMethod> Skipped { get; init; }
 
-    /// <summary>Gets the coefficients of the model without resampling on standardised features, intercept first; null when that method did not run.</summary>
+    /// <summary>Gets the coefficients of the model without resampling on standardized features, intercept first; null when that method did not run.</summary>
     public required IReadOnlyList<double>? BaselineCoefficients { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed class MainJobRunner
         _cancellation = cancellation;
         _model = new LogisticPrognosis { RidgePenalty = options.RidgePenalty ?? cohort.RidgePenalty };
         var trainRows = cohort.RowsOf(CohortSplit.Train);
-        Report("standardising features", 0, 1);
+        Report("standardizing features", 0, 1);
         _samples = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cancellation).Transform(cohort.Samples);
         _train = Take(trainRows);
         _selection = SelectionRows.Of(cohort, options.SelectOn);

@@ -126,7 +126,11 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
-    public void CheckWritable_ParentMissing_IsRefused() => AssertRefused(_folder.File("missing", "out"), "does not exist");
+    public void CheckWritable_ParentMissing_IsMade()
+    {
+        ResultFolder.CheckWritable(_folder.File("missing", "out"));
+        Assert.True(Directory.Exists(_folder.File("missing")));
+    }
 
     [Fact]
     public void CheckWritable_ParentReadOnly_IsRefused()

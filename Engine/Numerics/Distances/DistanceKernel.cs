@@ -12,7 +12,7 @@ namespace Engine.Numerics.Distances;
 /// for (i = 0; i &lt; n; i++) lane[i % 16] += Term(x[i], y[i]);
 /// for (w = 8; w >= 1; w /= 2) for (j = 0; j &lt; w; j++) lane[j] += lane[j + w];      // lane[0] is the distance
 /// </code>
-/// <para><b>Error</b>: all terms are non-negative, so the relative error is at most (n / 16 + 6) x 2^-24 to first order.</para>
+/// <para><b>Error</b>: all terms are non-negative, so the relative error is at most (n / 16 + 6) x 2^-24 to first order, unless a square over- or underflows.</para>
 /// <para>One query goes against four rows at a time: a query element is loaded once, and four independent sums hide the latency of the adds.</para>
 /// </remarks>
 internal static class DistanceKernel

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Bench.Cohorts.Simulated;
+using Bench.Report;
+
+namespace Bench.Commands;
+
+/// <summary>The command <c>simulate</c>: a simulated cohort as files in the layout of the MIMIC-III benchmark.</summary>
+internal sealed class SimulateCommand : Command
+{
+    private readonly Option<long> _rows = new("--rows") { Description = "Training rows; validation and test come on top, in the published proportions.", DefaultValueFactory = _ => 20_000 };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for decompensation/, ADMISSIONS.csv and PATIENTS.csv; read it back with run --mimic3 DIR --demographics DIR.", Required = true, HelpName = "DIR" };
+
+    public SimulateCommand()
+        : base("simulate", "Write a simulated decompensation cohort as files in the layout of the MIMIC-III benchmark.")
+    {
+        foreach (var option in new Option[] { _rows, _seed, _out })
+            Options.Add(option);
+        SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
+    }
+
+    private int Run(ParseResult arguments, CancellationToken cancellation) => ConsoleProgress.Run(progress =>
+    {
+        NewFolder.Write(
+            arguments.GetRequiredValue(_out),
+            folder => DecompensationSimulator.WriteBenchmarkLayout(arguments.GetValue(_seed), arguments.GetValue(_rows), folder, progress, cancellation));
+        return 0;
+    });
+}
