@@ -12,17 +12,17 @@ public sealed partial class SimdBackend
     public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
     {
         if (Vector512.IsHardwareAccelerated)
-            InterpolateRows<FloatLanes512>(rows, neighbors, factors, stride, destination);
+            InterpolateRows<Lanes512<float>>(rows, neighbors, factors, stride, destination);
         else if (Vector256.IsHardwareAccelerated)
-            InterpolateRows<FloatLanes256>(rows, neighbors, factors, stride, destination);
+            InterpolateRows<Lanes256<float>>(rows, neighbors, factors, stride, destination);
         else if (Vector128.IsHardwareAccelerated)
-            InterpolateRows<FloatLanes128>(rows, neighbors, factors, stride, destination);
+            InterpolateRows<Lanes128<float>>(rows, neighbors, factors, stride, destination);
         else
-            InterpolateRows<FloatLanesScalar>(rows, neighbors, factors, stride, destination);
+            InterpolateRows<LanesScalar<float>>(rows, neighbors, factors, stride, destination);
     }
 
     private static void InterpolateRows<TLanes>(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
-        where TLanes : struct, IFloatLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, float>
     {
         for (var row = 0; row < factors.Length; row++)
         {

@@ -32,18 +32,18 @@ public sealed partial class SimdBackend
     {
         ArgumentNullException.ThrowIfNull(sums);
         if (Vector512.IsHardwareAccelerated)
-            Accumulate<DoubleLanes512>(block, labels, weights, offsets, coefficients, sums);
+            Accumulate<Lanes512<double>>(block, labels, weights, offsets, coefficients, sums);
         else if (Vector256.IsHardwareAccelerated)
-            Accumulate<DoubleLanes256>(block, labels, weights, offsets, coefficients, sums);
+            Accumulate<Lanes256<double>>(block, labels, weights, offsets, coefficients, sums);
         else if (Vector128.IsHardwareAccelerated)
-            Accumulate<DoubleLanes128>(block, labels, weights, offsets, coefficients, sums);
+            Accumulate<Lanes128<double>>(block, labels, weights, offsets, coefficients, sums);
         else
-            Accumulate<DoubleLanesScalar>(block, labels, weights, offsets, coefficients, sums);
+            Accumulate<LanesScalar<double>>(block, labels, weights, offsets, coefficients, sums);
     }
 
     private static void Accumulate<TLanes>(
         RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
-        where TLanes : struct, IDoubleLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, double>
     {
         var stride = sums.Stride;
         var scratch = s_irlsScratch is { } held && held.Stride == stride ? held : s_irlsScratch = new IrlsScratch(stride);
@@ -74,7 +74,7 @@ public sealed partial class SimdBackend
     }
 
     private static void AccumulateTile<TLanes>(double[] rows, double[] weightedRows, int rowCount, int stride, int i, int j, NormalEquations sums)
-        where TLanes : struct, IDoubleLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, double>
     {
         ref var left = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(rows), i);
         ref var right = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(weightedRows), j);
@@ -107,7 +107,7 @@ public sealed partial class SimdBackend
     }
 
     private static void AddToHessian<TLanes>(NormalEquations sums, int i, int j, TLanes low, TLanes high)
-        where TLanes : struct, IDoubleLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, double>
     {
         // The last tile can reach past the last column: those rows hold padding only.
         if (i >= sums.CoefficientCount)
@@ -128,7 +128,7 @@ public sealed partial class SimdBackend
     }
 
     private static double Dot<TLanes>(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-        where TLanes : struct, IDoubleLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, double>
     {
         ref var left = ref MemoryMarshal.GetReference(x);
         ref var right = ref MemoryMarshal.GetReference(y);
@@ -139,7 +139,7 @@ public sealed partial class SimdBackend
     }
 
     private static void AddScaled<TLanes>(ReadOnlySpan<double> x, double factor, Span<double> destination)
-        where TLanes : struct, IDoubleLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, double>
     {
         ref var source = ref MemoryMarshal.GetReference(x);
         ref var sum = ref MemoryMarshal.GetReference(destination);
@@ -152,7 +152,7 @@ public sealed partial class SimdBackend
     }
 
     private static void Scale<TLanes>(ReadOnlySpan<double> x, double factor, Span<double> destination)
-        where TLanes : struct, IDoubleLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, double>
     {
         ref var source = ref MemoryMarshal.GetReference(x);
         ref var scaled = ref MemoryMarshal.GetReference(destination);

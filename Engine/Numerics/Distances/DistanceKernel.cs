@@ -28,18 +28,18 @@ internal static class DistanceKernel
         ref var x = ref MemoryMarshal.GetReference(query);
         ref var y = ref MemoryMarshal.GetReference(rows);
         if (Vector512.IsHardwareAccelerated)
-            Compute<TTerm, FloatLanes512>(ref x, ref y, stride, distances);
+            Compute<TTerm, Lanes512<float>>(ref x, ref y, stride, distances);
         else if (Vector256.IsHardwareAccelerated)
-            Compute<TTerm, FloatLanes256>(ref x, ref y, stride, distances);
+            Compute<TTerm, Lanes256<float>>(ref x, ref y, stride, distances);
         else if (Vector128.IsHardwareAccelerated)
-            Compute<TTerm, FloatLanes128>(ref x, ref y, stride, distances);
+            Compute<TTerm, Lanes128<float>>(ref x, ref y, stride, distances);
         else
-            Compute<TTerm, FloatLanesScalar>(ref x, ref y, stride, distances);
+            Compute<TTerm, LanesScalar<float>>(ref x, ref y, stride, distances);
     }
 
     private static void Compute<TTerm, TLanes>(ref float query, ref float rows, int stride, Span<float> distances)
         where TTerm : struct, IDistanceTerm
-        where TLanes : struct, IFloatLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, float>
     {
         var row = 0;
         for (; row <= distances.Length - 4; row += 4)
@@ -58,7 +58,7 @@ internal static class DistanceKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void OneToFour<TTerm, TLanes>(ref float query, ref float rows, nuint stride, ref float distances)
         where TTerm : struct, IDistanceTerm
-        where TLanes : struct, IFloatLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, float>
     {
         ref var row1 = ref Unsafe.Add(ref rows, stride);
         ref var row2 = ref Unsafe.Add(ref row1, stride);
@@ -82,7 +82,7 @@ internal static class DistanceKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float OneToOne<TTerm, TLanes>(ref float query, ref float row, nuint stride)
         where TTerm : struct, IDistanceTerm
-        where TLanes : struct, IFloatLanes<TLanes>
+        where TLanes : struct, ILanes<TLanes, float>
     {
         var sum = TLanes.Zero;
         for (nuint i = 0; i < stride; i += 16)

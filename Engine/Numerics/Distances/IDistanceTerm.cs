@@ -7,5 +7,5 @@ internal interface IDistanceTerm
 {
     /// <summary>Computes the term of sixteen pairs.</summary>
     static abstract TLanes Of<TLanes>(TLanes x, TLanes y)
-        where TLanes : struct, IFloatLanes<TLanes>;
+        where TLanes : struct, ILanes<TLanes, float>;
 }

@@ -1,24 +1,24 @@
 namespace Engine.Numerics.Lanes;
 
-/// <summary>Sixteen float32 lanes, whatever registers hold them: element i of a row belongs to lane i mod 16.</summary>
+/// <summary>Sixty-four bytes of numbers, whatever registers hold them: sixteen float32 lanes or eight float64 lanes. Element i of a row belongs to lane i mod count.</summary>
 /// <remarks>
 /// <b>Determinism</b>: every implementation gives the same bits, because each lane adds its own terms in rising order, multiply and add are separate,
 /// and <see cref="Sum"/> folds 16 -> 8 -> 4 -> 2 -> 1, lane j with lane j + width. That is why a kernel is written once, over this interface.
 /// </remarks>
-internal interface IFloatLanes<TSelf>
-    where TSelf : struct, IFloatLanes<TSelf>
+internal interface ILanes<TSelf, T>
+    where TSelf : struct, ILanes<TSelf, T>
 {
-    /// <summary>Gets sixteen zeros.</summary>
+    /// <summary>Gets zeros.</summary>
     static abstract TSelf Zero { get; }
 
     /// <summary>Puts one value into every lane.</summary>
-    static abstract TSelf Broadcast(float value);
+    static abstract TSelf Broadcast(T value);
 
-    /// <summary>Loads sixteen consecutive values.</summary>
-    static abstract TSelf Load(ref readonly float source);
+    /// <summary>Loads consecutive values.</summary>
+    static abstract TSelf Load(ref readonly T source);
 
-    /// <summary>Stores sixteen consecutive values.</summary>
-    static abstract void Store(TSelf lanes, ref float destination);
+    /// <summary>Stores consecutive values.</summary>
+    static abstract void Store(TSelf lanes, ref T destination);
 
     /// <summary>Adds lane by lane.</summary>
     static abstract TSelf Add(TSelf left, TSelf right);
@@ -32,6 +32,6 @@ internal interface IFloatLanes<TSelf>
     /// <summary>Clears the sign of every lane.</summary>
     static abstract TSelf Abs(TSelf value);
 
-    /// <summary>Folds sixteen lanes into one by the fixed tree.</summary>
-    static abstract float Sum(TSelf lanes);
+    /// <summary>Folds all lanes into one by the fixed tree.</summary>
+    static abstract T Sum(TSelf lanes);
 }

@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Engine.Numerics.Lanes;
+
+/// <summary>The lanes in four 128-bit registers, a quarter each, in order.</summary>
+internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Vector128<T> third, Vector128<T> fourth) : ILanes<Lanes128<T>, T>
+    where T : unmanaged, INumber<T>
+{
+    private readonly Vector128<T> _first = first;
+    private readonly Vector128<T> _second = second;
+    private readonly Vector128<T> _third = third;
+    private readonly Vector128<T> _fourth = fourth;
+
+    public static Lanes128<T> Zero => Broadcast(T.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Broadcast(T value)
+    {
+        var all = Vector128.Create(value);
+        return new(all, all, all, all);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Load(ref readonly T source) => new(Vector128.LoadUnsafe(in source), Vector128.LoadUnsafe(in source, (nuint)Vector128<T>.Count), Vector128.LoadUnsafe(in source, 2 * (nuint)Vector128<T>.Count), Vector128.LoadUnsafe(in source, 3 * (nuint)Vector128<T>.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes128<T> lanes, ref T destination)
+    {
+        lanes._first.StoreUnsafe(ref destination);
+        lanes._second.StoreUnsafe(ref destination, (nuint)Vector128<T>.Count);
+        lanes._third.StoreUnsafe(ref destination, 2 * (nuint)Vector128<T>.Count);
+        lanes._fourth.StoreUnsafe(ref destination, 3 * (nuint)Vector128<T>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Add(Lanes128<T> left, Lanes128<T> right) => new(left._first + right._first, left._second + right._second, left._third + right._third, left._fourth + right._fourth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Subtract(Lanes128<T> left, Lanes128<T> right) => new(left._first - right._first, left._second - right._second, left._third - right._third, left._fourth - right._fourth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Multiply(Lanes128<T> left, Lanes128<T> right) => new(left._first * right._first, left._second * right._second, left._third * right._third, left._fourth * right._fourth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Abs(Lanes128<T> value) => new(Vector128.Abs(value._first), Vector128.Abs(value._second), Vector128.Abs(value._third), Vector128.Abs(value._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes128<T> lanes) => SumOf((lanes._first + lanes._third) + (lanes._second + lanes._fourth));
+
+    /// <summary>The last folds of the tree, shared by every width: 4 -> 2 -> 1 for float32, 2 -> 1 for float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T SumOf(Vector128<T> last)
+    {
+        if (typeof(T) == typeof(float))
+            last += Vector128.Shuffle(last.AsInt32(), Vector128.Create(2, 3, 0, 1)).As<int, T>();
+        return last[0] + last[1];
+    }
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Engine.Numerics.Lanes;
+
+/// <summary>All lanes in one 512-bit register.</summary>
+internal readonly struct Lanes512<T>(Vector512<T> all) : ILanes<Lanes512<T>, T>
+    where T : unmanaged, INumber<T>
+{
+    private readonly Vector512<T> _all = all;
+
+    public static Lanes512<T> Zero => Broadcast(T.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Broadcast(T value)
+    {
+        var all = Vector512.Create(value);
+        return new(all);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Load(ref readonly T source) => new(Vector512.LoadUnsafe(in source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes512<T> lanes, ref T destination)
+    {
+        lanes._all.StoreUnsafe(ref destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Add(Lanes512<T> left, Lanes512<T> right) => new(left._all + right._all);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Subtract(Lanes512<T> left, Lanes512<T> right) => new(left._all - right._all);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Multiply(Lanes512<T> left, Lanes512<T> right) => new(left._all * right._all);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Abs(Lanes512<T> value) => new(Vector512.Abs(value._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes512<T> lanes)
+    {
+        var half = lanes._all.GetLower() + lanes._all.GetUpper();
+        return Lanes128<T>.SumOf(half.GetLower() + half.GetUpper());
+    }
+}
