@@ -1,5 +1,7 @@
 using Engine.Data;
 using Engine.Metrics;
+using Engine.Numerics;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Metrics;
 
@@ -106,6 +108,27 @@ public sealed class SubgroupMetricsTests
         var error = Assert.Throws<InvalidOperationException>(() => metrics.Require(ScoreMetric.Auroc));
         Assert.Contains("Auroc is undefined over 2 rows of which 0", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, metrics.Require(ScoreMetric.Accuracy));
+    }
+
+    [Fact]
+    public void Compute_Results_HaveTheCommittedDigest()
+    {
+        // Not from System.Random, whose draws are a detail of the runtime.
+        var (scores, labels) = (new float[5_000], new byte[5_000]);
+        var stream = new RandomStream(5, 6);
+        for (var row = 0; row < scores.Length; row++)
+        {
+            labels[row] = stream.UniformDouble((ulong)row) < 0.2 ? (byte)1 : (byte)0;
+            scores[row] = (float)stream.Below((ulong)(row + 10_000), (ulong)(400 + (300 * labels[row]))) / 700;
+        }
+
+        var groups = new Subgroups(scores.Length);
+        for (var group = 1; group <= 5; group++)
+            groups.Add($"every {group}", RowMask.From(scores.Length, row => row % group == 0));
+        using var digest = new Digest();
+        foreach (var row in SubgroupMetrics.Compute(scores, Labels.From(labels), groups).Rows)
+            digest.Add<double>([.. Enum.GetValues<ScoreMetric>().Select(metric => row.Metrics.Require(metric))]);
+        Assert.Equal("24D13518C7D2D3F9", digest.ToString());
     }
 
     private static (ScoredRows Rows, Labels Labels, Subgroups Groups) MakeGroups(int count)

@@ -72,6 +72,25 @@ public sealed class SmoteTests : SamplerBattery
     }
 
     [Fact]
+    public void Plan_Results_HaveTheCommittedDigest()
+    {
+        var (samples, labels) = Problem();
+        using var digest = new Digest();
+        foreach (var bases in Enum.GetValues<BaseSelection>())
+        {
+            var plan = new Smote { Seed = 12, Bases = bases }.Plan(samples, labels);
+            var made = plan.SyntheticRows(samples);
+            for (var i = 0; i < plan.Synthetic.Length; i++)
+            {
+                digest.Add<long>([plan.Synthetic[i].Row, plan.Synthetic[i].Neighbor]);
+                digest.Add<float>(made.Row(i));
+            }
+        }
+
+        Assert.Equal("0A0B798AA2B1C618", digest.ToString());
+    }
+
+    [Fact]
     public void Plan_TooFewMinorityRows_NamesClassCountAndWayOut()
     {
         var labels = Labels.From([.. Enumerable.Range(0, 40).Select(row => row < 5)]);

@@ -57,9 +57,7 @@ public sealed partial class SimdBackend
             var x = scratch.Rows.AsSpan(used * stride, stride);
             Widen(block.Row(row), x, hasIntercept: sums.CoefficientCount > block.FeatureCount);
             var eta = Dot<TLanes>(x, scratch.Coefficients) + (offsets.IsEmpty ? 0 : offsets[row]);
-            var probability = PortableMath.Logistic(eta);
-            // log(1 + exp(eta)) without overflow; the sign of eta decides which side is large.
-            sums.LogLikelihood += weights[row] * ((labels[row] != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(PortableMath.Exp(-Math.Abs(eta))));
+            sums.LogLikelihood += weights[row] * Bernoulli.LogLikelihood(labels[row], eta, out var probability);
             sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, Math.Abs(eta));
             AddScaled<TLanes>(x, weights[row] * (labels[row] - probability), sums.Gradient);
             Scale<TLanes>(x, weights[row] * probability * (1 - probability), scratch.WeightedRows.AsSpan(used * stride, stride));

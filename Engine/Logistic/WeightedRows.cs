@@ -104,8 +104,7 @@ internal sealed class WeightedRows
         for (var i = 0; i < _labels.Length; i++)
         {
             var eta = _offsets[i] + intercept;
-            var probability = PortableMath.Logistic(eta);
-            logLikelihood += _weights[i] * ((_labels[i] != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(PortableMath.Exp(-Math.Abs(eta))));
+            logLikelihood += _weights[i] * Bernoulli.LogLikelihood(_labels[i], eta, out var probability);
             gradient += _weights[i] * (_labels[i] - probability);
             curvature += _weights[i] * probability * (1 - probability);
         }

@@ -168,7 +168,7 @@ public sealed class RankingCurve : IDisposable
         for (var run = 0; run < scores.Length; run++)
         {
             var score = Math.Clamp(scores[run], LogLossClip, 1 - LogLossClip);
-            losses.Add(-(positives[run] * Math.Log(score)) - (negatives[run] * Math.Log(1 - score)));
+            losses.Add(-(positives[run] * PortableMath.Log(score)) - (negatives[run] * PortableMath.Log(1 - score)));
         }
 
         logLoss = losses.Value / (_positiveTotal + _negativeTotal);

@@ -1,0 +1,18 @@
+namespace Engine.Numerics;
+
+/// <summary>The probability and the log-likelihood of a label at given log odds, from one exponential.</summary>
+internal static class Bernoulli
+{
+    /// <summary>Computes log p for label 1 and log(1 - p) for label 0, with p = 1 / (1 + e^-eta), without overflow.</summary>
+    /// <param name="label">0 or 1.</param>
+    /// <param name="eta">The log odds.</param>
+    /// <param name="probability">p, the same bits as <see cref="PortableMath.Logistic"/>.</param>
+    /// <returns>0 or less.</returns>
+    public static double LogLikelihood(byte label, double eta, out double probability)
+    {
+        var odds = PortableMath.Exp(-Math.Abs(eta));
+        probability = eta >= 0 ? 1 / (1 + odds) : odds / (1 + odds);
+        // The sign of eta decides which side of log(1 + exp(eta)) is large.
+        return (label != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(odds);
+    }
+}
