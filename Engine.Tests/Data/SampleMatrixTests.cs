@@ -19,7 +19,7 @@ public sealed class SampleMatrixTests
         var wrapped = SampleMatrix.Wrap(values, rowCount, featureCount);
         var selected = wrapped.SelectRows(Enumerable.Range(0, rowCount).Select(row => (long)row).ToArray());
 
-        foreach (var samples in new[] { owned, wrapped, selected })
+        foreach (var samples in new[] { owned, wrapped, selected, selected.Copy() })
         {
             var scratch = new float[samples.BlockScratchLength];
             Array.Fill(scratch, float.NaN);

@@ -90,6 +90,16 @@ public sealed partial class SampleMatrix : IDisposable
         return new SampleMatrix(new SelectedRows(this, rows), rows.Length, FeatureCount);
     }
 
+    /// <summary>Copies all rows into a matrix with memory of its own, which searches that read a view many times are faster on.</summary>
+    /// <returns>The same rows.</returns>
+    public SampleMatrix Copy()
+    {
+        var copy = Create(RowCount, FeatureCount);
+        for (long row = 0; row < RowCount; row++)
+            _source.CopyRows(row, 1, copy.GetWritableRow(row), FeatureCount);
+        return copy;
+    }
+
     /// <summary>Returns one row for writing; only a matrix with memory of its own has any.</summary>
     /// <param name="row">The row, 0 to <see cref="RowCount"/> - 1.</param>
     /// <returns><see cref="FeatureCount"/> values.</returns>

@@ -11,7 +11,7 @@ namespace Engine.Resampling;
 /// <remarks>
 /// <para><b>Computes</b>: synthetic = row + u x (neighbor - row), u uniform in [0, 1), neighbor uniform among the k nearest other minority rows in L2.</para>
 /// <para><b>Determinism</b>: with random bases, synthetic row i depends only on (seed, i) and the neighbors; even bases also depend on how many rows are made.</para>
-/// <para><b>Cost</b>: an exact search among minority rows; 24 bytes a row to make; rows are interpolated when they are read.</para>
+/// <para><b>Cost</b>: an exact search among a copy of the minority rows; 24 bytes a row to make; rows are interpolated when they are read.</para>
 /// <para><b>Source</b>: Chawla et al. 2002; imbalanced-learn draws uniformly over (row, neighbor) pairs, as random bases do here.</para>
 /// </remarks>
 public sealed record Smote
@@ -58,7 +58,7 @@ public sealed record Smote
         samples.EnsureFinite(nameof(samples));
         var toMake = balance.RowsToAdd(TargetRatio);
         var minority = labels.ToMask(balance.MinorityClass).ToRows();
-        var neighbors = NearestNeighbors.Build(samples.SelectRows(minority), Metric.SquaredL2, Backend).SearchSelf(NeighborCount, Compute).Indices.Span;
+        var neighbors = NearestNeighbors.Build(samples.SelectRows(minority).Copy(), Metric.SquaredL2, Backend).SearchSelf(NeighborCount, Compute).Indices.Span;
         var bases = BaseDraws.Draw(new RandomStream(Seed, BaseStream), minority.Length, toMake, Bases);
         var choices = new RandomStream(Seed, NeighborStream);
         var factors = new RandomStream(Seed, FactorStream);
