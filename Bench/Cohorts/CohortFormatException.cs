@@ -3,6 +3,9 @@ namespace Bench.Cohorts;
 /// <summary>A data set is not in the format that it should be in. The message names file, line, column and value.</summary>
 public sealed class CohortFormatException : Exception
 {
+    /// <summary>More of a value than this hides the rest of the message: an open quotation mark can swallow a file.</summary>
+    private const int LongestShown = 80;
+
     /// <summary>Creates the error.</summary>
     /// <param name="file">The file, as the user named it or found below the folder that the user named.</param>
     /// <param name="line">The line, from 1; 0 when the whole file is meant.</param>
@@ -30,6 +33,8 @@ public sealed class CohortFormatException : Exception
     /// <summary>Gets the offending text, or an empty one.</summary>
     public string Value { get; }
 
+    private static string Shorten(string value) => value.Length <= LongestShown ? value : $"{value[..LongestShown]}...";
+
     private static string Describe(string file, long line, string column, string value, string reason)
     {
         var place = file;
@@ -38,7 +43,7 @@ public sealed class CohortFormatException : Exception
         if (column.Length > 0)
             place += $", column '{column}'";
         if (value.Length > 0)
-            place += $", value '{value}'";
+            place += $", value '{Shorten(value)}'";
         return $"{place}: {reason}";
     }
 }

@@ -11,13 +11,14 @@ internal sealed class CsvTable : IDisposable
 
     private readonly CsvParser _parser;
     private string[] _row = [];
+    private long _lastLine;
 
     private CsvTable(string file, TextReader reader)
     {
         File = file;
         _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            BadDataFound = bad => throw new CohortFormatException(file, bad.Context.Parser!.RawRow, "", bad.Field, "a quotation mark is not closed or not doubled."),
+            BadDataFound = bad => throw new CohortFormatException(file, _lastLine + 1, "", bad.Field, "a quotation mark is not closed or not doubled."),
         });
         Header = ReadRow() ? _row : throw new CohortFormatException(file, 0, "", "", "the file is empty; a header line was expected.");
     }
@@ -38,7 +39,7 @@ internal sealed class CsvTable : IDisposable
     /// <summary>Gets whether there is a file of this name, plain or with ".gz" added.</summary>
     public static bool Exists(string file) => System.IO.File.Exists(file) || System.IO.File.Exists(file + Compressed);
 
-    /// <summary>Opens a file, or where only that exists the one with ".gz" added, and decompresses it when its name ends so.</summary>
+    /// <summary>Opens a file, or where only that exists the one with ".gz" added, and decompresses it when its first bytes are those of gzip, whatever its name.</summary>
     /// <exception cref="CohortFormatException">The file is missing, empty or damaged.</exception>
     public static CsvTable Open(string file)
     {
@@ -48,7 +49,7 @@ internal sealed class CsvTable : IDisposable
             file += Compressed;
         try
         {
-            return Read(file, file.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file) : System.IO.File.OpenRead(file));
+            return Read(file, WholeGzipStream.IsGzip(file) ? new WholeGzipStream(file) : System.IO.File.OpenRead(file));
         }
         catch (InvalidDataException error)
         {
@@ -99,14 +100,18 @@ internal sealed class CsvTable : IDisposable
     public int RequireColumn(string name, StringComparison comparison = StringComparison.Ordinal)
     {
         var column = Array.FindIndex(Header, header => header.Equals(name, comparison));
-        return column >= 0 ? column : throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {string.Join(", ", Header)}.");
+        if (column < 0)
+            throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {string.Join(", ", Header)}.");
+        if (Array.FindIndex(Header, column + 1, header => header.Equals(name, comparison)) >= 0)
+            throw new CohortFormatException(File, 1, name, "", "the header has this column twice.");
+        return column;
     }
 
-    /// <summary>Parses a cell as a finite number.</summary>
+    /// <summary>Parses a cell as a number that a 32-bit float can hold.</summary>
     public double Number(int column) =>
-        double.TryParse(_row[column].AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        double.TryParse(_row[column].AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite((float)value)
             ? value
-            : throw Error(column, "a number was expected.");
+            : throw Error(column, "a number was expected, at most 3.4e38 in magnitude.");
 
     /// <summary>Parses a cell as a finite number, or NaN where it is empty or holds the file's word for a missing value.</summary>
     public double NumberOrMissing(int column, string missing = "")
@@ -147,6 +152,7 @@ internal sealed class CsvTable : IDisposable
 
     private bool ReadRow()
     {
+        _lastLine = _parser.RawRow;
         try
         {
             if (!_parser.Read())

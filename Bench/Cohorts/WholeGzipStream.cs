@@ -33,6 +33,15 @@ internal sealed class WholeGzipStream : Stream
         _expectedLength = BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
 
+    /// <summary>Tells whether a file is one to decompress: by its name, or where that was lost, by its first two bytes.</summary>
+    public static bool IsGzip(string file)
+    {
+        if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            return true;
+        using var stream = File.OpenRead(file);
+        return stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

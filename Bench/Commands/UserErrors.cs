@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Report;
+using Bench.Studies;
 
 namespace Bench.Commands;
 
@@ -26,7 +27,7 @@ internal static class UserErrors
         }
         catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"error: {error.Message}");
+            Console.Error.WriteLine($"error: {UserText.Of(error)}");
             return Failed;
         }
         catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is OperationCanceledException or CohortFormatException))

@@ -12,11 +12,11 @@ namespace Engine.Data;
 /// </remarks>
 public sealed class FeatureScaler
 {
-    private readonly double[] _fillValues;
+    private readonly Lazy<double>[] _fillValues;
     private readonly double[] _means;
     private readonly double[] _deviations;
 
-    private FeatureScaler(double[] fillValues, double[] means, double[] deviations, long[] missingCounts)
+    private FeatureScaler(Lazy<double>[] fillValues, double[] means, double[] deviations, long[] missingCounts)
     {
         _fillValues = fillValues;
         _means = means;
@@ -24,8 +24,10 @@ public sealed class FeatureScaler
         MissingCounts = missingCounts;
     }
 
-    /// <summary>Gets the value that a missing one becomes, one a column.</summary>
-    public ReadOnlySpan<double> FillValues => _fillValues;
+    /// <summary>Returns the value that a missing one becomes.</summary>
+    /// <param name="column">The column, from 0.</param>
+    /// <returns>The median of the column's training values, 0 where it has none.</returns>
+    public double FillValueOf(int column) => _fillValues[column].Value;
 
     /// <summary>Gets the mean of each imputed column.</summary>
     public ReadOnlySpan<double> Means => _means;
@@ -37,7 +39,8 @@ public sealed class FeatureScaler
     public IReadOnlyList<long> MissingCounts { get; }
 
     /// <summary>Learns medians, means and deviations.</summary>
-    /// <param name="samples">n x p training rows, at least one; NaN where a value is missing.</param>
+    /// <param name="samples">n x p training rows, at least one; NaN where a value is missing. The scaler keeps them: the median of a column that is complete
+    /// here is found when a row to transform first lacks it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The scaler.</returns>
     /// <exception cref="ArgumentException">There is no row, or a value is infinite.</exception>
@@ -48,16 +51,16 @@ public sealed class FeatureScaler
             Throw.Argument_Invalid(nameof(samples), "samples has no rows; means need at least one.");
         var (featureCount, options) = (samples.FeatureCount, new ParallelOptions { CancellationToken = cancellationToken });
         var missing = new long[featureCount];
-        var fillValues = new double[featureCount];
+        var fillValues = new Lazy<double>[featureCount];
         var sums = Sum(samples, options, (column, value) => float.IsNaN(value) ? 1 : 0);
         for (var column = 0; column < featureCount; column++)
         {
             missing[column] = (long)sums[column];
-            if (missing[column] > 0 && missing[column] < samples.RowCount)
-                fillValues[column] = MedianOfPresent(samples, column, samples.RowCount - missing[column]);
+            var (owner, present) = (column, samples.RowCount - missing[column]);
+            fillValues[column] = new Lazy<double>(() => present == 0 ? 0 : MedianOfPresent(samples, owner, present));
         }
 
-        var means = Sum(samples, options, (column, value) => float.IsNaN(value) ? fillValues[column] : value);
+        var means = Sum(samples, options, (column, value) => float.IsNaN(value) ? fillValues[column].Value : value);
         for (var column = 0; column < featureCount; column++)
         {
             means[column] /= samples.RowCount;
@@ -67,7 +70,7 @@ public sealed class FeatureScaler
 
         var deviations = Sum(samples, options, (column, value) =>
         {
-            var difference = (float.IsNaN(value) ? fillValues[column] : value) - means[column];
+            var difference = (float.IsNaN(value) ? fillValues[column].Value : value) - means[column];
             return difference * difference;
         });
         for (var column = 0; column < featureCount; column++)
@@ -89,7 +92,7 @@ public sealed class FeatureScaler
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.FeatureCount != _means.Length)
             Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the scaler", _means.Length);
-        return new SampleMatrix(new ScaledRows(samples, _fillValues, _means, _deviations), samples.RowCount, samples.FeatureCount);
+        return new SampleMatrix(new ScaledRows(samples, this), samples.RowCount, samples.FeatureCount);
     }
 
     private static double[] Sum(SampleMatrix samples, ParallelOptions options, Func<int, float, double> term)

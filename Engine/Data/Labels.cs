@@ -76,11 +76,17 @@ public sealed class Labels
     /// <summary>Copies the labels of chosen rows.</summary>
     /// <param name="rows">Row indices, each 0 to <see cref="Count"/> - 1.</param>
     /// <returns>One label for each index, in the given order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the labels.</exception>
     public Labels Select(ReadOnlySpan<long> rows)
     {
         var bytes = new byte[rows.Length];
         for (var i = 0; i < rows.Length; i++)
+        {
+            if ((ulong)rows[i] >= (ulong)Count)
+                Throw.Index_RowOutOfRange(rows[i], Count);
             bytes[i] = _values[rows[i]];
+        }
+
         return new Labels(bytes);
     }
 

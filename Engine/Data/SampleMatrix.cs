@@ -17,6 +17,9 @@ public sealed partial class SampleMatrix : IDisposable
     /// <summary>The largest number of features a row may have.</summary>
     public const int MaxFeatureCount = 1 << 22;
 
+    /// <summary>The largest number of rows.</summary>
+    public const long MaxRowCount = 1L << 40;
+
     internal const int StrideMultiple = 16;
 
     private readonly RowSource _source;
@@ -44,7 +47,7 @@ public sealed partial class SampleMatrix : IDisposable
     public int BlockScratchLength => RowsPerBlock * Stride;
 
     /// <summary>Creates a matrix of zeros with memory of its own; fill it through <see cref="GetWritableRow"/>.</summary>
-    /// <param name="rowCount">The number of rows, 0 or more.</param>
+    /// <param name="rowCount">The number of rows, 0 to <see cref="MaxRowCount"/>.</param>
     /// <param name="featureCount">The number of features a row, 1 to <see cref="MaxFeatureCount"/>.</param>
     /// <returns>A matrix of <paramref name="rowCount"/> x <paramref name="featureCount"/> zeros.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is outside its range.</exception>
@@ -65,8 +68,9 @@ public sealed partial class SampleMatrix : IDisposable
     {
         CheckShape(rowCount, featureCount);
         if (values.Length < (long)rowCount * featureCount)
-            Throw.Argument_DestinationTooShort(nameof(values), values.Length, (long)rowCount * featureCount);
-        return Wrap(values.AsMemory2D(rowCount, featureCount));
+            Throw.Argument_TooShort(nameof(values), values.Length, (long)rowCount * featureCount);
+        // Two-dimensional memory without rows forgets its width.
+        return rowCount == 0 ? Create(0, featureCount) : Wrap(values.AsMemory2D(rowCount, featureCount));
     }
 
     /// <summary>Wraps the caller's two-dimensional memory, pitch included, without copying it.</summary>
@@ -181,8 +185,8 @@ public sealed partial class SampleMatrix : IDisposable
 
     internal static void CheckShape(long rowCount, int featureCount)
     {
-        if (rowCount < 0)
-            Throw.ArgumentOutOfRange(nameof(rowCount), rowCount, "0 or more");
+        if (rowCount is < 0 or > MaxRowCount)
+            Throw.ArgumentOutOfRange(nameof(rowCount), rowCount, $"0 to {MaxRowCount:N0}");
         if (featureCount is < 1 or > MaxFeatureCount)
             Throw.ArgumentOutOfRange(nameof(featureCount), featureCount, $"1 to {MaxFeatureCount:N0}");
     }

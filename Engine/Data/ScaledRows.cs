@@ -4,7 +4,7 @@ namespace Engine.Data;
 
 /// <summary>Rows of another matrix, imputed and standardized each time they are read.</summary>
 /// <remarks><b>Determinism</b>: every operation works element by element, so vectors of any width give the same bits.</remarks>
-internal sealed class ScaledRows(SampleMatrix samples, double[] fillValues, double[] means, double[] deviations) : RowSource
+internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : RowSource
 {
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
@@ -19,8 +19,8 @@ internal sealed class ScaledRows(SampleMatrix samples, double[] fillValues, doub
             TensorPrimitives.ConvertTruncating<float, double>(row, wide);
             if (TensorPrimitives.IsNaNAny<double>(wide))
                 Impute(wide);
-            TensorPrimitives.Subtract(wide, means, wide);
-            TensorPrimitives.Divide(wide, deviations, wide);
+            TensorPrimitives.Subtract(wide, scaler.Means, wide);
+            TensorPrimitives.Divide(wide, scaler.Deviations, wide);
             TensorPrimitives.ConvertTruncating<double, float>(wide, row);
         }
     }
@@ -30,7 +30,7 @@ internal sealed class ScaledRows(SampleMatrix samples, double[] fillValues, doub
         for (var column = 0; column < row.Length; column++)
         {
             if (double.IsNaN(row[column]))
-                row[column] = fillValues[column];
+                row[column] = scaler.FillValueOf(column);
         }
     }
 }

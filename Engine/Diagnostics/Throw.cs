@@ -17,6 +17,10 @@ internal static class Throw
         throw new ArgumentException($"{name} has room for {length:N0} values and {needed:N0} are needed; pass a longer destination.", name);
 
     [DoesNotReturn]
+    public static void Argument_TooShort(string name, long length, long needed) =>
+        throw new ArgumentException($"{name} has {length:N0} values and {needed:N0} are needed; pass more values, or lower the counts.", name);
+
+    [DoesNotReturn]
     public static void Argument_FeatureCountsDiffer(string name, int featureCount, string otherName, int otherFeatureCount) =>
         throw new ArgumentException($"{name} has {featureCount:N0} features where {otherName} has {otherFeatureCount:N0}; both must describe the same columns.", name);
 

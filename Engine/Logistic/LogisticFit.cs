@@ -58,7 +58,15 @@ public sealed class LogisticFit
     /// <param name="first">An index into <see cref="Coefficients"/>.</param>
     /// <param name="second">Another.</param>
     /// <returns>An entry of the inverse (penalized) information.</returns>
-    public double CovarianceOf(int first, int second) => _covariance[(first * _coefficients.Length) + second];
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside <see cref="Coefficients"/>.</exception>
+    public double CovarianceOf(int first, int second)
+    {
+        if ((uint)first >= (uint)_coefficients.Length)
+            Throw.ArgumentOutOfRange(nameof(first), first, $"0 to {_coefficients.Length - 1}");
+        if ((uint)second >= (uint)_coefficients.Length)
+            Throw.ArgumentOutOfRange(nameof(second), second, $"0 to {_coefficients.Length - 1}");
+        return _covariance[(first * _coefficients.Length) + second];
+    }
 
     /// <summary>Returns the coefficients, or throws when they are no estimates.</summary>
     /// <returns>The coefficients, intercept first when there is one.</returns>

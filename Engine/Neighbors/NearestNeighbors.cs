@@ -57,15 +57,8 @@ public sealed class NearestNeighbors
     /// <exception cref="OperationCanceledException">The search was stopped; the destinations then hold nothing of use.</exception>
     public void Search(SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, NeighborOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(queries);
         options ??= new NeighborOptions();
-        if (queries.FeatureCount != _reference.FeatureCount)
-            Throw.Argument_FeatureCountsDiffer(nameof(queries), queries.FeatureCount, "the reference", _reference.FeatureCount);
-        if (options.ExcludeSelf && queries.RowCount != _reference.RowCount)
-            Throw.Argument_LengthsDiffer(nameof(queries), queries.RowCount, "the reference (ExcludeSelf searches the reference rows themselves)", _reference.RowCount);
-        var available = _reference.RowCount - (options.ExcludeSelf ? 1 : 0);
-        if (neighborCount < 1 || neighborCount > available)
-            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {available:N0}, the rows that may be returned");
+        Check(queries, neighborCount, options);
         var needed = queries.RowCount * neighborCount;
         if (indices.Length < needed)
             Throw.Argument_DestinationTooShort(nameof(indices), indices.Length, needed);
@@ -84,8 +77,9 @@ public sealed class NearestNeighbors
     /// <returns>m x k neighbors.</returns>
     public NeighborTable Search(SampleMatrix queries, int neighborCount, NeighborOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(queries);
-        var length = checked((int)(queries.RowCount * Math.Max(neighborCount, 0)));
+        options ??= new NeighborOptions();
+        Check(queries, neighborCount, options);
+        var length = checked((int)(queries.RowCount * neighborCount));
         var (indices, distances) = (new long[length], new float[length]);
         Search(queries, neighborCount, indices, distances, options);
         return new NeighborTable(neighborCount, indices, distances);
@@ -97,4 +91,18 @@ public sealed class NearestNeighbors
     /// <returns>n x k neighbors.</returns>
     public NeighborTable SearchSelf(int neighborCount, ComputeOptions? options = null) =>
         Search(_reference, neighborCount, new NeighborOptions { ExcludeSelf = true, Compute = options ?? ComputeOptions.Default });
+
+    private void Check(SampleMatrix queries, int neighborCount, NeighborOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        if (queries.FeatureCount != _reference.FeatureCount)
+            Throw.Argument_FeatureCountsDiffer(nameof(queries), queries.FeatureCount, "the reference", _reference.FeatureCount);
+        if (options.ExcludeSelf && queries.RowCount != _reference.RowCount)
+            Throw.Argument_LengthsDiffer(nameof(queries), queries.RowCount, "the reference (ExcludeSelf searches the reference rows themselves)", _reference.RowCount);
+        var available = _reference.RowCount - (options.ExcludeSelf ? 1 : 0);
+        if (available < 1)
+            Throw.Argument_Invalid(nameof(queries), "the reference has one row, and it may not find itself; a search among other rows needs two.");
+        if (neighborCount < 1 || neighborCount > available)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {available:N0}, the rows that may be returned");
+    }
 }

@@ -49,7 +49,7 @@ public static class DoublePrioritized
     /// <param name="progress">Receives each score when it is known.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>All scores, and the chosen model.</returns>
-    /// <exception cref="ArgumentException">The group lacks a class among the rows to choose on, or class 1 among the rows to fit on.</exception>
+    /// <exception cref="ArgumentException">Samples, labels and group speak of different rows, a number of units occurs twice, the group lacks a class among the rows to choose on, or class 1 among the rows to fit on.</exception>
     public static UnitSearch Search(
         IPrognosisModel model,
         EvaluationRows train,
@@ -62,6 +62,11 @@ public static class DoublePrioritized
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(selection);
+        train.Check(nameof(train));
+        selection.Check(nameof(selection));
+        units ??= PaperUnits;
+        if (units.Count == 0 || units.Distinct().Count() != units.Count)
+            Throw.Argument_Invalid(nameof(units), $"the numbers of units are {string.Join(", ", units)}; give at least one, each once.");
         var rows = selection.Group.ToRows();
         var (groupSamples, groupLabels) = (selection.Samples.SelectRows(rows), selection.Labels.Select(rows));
         if (groupLabels.PositiveCount == 0 || groupLabels.NegativeCount == 0)
@@ -75,7 +80,7 @@ public static class DoublePrioritized
         var fits = new Dictionary<int, IPrognosis>();
         IPrognosis? previous = null;
         var probabilities = new float[rows.Length];
-        foreach (var count in units ?? PaperUnits)
+        foreach (var count in units)
         {
             // The neighboring number of units moves a handful of rows: its solution is the best place to start.
             previous = model.Fit(train.Samples, train.Labels, Plan(train.Labels, train.Group, count), previous, cancellationToken);

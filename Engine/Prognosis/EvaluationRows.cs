@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Diagnostics;
 
 namespace Engine.Prognosis;
 
@@ -6,4 +7,14 @@ namespace Engine.Prognosis;
 /// <param name="Samples">n x p rows.</param>
 /// <param name="Labels">n labels.</param>
 /// <param name="Group">The group, over the same rows.</param>
-public sealed record EvaluationRows(SampleMatrix Samples, Labels Labels, RowMask Group);
+public sealed record EvaluationRows(SampleMatrix Samples, Labels Labels, RowMask Group)
+{
+    /// <summary>Throws unless the three speak of the same rows.</summary>
+    internal void Check(string name)
+    {
+        if (Labels.Count != Samples.RowCount)
+            Throw.Argument_LengthsDiffer($"{name}.{nameof(Labels)}", Labels.Count, nameof(Samples), Samples.RowCount);
+        if (Group.RowCount != Samples.RowCount)
+            Throw.Argument_LengthsDiffer($"{name}.{nameof(Group)}", Group.RowCount, nameof(Samples), Samples.RowCount);
+    }
+}

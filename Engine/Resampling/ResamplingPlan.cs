@@ -39,7 +39,11 @@ public sealed class ResamplingPlan
     /// <summary>Keeps every row once.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
     /// <returns>The plan that changes nothing.</returns>
-    public static ResamplingPlan KeepAll(int sourceRowCount) => new(sourceRowCount, null, null, [], 0);
+    public static ResamplingPlan KeepAll(int sourceRowCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sourceRowCount);
+        return new(sourceRowCount, null, null, [], 0);
+    }
 
     /// <summary>Keeps chosen rows once.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
@@ -76,9 +80,18 @@ public sealed class ResamplingPlan
     /// <param name="synthetic">The rows to make; the plan keeps this array.</param>
     /// <param name="label">Their class, 0 or 1.</param>
     /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentException">The label is neither 0 nor 1, or a row to make starts from or moves towards a row outside the table.</exception>
     public static ResamplingPlan Extend(int sourceRowCount, SyntheticRow[] synthetic, byte label)
     {
         ArgumentNullException.ThrowIfNull(synthetic);
+        if (label > 1)
+            Throw.ArgumentOutOfRange(nameof(label), label, "0 or 1");
+        foreach (var made in synthetic)
+        {
+            if ((ulong)made.Row >= (ulong)sourceRowCount || (ulong)made.Neighbor >= (ulong)sourceRowCount)
+                Throw.Argument_Invalid(nameof(synthetic), $"a row is to be made from rows {made.Row:N0} and {made.Neighbor:N0}; rows are 0 to {sourceRowCount - 1:N0}.");
+        }
+
         return new ResamplingPlan(sourceRowCount, null, null, synthetic, label);
     }
 

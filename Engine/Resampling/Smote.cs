@@ -47,9 +47,10 @@ public sealed record Smote
     public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        var balance = ClassBalance.Of(labels);
+        ArgumentNullException.ThrowIfNull(labels);
         if (labels.Count != samples.RowCount)
             Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
+        var balance = ClassBalance.Of(labels);
         if (NeighborCount < 1)
             Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, "1 or more");
         if (balance.MinorityCount <= NeighborCount)

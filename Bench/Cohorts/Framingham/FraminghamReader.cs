@@ -20,7 +20,7 @@ public static class FraminghamReader
         using var table = CsvTable.Open(file);
         var rows = ReadRows(table, label, cancellation);
         if (rows.Count == 0)
-            throw new CohortFormatException(file, 0, "", "", "the file has no first exam of a person free of CHD.");
+            throw new CohortFormatException(file, 0, "", "", "the file has no row to use: none at all, or in the longitudinal file no first exam of a person free of CHD.");
         progress?.Report(new("reading Framingham", rows.Count, rows.Count, "rows"));
 
         var groups = rows.GroupBySex();

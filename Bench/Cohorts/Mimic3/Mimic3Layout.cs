@@ -14,6 +14,9 @@ internal static partial class Mimic3Layout
     /// <summary>The table of MIMIC-III that holds sex and birth.</summary>
     public const string Patients = "PATIENTS.csv";
 
+    /// <summary>A file that says that the data are simulated; the benchmark has none.</summary>
+    public const string SimulatedMarker = "SIMULATED.txt";
+
     /// <summary>The header of a time series file.</summary>
     public static readonly string[] TimeSeriesHeader = ["Hours", .. BenchmarkChannels.All.Select(channel => channel.Name)];
 

@@ -12,7 +12,7 @@ internal sealed class PhysioNet2012Files : IDisposable
     // The largest record of sets a and b has 23,826 bytes; a damaged directory of a zip file can promise any number.
     private const long LargestRecord = 1 << 24;
 
-    private readonly SortedDictionary<int, (string Name, Func<Stream> Open, long Length)> _files = [];
+    private readonly SortedDictionary<int, (string Name, Func<Stream> Open, long Length, uint? Checksum)> _files = [];
     private readonly ZipArchive? _archive;
 
     private PhysioNet2012Files(ZipArchive? archive) => _archive = archive;
@@ -56,7 +56,7 @@ internal sealed class PhysioNet2012Files : IDisposable
     public IEnumerable<(string File, PhysioNet2012Record Record)> Read(PhysioNet2012RecordParser parser)
     {
         var (bytes, text) = (Array.Empty<byte>(), Array.Empty<char>());
-        foreach (var (id, (name, open, length)) in _files)
+        foreach (var (id, (name, open, length, checksum)) in _files)
         {
             if (bytes.Length <= length)
             {
@@ -65,6 +65,8 @@ internal sealed class PhysioNet2012Files : IDisposable
             }
 
             ReadBytes(name, open, length, bytes);
+            if (checksum is { } expected && ZipChecksum.Of(bytes.AsSpan(0, (int)length)) != expected)
+                throw Damaged(name, "its bytes differ from the checksum in the zip file");
             // The format is plain ASCII; any other byte becomes a character that the parser reports.
             var characters = Encoding.Latin1.GetChars(bytes.AsSpan(0, (int)length), text);
             yield return (name, parser.Parse(name, id, text.AsSpan(0, characters)));
@@ -115,19 +117,19 @@ internal sealed class PhysioNet2012Files : IDisposable
         if (_archive is null)
         {
             foreach (var file in new DirectoryInfo(path).EnumerateFiles("*" + Extension))
-                Add(file.FullName, file.Name, file.OpenRead, file.Length);
+                Add(file.FullName, file.Name, file.OpenRead, file.Length, checksum: null);
         }
         else
         {
             foreach (var entry in _archive.Entries)
-                Add($"{path}/{entry.FullName}", entry.Name, entry.Open, entry.Length);
+                Add($"{path}/{entry.FullName}", entry.Name, entry.Open, entry.Length, entry.Crc32);
         }
 
         if (_files.Count == 0)
             throw new CohortFormatException(path, 0, "", "", $"there are no records in it; files such as 132539{Extension} were expected.");
     }
 
-    private void Add(string path, string name, Func<Stream> open, long length)
+    private void Add(string path, string name, Func<Stream> open, long length, uint? checksum)
     {
         // Folders end in "/" and so have no name; names that begin with a dot are left by operating systems.
         if (!name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || name[0] == '.')
@@ -136,7 +138,7 @@ internal sealed class PhysioNet2012Files : IDisposable
             throw new CohortFormatException(path, 0, "", "", $"a record's file must be named by its number, such as 132539{Extension}.");
         if (length > LargestRecord)
             throw Damaged(path, $"{length:N0} bytes, where at most {LargestRecord:N0} were expected");
-        if (!_files.TryAdd(id, (path, open, length)))
+        if (!_files.TryAdd(id, (path, open, length, checksum)))
             throw new CohortFormatException(path, 0, "", "", $"record {id} occurs twice in this set.");
     }
 }

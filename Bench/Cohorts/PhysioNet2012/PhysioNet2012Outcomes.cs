@@ -16,7 +16,10 @@ internal sealed class PhysioNet2012Outcomes
         table.RequireHeader("RecordID", "SAPS-I", "SOFA", "Length_of_stay", "Survival", "In-hospital_death");
         while (table.Next())
         {
-            if (!_remaining.TryAdd((int)table.Integer(IdColumn), (table.Label(DeathColumn), table.Line)))
+            var id = table.Integer(IdColumn);
+            if (id is < 0 or > int.MaxValue)
+                throw table.Error(IdColumn, $"a record's number is 0 to {int.MaxValue}.");
+            if (!_remaining.TryAdd((int)id, (table.Label(DeathColumn), table.Line)))
                 throw table.Error(IdColumn, "this record occurs twice.");
         }
     }

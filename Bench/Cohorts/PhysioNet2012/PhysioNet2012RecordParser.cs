@@ -17,6 +17,9 @@ internal sealed class PhysioNet2012RecordParser
     private readonly double[] _descriptors = new double[PhysioNet2012Parameters.Descriptors.Count];
     private readonly bool[] _hasDescriptor = new bool[PhysioNet2012Parameters.Descriptors.Count];
     private long[] _keys = new long[1024];
+    /// <summary>The three bytes that some editors put before UTF-8 text, each as the character that it was read as.</summary>
+    private const string ByteOrderMark = "\u00EF\u00BB\u00BF";
+
     private double[] _values = new double[1024];
     private int _count;
     private string _file = "";
@@ -35,6 +38,7 @@ internal sealed class PhysioNet2012RecordParser
     {
         (_file, _line, _count) = (file, 0, 0);
         Array.Clear(_hasDescriptor);
+        text = text.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text;
         foreach (var range in text.Split('\n'))
         {
             var row = text[range].TrimEnd('\r');
@@ -71,7 +75,7 @@ internal sealed class PhysioNet2012RecordParser
             throw Error("Parameter", name, $"unknown; the known ones are {string.Join(", ", PhysioNet2012Parameters.All)}.");
         var minute = ParseTime(row[cells[0]]);
         var number = ParseValue(row[cells[2]]);
-        if (index == PhysioNet2012Parameters.ComaScale && !(number is >= 3 and <= 15 && double.IsInteger(number)))
+        if (index == PhysioNet2012Parameters.ComaScale && number >= 0 && !(number is >= 3 and <= 15 && double.IsInteger(number)))
             throw Error("Value", row[cells[2]], "a total of the coma scale is a whole number from 3 to 15.");
         if (index >= PhysioNet2012Parameters.Names.Count)
             SetDescriptor(index - PhysioNet2012Parameters.Names.Count, minute, number);

@@ -53,9 +53,7 @@ internal sealed class CohortBuilder
             IsSimulated = true,
             Notes =
             [
-                $"These data are simulated, from seed {_seed}, and hold no patient's record: sizes, groups, deaths, masks and the 76 columns are calibrated "
-                + "to the published statistics of the MIMIC-III benchmark's decompensation task (normalizer, sample counts) "
-                + "and of the double prioritized study (group sizes and deaths).",
+                DecompensationSimulator.NoteOn(_seed),
             ],
             Episodes = episodes,
             Prefixes = prefixes,

@@ -32,6 +32,9 @@ internal sealed class SimulatedFiles
     /// <param name="cancellation">Stops the writing.</param>
     public void Write(CancellationToken cancellation)
     {
+        // Files outlive the command that made them: nobody may take them for patients.
+        Directory.CreateDirectory(_folder);
+        File.WriteAllText(Path.Combine(_folder, Mimic3Layout.SimulatedMarker), DecompensationSimulator.NoteOn(_seed) + "\n");
         Mimic3Writer.WriteDemographics(_folder, _plans.Select((plan, stay) => Describe(plan, stay)));
         foreach (var split in Enum.GetValues<CohortSplit>())
             Mimic3Writer.WriteListFile(_folder, Mimic3Task.Decompensation, split, ListRows(split));

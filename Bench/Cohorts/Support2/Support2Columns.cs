@@ -18,6 +18,9 @@ internal static class Support2Columns
         "ca=metastatic", "ca=yes",
     ];
 
+    /// <summary>The word for a missing value in some copies; others leave the cell empty.</summary>
+    public const string Missing = "NA";
+
     /// <summary>The races in the order of the groups; an empty cell is a person in none of them.</summary>
     public static readonly string[] Races = ["white", "black", "hispanic", "asian", "other"];
 
@@ -27,6 +30,6 @@ internal static class Support2Columns
         ["sex"] = ["female", "male"],
         ["dzgroup"] = ["ARF/MOSF w/Sepsis", "CHF", "COPD", "Cirrhosis", "Colon Cancer", "Coma", "Lung Cancer", "MOSF w/Malig"],
         ["ca"] = ["no", "metastatic", "yes"],
-        ["race"] = [.. Races, ""],
+        ["race"] = [.. Races, "", Missing],
     };
 }

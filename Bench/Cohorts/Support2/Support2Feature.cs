@@ -22,12 +22,12 @@ internal sealed class Support2Feature
     /// <exception cref="CohortFormatException">The header lacks one.</exception>
     public static Support2Feature[] Bind(CsvTable table) => [.. Support2Columns.Features.Select(name => new Support2Feature(table, name))];
 
-    /// <summary>Reads the feature from the current row: a number, NaN where the cell is empty, or 1 and 0 for an indicator.</summary>
+    /// <summary>Reads the feature from the current row: a number, NaN where the cell is empty or NA, or 1 and 0 for an indicator.</summary>
     /// <exception cref="CohortFormatException">The cell is neither a number nor empty, or not a known level.</exception>
     public float Read(CsvTable table)
     {
         if (_level is null)
-            return (float)table.NumberOrMissing(_column);
+            return (float)table.NumberOrMissing(_column, Support2Columns.Missing);
         return table.Level(_column, _levels) == _level ? 1 : 0;
     }
 }

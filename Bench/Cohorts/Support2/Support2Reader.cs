@@ -18,7 +18,9 @@ public static class Support2Reader
     {
         using var table = CsvTable.Open(file);
         var features = Support2Feature.Bind(table);
-        var (id, label) = (table.RequireColumn("sno"), table.RequireColumn("hospdead"));
+        var label = table.RequireColumn("hospdead");
+        // Copies differ in how they number persons, and some do not: it only serves to find a person twice.
+        var id = Array.FindIndex(table.Header, header => header is "sno" or "id");
         var (age, sex, race) = (table.RequireColumn("age"), table.RequireColumn("sex"), table.RequireColumn("race"));
 
         var rows = new TableRows(features.Length);
@@ -27,10 +29,10 @@ public static class Support2Reader
         while (table.Next())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!persons.Add(table.Integer(id)))
+            if (id >= 0 && !persons.Add(table.Integer(id)))
                 throw table.Error(id, "this person occurs twice.");
             races.Add(table.Level(race, Support2Columns.Levels["race"]));
-            rows.Add([.. features.Select(feature => feature.Read(table))], table.Label(label), table[sex].Trim() == "male", table.NumberOrMissing(age));
+            rows.Add([.. features.Select(feature => feature.Read(table))], table.Label(label), table[sex].Trim() == "male", ReadAge(table, age));
             if (rows.Count % RowsBetweenReports == 0)
                 progress?.Report(new("reading SUPPORT2", rows.Count, 0, "rows"));
         }
@@ -38,6 +40,12 @@ public static class Support2Reader
         if (rows.Count == 0)
             throw new CohortFormatException(file, 0, "", "", "the file has a header and no rows.");
         return ToCohort(rows, races);
+    }
+
+    private static double ReadAge(CsvTable table, int column)
+    {
+        var age = table.NumberOrMissing(column, Support2Columns.Missing);
+        return age < 0 ? throw table.Error(column, "an age of 0 or more was expected.") : age;
     }
 
     private static Cohort ToCohort(TableRows rows, List<string> races)

@@ -43,11 +43,18 @@ public sealed class MainJobRunner
     /// <param name="progress">Receives how far it is.</param>
     /// <param name="cancellation">Stops the job; nothing is left behind.</param>
     /// <returns>Everything that was found.</returns>
+    /// <exception cref="ArgumentException">There are no rows to fit on or none to judge on, or no method can run on them.</exception>
     /// <exception cref="KeyNotFoundException">The named group is not in the cohort; the message lists those that are.</exception>
     public static MainJobResult Run(Cohort cohort, MainJobOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(options);
+        foreach (var split in new[] { CohortSplit.Train, CohortSplit.Test })
+        {
+            if (!cohort.Splits.Contains(split))
+                throw new ArgumentException($"{cohort.Name} has {cohort.Splits.Count:N0} rows and none of them for {split}; the main job needs rows to fit on and rows to judge on.");
+        }
+
         if (options.Group is not null)
             _ = cohort.Groups[options.Group];
         return new MainJobRunner(cohort, options, progress, cancellation).Run();
@@ -70,9 +77,12 @@ public sealed class MainJobRunner
             catch (ArgumentException error)
             {
                 // The engine refuses what these rows cannot support, such as SMOTE with five minority rows; the other methods still can run.
-                skipped.Add(new SkippedMethod(method, error.Message));
+                skipped.Add(new SkippedMethod(method, UserText.Of(error)));
             }
         }
+
+        if (results.Count == 0)
+            throw new ArgumentException($"no method can run on these rows. {string.Join(" ", skipped.Select(one => $"{one.Method}: {one.Reason}"))}");
 
         return new MainJobResult
         {
