@@ -26,6 +26,7 @@ internal sealed class CohortOptions
 
     public CohortOptions()
     {
+        _simulate.Require(rows => rows is null or (>= 1 and <= DecompensationSimulator.MaximumTrainingRows), $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
         _task.AcceptOnlyFromAmong("decompensation", "in-hospital-mortality");
         _testSet.AcceptOnlyFromAmong("b", "c");
         _label.AcceptOnlyFromAmong("chd", "corrected-chd", "cvd");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Bench.Cohorts;
 using Bench.Report;
 using Bench.Studies.MainJob;
@@ -27,21 +26,15 @@ internal sealed class RunCommand : Command
     {
         _methods.AcceptOnlyFromAmong([.. ResamplingMethod.All]);
         _selectOn.AcceptOnlyFromAmong("validation", "test");
-        Require(_units, units => units.Length > 0 && units.All(count => count >= 1) && units.Distinct().Count() == units.Length, "must be different whole numbers from 1");
-        Require(_threshold, threshold => threshold is > 0 and < 1, "must lie between 0 and 1");
-        Require(_ridge, ridge => ridge is null or (>= 0 and <= double.MaxValue), "must be 0 or more");
-        Require(_neighbors, neighbors => neighbors >= 1, "must be 1 or more");
+        _units.Require(units => units.Length > 0 && units.All(count => count >= 1) && units.Distinct().Count() == units.Length, "must be different whole numbers from 1");
+        _threshold.Require(threshold => threshold is > 0 and < 1, "must lie between 0 and 1");
+        _ridge.Require(ridge => ridge is null or (>= 0 and <= double.MaxValue), "must be 0 or more");
+        _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
         _cohort.AddTo(this);
         foreach (var option in new Option[] { _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _out })
             Options.Add(option);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
-
-    private static void Require<T>(Option<T> option, Func<T, bool> holds, string rule) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is { } value && !holds(value))
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {string.Join(' ', result.Tokens)}; it {rule}."));
-    });
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {

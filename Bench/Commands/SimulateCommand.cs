@@ -14,6 +14,7 @@ internal sealed class SimulateCommand : Command
     public SimulateCommand()
         : base("simulate", "Write a simulated decompensation cohort as files in the layout of the MIMIC-III benchmark.")
     {
+        _rows.Require(rows => rows is >= 1 and <= DecompensationSimulator.MaximumTrainingRows, $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
         foreach (var option in new Option[] { _rows, _seed, _out })
             Options.Add(option);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));

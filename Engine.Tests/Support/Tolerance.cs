@@ -5,6 +5,8 @@ internal static class Tolerance
 {
     private const double HalfUlp = 1.0 / (1 << 24);
 
+    private const double DoubleUlp = 1.0 / (1L << 52);
+
     /// <summary>Coefficients against an 80-bit Newton solution: the golden files ask for 1e-9.</summary>
     public const double Coefficient = 1e-9;
 
@@ -16,4 +18,23 @@ internal static class Tolerance
 
     /// <summary>Relative error of a float32 sum of non-negative terms in sixteen lanes: the subtraction, the square, the adds of one lane, four folds.</summary>
     public static double CanonicalDistance(int length) => (3 + (length / 16) + 5) * HalfUlp * 1.001;
+
+    /// <summary>
+    /// Share of sum w |x| |x'| by which normal equations in another order of operations can differ: one rounding a row and a coefficient, some for the
+    /// logistic function, and the rounding of the linear predictor, which is in proportion to sum |x b| and moves a probability by a quarter of it at most.
+    /// </summary>
+    public static double NormalEquations(int rowCount, int coefficientCount, double absoluteLinearPredictor) =>
+        (rowCount + coefficientCount + 16) * (1 + absoluteLinearPredictor) * DoubleUlp;
+
+    /// <summary>Share of sum |x b| by which a double sum of products can differ from the exact one: one rounding a product and an addition.</summary>
+    public static double DoubleDot(int length) => (length + 1) * DoubleUlp;
+
+    /// <summary>Entries of A times its inverse for 40 columns and a condition number below 10: some hundred double roundings of values below 10.</summary>
+    public const double InverseTimesMatrix = 1e-12;
+
+    /// <summary>Means and deviations of columns near 1: up to a thousand double additions in another order.</summary>
+    public const double ScalerMoment = 1e-13;
+
+    /// <summary>Metrics of a mean of float32 probabilities: the mean is rounded a few times by 6e-8 of at most 1, and no two rows of the tests change places by it.</summary>
+    public const double MeanOfFloatProbabilities = 1e-6;
 }

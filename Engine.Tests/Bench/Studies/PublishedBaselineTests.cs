@@ -12,7 +12,10 @@ namespace Engine.Tests.Bench.Studies;
 /// <summary>The main job without resampling against scikit-learn's logistic regression on the same open data.</summary>
 public sealed class PublishedBaselineTests
 {
-    /// <summary>The listed values come from lbfgs, which stopped a little short of the optimum: two pairs of patients change places in Framingham's AUROC.</summary>
+    /// <summary>
+    /// The listed values come from lbfgs, which stopped a little short of the optimum: two pairs of patients change places in Framingham's AUROC. There the largest
+    /// gradient entry of the listed coefficients is .02 and they lie up to 5.1e-5 from a plain Newton's, whose first feature, .2506758030, is the engine's.
+    /// </summary>
     private const double ShortOfOptimum = 1e-4;
 
     [Fact]
@@ -82,6 +85,6 @@ public sealed class PublishedBaselineTests
         Assert.Equal(expected["features"].As<string[]>(), result.Cohort.FeatureNames);
         double[] coefficients = [(double)expected["intercept"]!, .. expected["coef"].Doubles()];
         for (var i = 0; i < coefficients.Length; i++)
-            Assert.Equal(coefficients[i], result.BaselineCoefficients![i], 1e-5);
+            Assert.Equal(coefficients[i], result.BaselineCoefficients![i], ShortOfOptimum);
     }
 }

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Bench.Commands;
+
+namespace Engine.Tests.Bench.Commands;
+
+/// <summary>What <c>run</c> and <c>simulate</c> refuse before any work.</summary>
+public sealed class RunCommandParseTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("--simulate 1000 --seed 18446744073709551615")]
+    [InlineData("--mimic3 DIR --task in-hospital-mortality --demographics DIR")]
+    [InlineData("--physionet2012 DIR --test-set c")]
+    [InlineData("--framingham FILE --label corrected-chd")]
+    [InlineData("--support2 FILE --methods none smote --units 1 2 20 --select-on test --threshold 0.25 --ridge 0 --neighbors 3 --group black --out DIR")]
+    public void Parse_GoodArguments_HasNoErrors(string arguments) => Assert.Empty(Errors(new RunCommand(), arguments));
+
+    [Theory]
+    [InlineData("--simulate 10 --mimic3 DIR", "--simulate and --mimic3 name more than one cohort")]
+    [InlineData("--support2 FILE --framingham FILE", "--support2 and --framingham name more than one cohort")]
+    [InlineData("--simulate 10 --physionet2012 DIR --support2 FILE", "--simulate and --physionet2012 and --support2 name more than one cohort")]
+    public void Parse_TwoSources_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
+
+    [Theory]
+    [InlineData("--task decompensation", "--task belongs to --mimic3, which is not given")]
+    [InlineData("--simulate 10 --demographics DIR", "--demographics belongs to --mimic3, which is not given")]
+    [InlineData("--mimic3 DIR --test-set b", "--test-set belongs to --physionet2012, which is not given")]
+    [InlineData("--support2 FILE --label cvd", "--label belongs to --framingham, which is not given")]
+    public void Parse_DetailWithoutItsSource_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
+
+    [Theory]
+    [InlineData("--methods none adasyn", "'adasyn'")]
+    [InlineData("--mimic3 DIR --task phenotyping", "'phenotyping'")]
+    [InlineData("--physionet2012 DIR --test-set a", "'a'")]
+    [InlineData("--framingham FILE --label death", "'death'")]
+    [InlineData("--select-on train", "'train'")]
+    [InlineData("--no-such-option", "'--no-such-option'")]
+    public void Parse_UnknownName_NamesIt(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
+
+    [Theory]
+    [InlineData("--units 0", "--units is 0; it must be different whole numbers from 1")]
+    [InlineData("--units 1 2 1", "--units is 1 2 1; it must be different whole numbers from 1")]
+    [InlineData("--units 3 -1", "--units is 3 -1; it must be different whole numbers from 1")]
+    [InlineData("--threshold 0", "--threshold is 0; it must lie between 0 and 1")]
+    [InlineData("--threshold 1", "--threshold is 1; it must lie between 0 and 1")]
+    [InlineData("--threshold NaN", "--threshold is NaN; it must lie between 0 and 1")]
+    [InlineData("--ridge -0.1", "--ridge is -0.1; it must be 0 or more")]
+    [InlineData("--ridge NaN", "--ridge is NaN; it must be 0 or more")]
+    [InlineData("--ridge Infinity", "--ridge is Infinity; it must be 0 or more")]
+    [InlineData("--neighbors 0", "--neighbors is 0; it must be 1 or more")]
+    [InlineData("--simulate 0", "--simulate is 0; it must be 1 to 1,000,000,000")]
+    [InlineData("--simulate 1000000001", "--simulate is 1000000001; it must be 1 to 1,000,000,000")]
+    public void Parse_ValueOutOfRange_NamesValueAndRange(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
+
+    [Theory]
+    [InlineData("--units x", "'x' for option '--units'")]
+    [InlineData("--units 1.5", "'1.5' for option '--units'")]
+    [InlineData("--threshold half", "'half' for option '--threshold'")]
+    [InlineData("--ridge none", "'none' for option '--ridge'")]
+    [InlineData("--neighbors five", "'five' for option '--neighbors'")]
+    [InlineData("--seed -1", "'-1' for option '--seed'")]
+    [InlineData("--simulate many", "'many' for option '--simulate'")]
+    public void Parse_ValueOfOtherType_NamesValueAndOption(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
+
+    [Theory]
+    [InlineData("--rows 10", "'--out' is required")]
+    [InlineData("--out DIR --rows 0", "--rows is 0; it must be 1 to 1,000,000,000")]
+    [InlineData("--out DIR --rows few", "'few' for option '--rows'")]
+    public void Parse_BadArgumentsOfSimulate_SaysWhichAndWhy(string arguments, string error) => AssertError(new SimulateCommand(), arguments, error);
+
+    private static void AssertError(Command command, string arguments, string error) =>
+        Assert.Contains(Errors(command, arguments), message => message.Contains(error, StringComparison.Ordinal));
+
+    private static string[] Errors(Command command, string arguments) =>
+        [.. command.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Errors.Select(error => error.Message)];
+}

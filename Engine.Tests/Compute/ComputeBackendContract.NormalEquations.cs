@@ -1,0 +1,188 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Numerics;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Compute;
+
+/// <content>One IRLS pass over a block.</content>
+public abstract partial class ComputeBackendContract
+{
+    private static readonly double[] s_weights = [1, 0, 2.5, 1, 1e-3, 3, 1];
+
+    public static TheoryData<bool, bool> Forms => new() { { true, false }, { true, true }, { false, false }, { false, true } };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void AccumulateNormalEquations_EveryFeatureCount_AgreesWithTheFormulas(bool hasIntercept, bool hasOffsets)
+    {
+        // Downwards: what a wider pass left in a reused buffer must not count.
+        int[] featureCounts = [257, 76, .. Enumerable.Range(1, 40).Reverse()];
+        foreach (var featureCount in featureCounts)
+        {
+            foreach (var rowCount in featureCount <= 40 ? new[] { 1, 6, 37 } : [1, 64])
+                AssertFormulas(IrlsBlock.Create(rowCount, featureCount, hasIntercept, hasOffsets));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void AccumulateNormalEquations_EveryRowCount_AgreesWithTheFormulas(bool hasIntercept, bool hasOffsets)
+    {
+        for (var rowCount = 1; rowCount <= SampleMatrix.RowsPerBlock; rowCount++)
+            AssertFormulas(IrlsBlock.Create(rowCount, 5, hasIntercept, hasOffsets));
+    }
+
+    [Theory]
+    [InlineData(17)]
+    [InlineData(76)]
+    public void AccumulateNormalEquations_WholeBlock_AgreesWithTheFormulas(int featureCount) =>
+        AssertFormulas(IrlsBlock.Create(SampleMatrix.RowsPerBlock, featureCount, hasIntercept: true, hasOffsets: true));
+
+    [Fact]
+    public void AccumulateNormalEquations_SecondBlock_IsAddedToTheFirst()
+    {
+        var (first, second) = (IrlsBlock.Create(50, 9, true, false, seed: 1), IrlsBlock.Create(20, 9, true, false, seed: 2));
+        var sums = new NormalEquations(10);
+        var reference = new ReferenceNormalEquations(10);
+        foreach (var block in new[] { first, second })
+        {
+            block.Accumulate(Backend, sums);
+            block.Accumulate(reference);
+        }
+
+        AssertClose(reference, sums);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(12345f)]
+    public void AccumulateNormalEquations_RowsOfWeightZero_AddNothingWhateverTheyHold(float content)
+    {
+        var block = IrlsBlock.Create(256, 19, hasIntercept: true, hasOffsets: true);
+        var (without, with) = (new NormalEquations(20), new NormalEquations(20));
+        block.WithoutRowsOfWeightZero().Accumulate(Backend, without);
+        for (var row = 0; row < 256; row++)
+        {
+            if (block.Weights[row] == 0)
+            {
+                block.Samples.GetWritableRow(row).Fill(content);
+                block.Offsets[row] = content;
+            }
+        }
+
+        block.Accumulate(Backend, with);
+        AssertSameBits(without, with);
+    }
+
+    [Fact]
+    public void AccumulateNormalEquations_AllWeightsZero_AddsNothing()
+    {
+        var block = IrlsBlock.Create(100, 6, hasIntercept: true, hasOffsets: true);
+        Array.Clear(block.Weights);
+        var sums = new NormalEquations(7);
+        block.Accumulate(Backend, sums);
+        AssertSameBits(new NormalEquations(7), sums);
+    }
+
+    [Fact]
+    public void AccumulateNormalEquations_SaturatedProbabilities_StayFinite()
+    {
+        // Linear predictors of +-2000 with both labels: exp overflows, probabilities are 0 and 1.
+        var samples = Tables.From([[2000], [2000], [-2000], [-2000]]);
+        var sums = new NormalEquations(1);
+        Backend.AccumulateNormalEquations(samples.ReadBlock(0, new float[samples.BlockScratchLength]), [0, 1, 0, 1], [1, 1, 1, 1], default, [1], sums);
+        Assert.Equal(-4000, sums.LogLikelihood);
+        Assert.Equal(2000, sums.LargestLinearPredictor);
+        Assert.Equal(-4000, sums.Gradient[0]);
+        Assert.Equal(0, sums.Hessian[0]);
+    }
+
+    [Fact]
+    public void AccumulateNormalEquations_IntegersAtProbabilityOneHalf_AreExact()
+    {
+        // Coefficients of 0 give probability 1/2; sums of small integers and quarters have no rounding.
+        var samples = Tables.Integers(256, 33, 9, 31);
+        var (labels, weights) = (Enumerable.Range(0, 256).Select(row => (byte)(row % 2)).ToArray(), Enumerable.Range(0, 256).Select(row => (double)(row % 3)).ToArray());
+        var sums = new NormalEquations(33);
+        Backend.AccumulateNormalEquations(samples.ReadBlock(0, new float[samples.BlockScratchLength]), labels, weights, default, new double[33], sums);
+        for (var i = 0; i < 33; i++)
+        {
+            Assert.Equal(Enumerable.Range(0, 256).Sum(row => weights[row] * (labels[row] - .5) * samples.Row(row)[i]), sums.Gradient[i]);
+            for (var j = 0; j <= i; j++)
+                Assert.Equal(Enumerable.Range(0, 256).Sum(row => weights[row] * samples.Row(row)[i] * samples.Row(row)[j]) / 4, sums.Hessian[(i * sums.Stride) + j]);
+        }
+    }
+
+    private void AssertFormulas(IrlsBlock block)
+    {
+        var sums = new NormalEquations(block.CoefficientCount);
+        var reference = new ReferenceNormalEquations(block.CoefficientCount);
+        block.Accumulate(Backend, sums);
+        block.Accumulate(reference);
+        AssertClose(reference, sums);
+    }
+
+    private static void AssertClose(ReferenceNormalEquations expected, NormalEquations actual)
+    {
+        for (var i = 0; i < actual.CoefficientCount; i++)
+        {
+            AssertWithin(expected.Gradient[i], actual.Gradient[i], expected.RelativeError * expected.Absolute.Gradient[i]);
+            for (var j = 0; j <= i; j++)
+                AssertWithin(expected.Hessian[i, j], actual.Hessian[(i * actual.Stride) + j], expected.RelativeError * expected.Absolute.Hessian[i, j]);
+        }
+
+        AssertWithin(expected.LogLikelihood, actual.LogLikelihood, expected.RelativeError * expected.Absolute.LogLikelihood);
+        AssertWithin(expected.LargestLinearPredictor, actual.LargestLinearPredictor, expected.RelativeError * (1 + expected.LargestLinearPredictor));
+    }
+
+    private static void AssertWithin(double expected, double actual, double bound) => Assert.InRange(actual, expected - bound, expected + bound);
+
+    private static void AssertSameBits(NormalEquations expected, NormalEquations actual)
+    {
+        for (var i = 0; i < expected.CoefficientCount; i++)
+        {
+            for (var j = 0; j <= i; j++)
+                Assert.Equal(Bits(expected.Hessian[(i * expected.Stride) + j]), Bits(actual.Hessian[(i * expected.Stride) + j]));
+            Assert.Equal(Bits(expected.Gradient[i]), Bits(actual.Gradient[i]));
+        }
+
+        Assert.Equal(Bits(expected.LogLikelihood), Bits(actual.LogLikelihood));
+        Assert.Equal(Bits(expected.LargestLinearPredictor), Bits(actual.LargestLinearPredictor));
+    }
+
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
+
+    /// <summary>The input of one pass: normal features, a third of the labels 1, weights with zeros, coefficients that shrink as features grow in number.</summary>
+    private sealed record IrlsBlock(SampleMatrix Samples, byte[] Labels, double[] Weights, double[] Offsets, double[] Coefficients)
+    {
+        public int CoefficientCount => Coefficients.Length;
+
+        public static IrlsBlock Create(int rowCount, int featureCount, bool hasIntercept, bool hasOffsets, ulong seed = 3)
+        {
+            var (rows, coefficientCount) = (Enumerable.Range(0, rowCount), featureCount + (hasIntercept ? 1 : 0));
+            var stream = new RandomStream(seed, 9);
+            return new IrlsBlock(
+                Tables.Normal(rowCount, featureCount, seed),
+                [.. rows.Select(row => (byte)(row % 3 == 1 ? 1 : 0))],
+                [.. rows.Select(row => s_weights[row % s_weights.Length])],
+                hasOffsets ? [.. rows.Select(row => stream.Normal((ulong)row))] : [],
+                [.. Enumerable.Range(0, coefficientCount).Select(i => stream.Normal(1000 + (ulong)i) / Math.Sqrt(coefficientCount))]);
+        }
+
+        public IrlsBlock WithoutRowsOfWeightZero()
+        {
+            var rows = Enumerable.Range(0, Labels.Length).Where(row => Weights[row] > 0).ToArray();
+            var samples = SampleMatrix.Create(rows.Length, Samples.FeatureCount);
+            for (var i = 0; i < rows.Length; i++)
+                Samples.Row(rows[i]).CopyTo(samples.GetWritableRow(i));
+            return new IrlsBlock(samples, [.. rows.Select(row => Labels[row])], [.. rows.Select(row => Weights[row])], [.. rows.Select(row => Offsets[row])], Coefficients);
+        }
+
+        public void Accumulate(IComputeBackend backend, NormalEquations sums) =>
+            backend.AccumulateNormalEquations(Samples.ReadBlock(0, new float[Samples.BlockScratchLength]), Labels, Weights, Offsets, Coefficients, sums);
+
+        public void Accumulate(ReferenceNormalEquations reference) => reference.Add(Samples, Labels, Weights, Offsets, Coefficients);
+    }
+}

@@ -1,0 +1,68 @@
+using Engine.Data;
+
+namespace Engine.Tests.Data;
+
+public sealed class RowMaskTests
+{
+    [Fact]
+    public void From_EveryLength_HoldsExactlyTheRowsThatSatisfyTheCondition()
+    {
+        for (var rowCount = 0; rowCount <= 257; rowCount++)
+        {
+            var expected = Enumerable.Range(0, rowCount).Where(row => row % 7 is 0 or 3).ToArray();
+            var mask = RowMask.From(rowCount, row => row % 7 is 0 or 3);
+            Assert.Equal((rowCount, expected.Length), (mask.RowCount, mask.Count));
+            Assert.Equal(expected.Select(row => (long)row), mask.ToRows());
+            Assert.Equal(expected, Enumerable.Range(0, rowCount).Where(row => mask[row]));
+        }
+    }
+
+    [Fact]
+    public void From_Condition_IsAskedOnceForEveryRowInOrder()
+    {
+        var asked = new List<int>();
+        _ = RowMask.From(100, row =>
+        {
+            asked.Add(row);
+            return false;
+        });
+        Assert.Equal(Enumerable.Range(0, 100), asked);
+    }
+
+    [Fact]
+    public void From_NegativeRowCount_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => RowMask.From(-1, _ => true));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(64)]
+    [InlineData(65)]
+    public void All_AnyLength_CountsNoRowBeyondTheLast(int rowCount)
+    {
+        Assert.Equal(rowCount, RowMask.All(rowCount).Count);
+        Assert.Equal(rowCount, RowMask.All(rowCount).ToRows().Length);
+    }
+
+    [Fact]
+    public void And_TwoMasks_IsTheirIntersection()
+    {
+        var both = RowMask.From(200, row => row % 2 == 0).And(RowMask.From(200, row => row % 3 == 0));
+        Assert.Equal(Enumerable.Range(0, 200).Where(row => row % 6 == 0).Select(row => (long)row), both.ToRows());
+        Assert.Equal(34, both.Count);
+    }
+
+    [Fact]
+    public void And_OtherNumberOfRows_SaysBoth()
+    {
+        // Both have one word: only the row counts tell them apart.
+        var error = Assert.Throws<ArgumentException>(() => RowMask.All(10).And(RowMask.All(11)));
+        Assert.Contains("11 entries where this mask has 10", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Select_RowsInAnyOrderAndTwice_FollowsIt()
+    {
+        var selected = RowMask.From(100, row => row >= 50).Select(new long[] { 99, 0, 99, 50, 49 });
+        Assert.Equal(5, selected.RowCount);
+        Assert.Equal([0, 2, 3], selected.ToRows());
+    }
+}

@@ -1,0 +1,137 @@
+using Engine.Numerics;
+
+namespace Engine.Tests.Numerics;
+
+public sealed class BlockReductionTests
+{
+    private const int BlocksPerRun = 64;
+
+    // A lost wake-up would wait for ever; a minute is far beyond the milliseconds that these sums take.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    public static TheoryData<int> ThreadCounts => [-1, 1, 2, 3, 7, 32];
+
+    [Theory]
+    [MemberData(nameof(ThreadCounts))]
+    public void Sum_AnyNumberOfThreads_EqualsRunsAddedInOrder(int threads)
+    {
+        foreach (var blockCount in new[] { 0, 1, 63, 64, 65, 128, 129, 1000, 6401 })
+            Assert.Equal(BitConverter.DoubleToInt64Bits(InOrder(blockCount)), BitConverter.DoubleToInt64Bits(Sum(blockCount, threads)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ThreadCounts))]
+    public void Sum_EarlierRunsSlower_StillMergesInOrder(int threads)
+    {
+        var merged = new List<long>();
+        BlockReduction.Sum<List<long>>(
+            6 * BlocksPerRun,
+            Options(threads),
+            () => [],
+            partial => partial.Clear(),
+            (partial, block) =>
+            {
+                if (block % (2 * BlocksPerRun) == 0)
+                    Thread.Sleep(10);
+                partial.Add(block);
+            },
+            merged.AddRange);
+        Assert.Equal(Enumerable.Range(0, 6 * BlocksPerRun).Select(block => (long)block), merged);
+    }
+
+    [Theory]
+    [MemberData(nameof(ThreadCounts))]
+    public void Sum_Partials_AreOneAThreadAtMost(int threads)
+    {
+        var created = 0;
+        BlockReduction.Sum(100 * BlocksPerRun, Options(threads), () => Interlocked.Increment(ref created), _ => { }, (_, _) => { }, _ => { });
+        Assert.InRange(created, 1, threads > 0 ? threads : Environment.ProcessorCount);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(7, 0)]
+    [InlineData(7, 500)]
+    [InlineData(7, 639)]
+    public async Task Sum_BlockFails_ThrowsItsErrorAndDoesNotHang(int threads, long failingBlock)
+    {
+        var error = await Assert.ThrowsAsync<AggregateException>(() => WithinPatience(() => Sum(640, threads, block =>
+        {
+            if (block == failingBlock)
+                throw new InvalidDataException("unreadable");
+        })));
+        Assert.All(error.Flatten().InnerExceptions, inner => Assert.Equal("unreadable", Assert.IsType<InvalidDataException>(inner).Message));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Sum_MergeFails_ThrowsItsErrorAndDoesNotHang(int threads)
+    {
+        var error = await Assert.ThrowsAsync<AggregateException>(() => WithinPatience(() =>
+            BlockReduction.Sum(640, Options(threads), () => 0, _ => { }, (_, _) => { }, _ => throw new InvalidDataException("full"))));
+        Assert.All(error.Flatten().InnerExceptions, inner => Assert.IsType<InvalidDataException>(inner));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Sum_CancelledMidway_ThrowsAndDoesNotHang(int threads)
+    {
+        using var source = new CancellationTokenSource();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = source.Token };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WithinPatience(() => Sum(6400, options, block =>
+        {
+            if (block == 100)
+                source.Cancel();
+        })));
+    }
+
+    [Fact]
+    public void Sum_AlreadyCancelled_ThrowsWithoutReadingABlock()
+    {
+        var options = new ParallelOptions { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => Sum(640, options, block => Assert.Fail($"block {block} was read")));
+    }
+
+    private static Task WithinPatience(Action work) => Task.Run(work, TestContext.Current.CancellationToken).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+
+    private static ParallelOptions Options(int threads) => new() { MaxDegreeOfParallelism = threads, CancellationToken = TestContext.Current.CancellationToken };
+
+    private static double Sum(int blockCount, int threads, Action<long>? onBlock = null) => Sum(blockCount, Options(threads), onBlock);
+
+    private static double Sum(int blockCount, ParallelOptions options, Action<long>? onBlock)
+    {
+        var total = 0.0;
+        BlockReduction.Sum(
+            blockCount,
+            options,
+            () => new double[1],
+            Array.Clear,
+            (partial, block) =>
+            {
+                onBlock?.Invoke(block);
+                partial[0] += Term(block);
+            },
+            partial => total += partial[0]);
+        return total;
+    }
+
+    private static double InOrder(int blockCount)
+    {
+        var total = 0.0;
+        for (var run = 0; run < blockCount; run += BlocksPerRun)
+        {
+            var partial = 0.0;
+            for (var block = run; block < Math.Min(blockCount, run + BlocksPerRun); block++)
+                partial += Term(block);
+            total += partial;
+        }
+
+        return total;
+    }
+
+    // Magnitudes from 1e-8 to 1e8 and both signs: any other order of addition gives other bits.
+    private static double Term(long block) => Math.Pow(10, (block * 7 % 17) - 8) * (block % 2 == 0 ? 1 : -1) / 3;
+}
