@@ -16,7 +16,7 @@ public sealed class FeatureScalerTests
     {
         double[][] rows = [[double.NaN], .. present.Select(value => new[] { value }), [double.NaN]];
         var scaler = FeatureScaler.Fit(Tables.From(rows), TestContext.Current.CancellationToken);
-        Assert.Equal(median, scaler.FillValues[0]);
+        Assert.Equal(median, scaler.FillValueOf(0));
         Assert.Equal([2], scaler.MissingCounts);
         var imputed = present.Append(median).Append(median).ToArray();
         Assert.Equal(imputed.Average(), scaler.Means[0], Tolerance.ScalerMoment);
@@ -24,10 +24,17 @@ public sealed class FeatureScalerTests
     }
 
     [Fact]
+    public void Transform_ValueMissingInAColumnCompleteInTraining_BecomesItsMedian()
+    {
+        var scaler = FeatureScaler.Fit(Tables.From([[10], [20], [30]]), TestContext.Current.CancellationToken);
+        Assert.Equal([0], scaler.Transform(Tables.From([[double.NaN]])).Row(0));
+    }
+
+    [Fact]
     public void Fit_MedianOfTwoHugeValues_DoesNotOverflow()
     {
         var scaler = FeatureScaler.Fit(Tables.From([[float.MaxValue], [float.MaxValue], [double.NaN]]), TestContext.Current.CancellationToken);
-        Assert.Equal(float.MaxValue, scaler.FillValues[0]);
+        Assert.Equal(float.MaxValue, scaler.FillValueOf(0));
         Assert.Equal(float.MaxValue, scaler.Means[0], float.MaxValue * Tolerance.ScalerMoment);
     }
 
@@ -43,7 +50,7 @@ public sealed class FeatureScalerTests
             var median = present.Length % 2 == 1 ? present[present.Length / 2] : (present[(present.Length / 2) - 1] + present[present.Length / 2]) / 2;
             var imputed = Column(samples, column).Select(value => double.IsNaN(value) ? median : value).ToArray();
             Assert.Equal(1000 - present.Length, scaler.MissingCounts[column]);
-            Assert.Equal(median, scaler.FillValues[column]);
+            Assert.Equal(median, scaler.FillValueOf(column));
             Assert.Equal(imputed.Average(), scaler.Means[column], Tolerance.ScalerMoment);
             Assert.Equal(PopulationDeviation(imputed), scaler.Deviations[column], Tolerance.ScalerMoment);
             for (var row = 0; row < 1000; row++)
@@ -68,7 +75,7 @@ public sealed class FeatureScalerTests
     {
         var samples = Tables.From([[double.NaN, 1], [double.NaN, 2]]);
         var scaler = FeatureScaler.Fit(samples, TestContext.Current.CancellationToken);
-        Assert.Equal((0, 0, 1), (scaler.FillValues[0], scaler.Means[0], scaler.Deviations[0]));
+        Assert.Equal((0, 0, 1), (scaler.FillValueOf(0), scaler.Means[0], scaler.Deviations[0]));
         Assert.Equal([2, 0], scaler.MissingCounts);
         Assert.Equal([0, -1], scaler.Transform(samples).Row(0));
     }

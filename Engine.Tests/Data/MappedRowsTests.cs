@@ -6,7 +6,7 @@ namespace Engine.Tests.Data;
 
 public sealed class MappedRowsTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -54,7 +54,7 @@ public sealed class MappedRowsTests : IDisposable
     public void Map_FiveGigabytes_ReadsTheLastRow(int featureCount)
     {
         var path = _folder.File("sparse.npy");
-        Assert.SkipUnless(new DriveInfo(_folder.Root).AvailableFreeSpace > 6L << 30, "less than 6 GB free for a sparse file");
+        Assert.SkipUnless(new DriveInfo(_folder.Path).AvailableFreeSpace > 6L << 30, "less than 6 GB free for a sparse file");
         const long RowCount = 13_000_000;
         var header = NpyHeader.Format(NpyElement.Float32, RowCount, featureCount);
         var lastRow = Enumerable.Range(1, featureCount).Select(i => (float)i).ToArray();

@@ -7,7 +7,7 @@ namespace Engine.Tests.Data;
 
 public sealed class NpyFileTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -64,7 +64,7 @@ public sealed class NpyFileTests : IDisposable
         Assert.Equal(((long)rowCount, (long)featureCount), (array.RowCount, array.ColumnCount));
         Assert.Equal(Enumerable.Range(0, rowCount * featureCount).Select(i => (float)i), array.Values);
         AssertSame(samples, NpyFile.ReadSamples(path));
-        Assert.Single(Directory.GetFiles(_folder.Root));
+        Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class NpyFileTests : IDisposable
         samples.Dispose();
         Assert.Throws<ObjectDisposedException>(() => NpyFile.Write(target, samples));
         Assert.Equal([1f], NpyFile.Read<float>(target).Values);
-        Assert.Equal(2, Directory.GetFiles(_folder.Root).Length);
+        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class NpyFileTests : IDisposable
     {
         Assert.Throws<ArgumentException>(() => NpyFile.Write(_folder.File("x.npy"), [1f, 2], 3, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => NpyFile.Write(_folder.File("x.npy"), [1f, 2], -1, -2));
-        Assert.Empty(Directory.GetFiles(_folder.Root));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     private static SampleMatrix Samples(int rowCount, int featureCount)

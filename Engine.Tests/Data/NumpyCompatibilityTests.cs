@@ -10,7 +10,7 @@ public sealed class NumpyCompatibilityTests : IDisposable
 {
     private static readonly string[] s_pythons = [.. new[] { Environment.GetEnvironmentVariable("ENGINE_PYTHON"), "python3", "/usr/bin/python3" }.OfType<string>()];
 
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -84,7 +84,7 @@ public sealed class NumpyCompatibilityTests : IDisposable
 
     private bool TryRun(string python, string code, out string errors)
     {
-        var start = new ProcessStartInfo(python, ["-c", "import numpy\n" + code]) { WorkingDirectory = _folder.Root, RedirectStandardError = true };
+        var start = new ProcessStartInfo(python, ["-c", "import numpy\n" + code]) { WorkingDirectory = _folder.Path, RedirectStandardError = true };
         try
         {
             using var process = Process.Start(start)!;

@@ -43,7 +43,7 @@ public sealed class MainJobRunner
     /// <param name="progress">Receives how far it is.</param>
     /// <param name="cancellation">Stops the job; nothing is left behind.</param>
     /// <returns>Everything that was found.</returns>
-    /// <exception cref="ArgumentException">There are no rows to fit on or none to judge on, or no method can run on them.</exception>
+    /// <exception cref="ArgumentException">A method is unknown, there are no rows to fit on or none to judge on, or no method can run on them.</exception>
     /// <exception cref="KeyNotFoundException">The named group is not in the cohort; the message lists those that are.</exception>
     public static MainJobResult Run(Cohort cohort, MainJobOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
@@ -55,6 +55,8 @@ public sealed class MainJobRunner
                 throw new ArgumentException($"{cohort.Name} has {cohort.Splits.Count:N0} rows and none of them for {split}; the main job needs rows to fit on and rows to judge on.");
         }
 
+        if (options.Methods.Except(ResamplingMethod.All).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"there is no method '{unknown}'; the methods are {string.Join(", ", ResamplingMethod.All)}.");
         if (options.Group is not null)
             _ = cohort.Groups[options.Group];
         return new MainJobRunner(cohort, options, progress, cancellation).Run();
@@ -81,7 +83,7 @@ public sealed class MainJobRunner
             }
         }
 
-        if (results.Count == 0)
+        if (results.Count == 0 && skipped.Count > 0)
             throw new ArgumentException($"no method can run on these rows. {string.Join(" ", skipped.Select(one => $"{one.Method}: {one.Reason}"))}");
 
         return new MainJobResult
@@ -124,7 +126,7 @@ public sealed class MainJobRunner
             case ResamplingMethod.DoublePrioritized:
                 return FitDoublePrioritized();
             default:
-                throw new ArgumentOutOfRangeException(nameof(method), method, $"the methods are {string.Join(", ", ResamplingMethod.All)}.");
+                throw new UnreachableException(method);
         }
     }
 

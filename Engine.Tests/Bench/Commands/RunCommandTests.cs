@@ -130,7 +130,7 @@ public sealed class RunCommandTests : IDisposable
     {
         Directory.CreateDirectory(Out);
         AssertSucceeded(await BenchProcess.RunAsync("simulate", "--rows", "100", "--out", Out));
-        Assert.Equal(["ADMISSIONS.csv", "PATIENTS.csv", "decompensation"], Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["ADMISSIONS.csv", "PATIENTS.csv", "SIMULATED.txt", "decompensation"], Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Entries(), entry => entry.Contains("partial", StringComparison.Ordinal));
     }
 

@@ -117,17 +117,33 @@ public sealed class MainJobRunnerTests
     {
         var cohort = SmallCohort.Of(
             (["a"], 1, CohortSplit.Train, 30), (["a", "b"], 0, CohortSplit.Train, 60),
-            (["a", "b"], 1, CohortSplit.Validation, 10), (["a", "b"], 0, CohortSplit.Validation, 30));
+            (["a", "b"], 1, CohortSplit.Validation, 10), (["a", "b"], 0, CohortSplit.Validation, 30), (["a"], 0, CohortSplit.Test, 5));
         var skipped = Assert.Single(Run(cohort, new() { Group = "b", Methods = [ResamplingMethod.None, ResamplingMethod.DoublePrioritized] }).Skipped);
         Assert.Contains("none of class 1", skipped.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Run_UnknownMethod_IsSkippedAndTheReasonListsTheMethods()
+    public void Run_UnknownMethod_IsRefusedAndTheMethodsListed()
     {
-        var result = Run(SmallCohort.Create(), new() { Methods = ["adasyn", ResamplingMethod.None] });
-        Assert.Equal(ResamplingMethod.None, Assert.Single(result.Methods).Method);
-        Assert.Contains("none, random-over, random-under, smote, dp", Assert.Single(result.Skipped).Reason, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => Run(SmallCohort.Create(), new() { Methods = ["adasyn", ResamplingMethod.None] }));
+        Assert.Contains("adasyn", error.Message, StringComparison.Ordinal);
+        Assert.Contains("none, random-over, random-under, smote, dp", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NoTestRows_IsRefused()
+    {
+        var cohort = SmallCohort.Of((["a"], 1, CohortSplit.Train, 30), (["a"], 0, CohortSplit.Train, 60));
+        Assert.Contains("none of them for Test", Assert.Throws<ArgumentException>(() => Run(cohort, new())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NoMethodCanRun_IsRefusedWithEveryReason()
+    {
+        var cohort = SmallCohort.Of((["a"], 1, CohortSplit.Train, 30), (["a"], 1, CohortSplit.Test, 5));
+        var error = Assert.Throws<ArgumentException>(() => Run(cohort, new() { Methods = [ResamplingMethod.None, ResamplingMethod.Smote] }));
+        Assert.Contains("none: class 0 has no rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("smote: class 0 has no rows", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

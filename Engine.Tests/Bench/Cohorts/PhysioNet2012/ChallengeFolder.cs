@@ -37,10 +37,10 @@ internal sealed class ChallengeFolder : IDisposable
     }
 
     /// <summary>Replaces the folder of a set by a zip file.</summary>
-    public string Zip(char set)
+    public string Zip(char set, CompressionLevel level = CompressionLevel.Fastest)
     {
         var folder = Path.Combine(Root, $"set-{set}");
-        ZipFile.CreateFromDirectory(folder, folder + ".zip", CompressionLevel.Fastest, includeBaseDirectory: true);
+        ZipFile.CreateFromDirectory(folder, folder + ".zip", level, includeBaseDirectory: true);
         Directory.Delete(folder, recursive: true);
         return folder + ".zip";
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Bench.Cohorts;
 using Bench.Cohorts.PhysioNet2012;
 using Engine.Tests.Support;
@@ -219,6 +220,27 @@ public sealed class PhysioNet2012ReaderTests : IDisposable
         var error = Reject();
 
         Assert.StartsWith(zip + "/set-a/", error.File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ZipWithOneDigitChanged_NamesRecord()
+    {
+        _challenge.AddSet('a', 1, 20);
+        // Stored, not compressed: only the checksum can tell that a byte is another.
+        var zip = _challenge.Zip('a', CompressionLevel.NoCompression);
+        var bytes = File.ReadAllBytes(zip);
+        bytes[bytes.AsSpan().IndexOf("Age,54"u8) + 4] = (byte)'8';
+        File.WriteAllBytes(zip, bytes);
+
+        Assert.Contains("checksum", Reject().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_RecordWithByteOrderMarkAndUnknownComaScale_IsRead()
+    {
+        _challenge.AddSet('a', 1, 1);
+        _challenge.AddRecord('a', 1, ["\uFEFF" + ChallengeFolder.Record(1)[0], .. ChallengeFolder.Record(1, "01:00,GCS,-1")[1..]]);
+        Assert.Equal(1, Read().Labels.Count);
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class FixtureTests
         var read = Mimic3Reader.Read(Fixture, Mimic3Task.Decompensation, Fixture, cancellation: cancellation);
         var simulated = DecompensationSimulator.Simulate(Seed, TrainingRows, cancellation: cancellation);
         Assert.Equal(simulated.Labels.Values, read.Labels.Values);
+        Assert.True(read.IsSimulated);
+        Assert.Equal(simulated.Notes, read.Notes);
         Assert.Equal(simulated.Splits, read.Splits);
         for (var row = 0; row < simulated.Labels.Count; row++)
             Assert.Equal(simulated.Samples.Row(row), read.Samples.Row(row));

@@ -80,6 +80,8 @@ public sealed class Support2ReaderTests : IDisposable
     [InlineData("hospdead", "")]
     [InlineData("age", "old")]
     [InlineData("urine", "1e999")]
+    [InlineData("wblc", "1e39")]
+    [InlineData("age", "-5")]
     [InlineData("sno", "one")]
     public void Read_ValueOfWrongKind_NamesLineColumnAndValue(string column, string value)
     {
@@ -98,6 +100,43 @@ public sealed class Support2ReaderTests : IDisposable
         var error = Reject(Write(Row(7), Row(8), Row(7)));
 
         Assert.Equal((4L, "sno", "7"), (error.Line, error.Column, error.Value));
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("")]
+    public void Read_OtherCopies_NumberPersonsOtherwiseOrNotAndSayNA(string idColumn)
+    {
+        var file = _folder.Write("support2.csv", s_header.Replace("sno", idColumn), Row(1, race: "NA", number: "NA"), Row(2));
+
+        var cohort = Read(file);
+
+        Assert.Equal(float.NaN, Value(cohort, 0, "urine"));
+        Assert.Equal(1, cohort.Groups["white"].Count);
+    }
+
+    [Fact]
+    public void Read_ColumnTwice_ThrowsByName() =>
+        Assert.Equal("age", Reject(_folder.Write("support2.csv", s_header + ",age", Row(1) + ",5")).Column);
+
+    [Fact]
+    public void Read_QuotationMarkNotClosed_NamesTheLineItStandsOn()
+    {
+        var error = Reject(Write(Row(1), Row(2, disease: "\"CHF"), Row(3), Row(4)));
+
+        Assert.Equal(3, error.Line);
+        Assert.True(error.Message.Length < 400);
+    }
+
+    [Fact]
+    public void Read_CompressedUnderAPlainName_IsRead()
+    {
+        var plain = Write(Row(1), Row(2));
+        var file = _folder.File("renamed.csv");
+        using (var stream = new System.IO.Compression.GZipStream(File.Create(file), System.IO.Compression.CompressionLevel.Fastest))
+            stream.Write(File.ReadAllBytes(plain));
+
+        Assert.Equal(2, Read(file).Labels.Count);
     }
 
     [Fact]
