@@ -76,7 +76,8 @@ public abstract partial class ComputeBackendContract
     {
         var (reference, queries) = (Tables.Normal(520, 19, 15), Tables.Normal(200, 19, 16));
         var groups = Enumerable.Range(0, 520).Select(row => row % 2 == 0 ? 1UL : 3UL).ToArray();
-        var (expected, actual) = (FindOfGroups(reference, groups, 2, queries), FindOfGroups(reference, groups, 2, queries, new ComputeOptions { MaxDegreeOfParallelism = threads }));
+        var expected = FindOfGroups(reference, groups, 2, queries);
+        var actual = FindOfGroups(reference, groups, 2, queries, new ComputeOptions { MaxDegreeOfParallelism = threads });
         Assert.Equal(expected.Indices, actual.Indices);
         Assert.Equal(expected.Distances, actual.Distances);
     }

@@ -87,6 +87,16 @@ public abstract partial class ComputeBackendContract
     }
 
     [Fact]
+    public void AccumulateNormalEquations_AfterAPassWithNaNCoefficients_IsNotSpoiled()
+    {
+        // A fit that failed, on the same thread and of the same padded width.
+        var wide = IrlsBlock.Create(10, 30, hasIntercept: true, hasOffsets: false);
+        Array.Fill(wide.Coefficients, double.NaN);
+        wide.Accumulate(Backend, new NormalEquations(31));
+        AssertFormulas(IrlsBlock.Create(10, 17, hasIntercept: true, hasOffsets: false));
+    }
+
+    [Fact]
     public void AccumulateNormalEquations_SaturatedProbabilities_StayFinite()
     {
         // Linear predictors of +-2000 with both labels: exp overflows, probabilities are 0 and 1.

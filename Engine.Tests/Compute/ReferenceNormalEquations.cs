@@ -28,8 +28,10 @@ internal sealed class ReferenceNormalEquations(int coefficientCount)
     {
         for (var row = 0; row < labels.Length; row++)
         {
-            if (weights[row] > 0)
-                Add([.. samples.Row(row).Select(value => (double)value), .. Enumerable.Repeat(1.0, coefficientCount - samples.FeatureCount)], labels[row], weights[row], offsets.Length == 0 ? 0 : offsets[row], coefficients);
+            if (weights[row] == 0)
+                continue;
+            double[] x = [.. samples.Row(row).Select(value => (double)value), .. Enumerable.Repeat(1.0, coefficientCount - samples.FeatureCount)];
+            Add(x, labels[row], weights[row], offsets.Length == 0 ? 0 : offsets[row], coefficients);
         }
     }
 

@@ -162,5 +162,6 @@ public sealed class FeatureScalerTests
         return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
-    private static double SumRunByRun(double[] values) => values.Chunk(RowsPerRun).Select(run => run.Aggregate((sum, value) => sum + value)).Aggregate((sum, run) => sum + run);
+    private static double SumRunByRun(double[] values) =>
+        values.Chunk(RowsPerRun).Select(run => run.Aggregate((sum, value) => sum + value)).Aggregate((sum, run) => sum + run);
 }

@@ -8,7 +8,9 @@ public sealed class LabelsTests
     public void From_BytesIntegersAndTruthValues_AreTheSame()
     {
         byte[] expected = [0, 1, 1, 0, 1];
-        foreach (var labels in new[] { Labels.From(expected), Labels.From((ReadOnlySpan<int>)[0, 1, 1, 0, 1]), Labels.From((ReadOnlySpan<bool>)[false, true, true, false, true]) })
+        var fromIntegers = Labels.From((ReadOnlySpan<int>)[0, 1, 1, 0, 1]);
+        var fromTruthValues = Labels.From((ReadOnlySpan<bool>)[false, true, true, false, true]);
+        foreach (var labels in new[] { Labels.From(expected), fromIntegers, fromTruthValues })
         {
             Assert.Equal(expected, labels.Values.ToArray());
             Assert.Equal((5, 3, 2), (labels.Count, labels.PositiveCount, labels.NegativeCount));

@@ -22,8 +22,9 @@ public sealed class DistanceKernelGuardTests
             var rows = values[stride..];
             for (var rowCount = 0; rowCount <= RowCount; rowCount++)
             {
+                var used = rows[..(rowCount * stride)];
                 using GuardedBuffer<float> queryEnding = GuardedMemory.EndingAtGuard(query), queryStarting = GuardedMemory.StartingAtGuard(query);
-                using GuardedBuffer<float> rowsEnding = GuardedMemory.EndingAtGuard(rows[..(rowCount * stride)]), rowsStarting = GuardedMemory.StartingAtGuard(rows[..(rowCount * stride)]);
+                using GuardedBuffer<float> rowsEnding = GuardedMemory.EndingAtGuard(used), rowsStarting = GuardedMemory.StartingAtGuard(used);
                 using GuardedBuffer<float> ending = GuardedMemory.EndingAtGuard<float>(rowCount), starting = GuardedMemory.StartingAtGuard<float>(rowCount);
                 Compute(metric, queryEnding.Span, rowsEnding.Span, stride, ending.Span);
                 Compute(metric, queryStarting.Span, rowsStarting.Span, stride, starting.Span);

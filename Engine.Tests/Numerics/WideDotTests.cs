@@ -42,7 +42,8 @@ public sealed class WideDotTests
         {
             var (row, coefficients) = Operands(length);
             using GuardedBuffer<float> rowEnding = GuardedMemory.EndingAtGuard<float>(row), rowStarting = GuardedMemory.StartingAtGuard<float>(row);
-            using GuardedBuffer<double> coefficientsEnding = GuardedMemory.EndingAtGuard<double>(coefficients), coefficientsStarting = GuardedMemory.StartingAtGuard<double>(coefficients);
+            using var coefficientsEnding = GuardedMemory.EndingAtGuard<double>(coefficients);
+            using var coefficientsStarting = GuardedMemory.StartingAtGuard<double>(coefficients);
             Assert.Equal(EightLanes(row, coefficients), WideDot.Compute(rowEnding.Span, coefficientsEnding.Span));
             Assert.Equal(EightLanes(row, coefficients), WideDot.Compute(rowStarting.Span, coefficientsStarting.Span));
         }

@@ -83,7 +83,10 @@ internal sealed class PhysioNet2012Hours
         var minutes = record.MinutesOf(PhysioNet2012Parameters.ComaScale);
         var values = record.ValuesOf(PhysioNet2012Parameters.ComaScale);
         for (var i = 0; i < minutes.Length; i++)
-            _discretizer.AddLevel(minutes[i] / MinutesPerHour, s_comaScale, s_comaScale.LevelOf($"{values[i]:0}"));
+        {
+            if (values[i] >= 0)
+                _discretizer.AddLevel(minutes[i] / MinutesPerHour, s_comaScale, s_comaScale.LevelOf($"{values[i]:0}"));
+        }
     }
 
     private void AddValues(Channel channel, ReadOnlySpan<short> minutes, ReadOnlySpan<double> values)

@@ -130,7 +130,9 @@ public sealed class RunCommandTests : IDisposable
     {
         Directory.CreateDirectory(Out);
         AssertSucceeded(await BenchProcess.RunAsync("simulate", "--rows", "100", "--out", Out));
-        Assert.Equal(["ADMISSIONS.csv", "PATIENTS.csv", "SIMULATED.txt", "decompensation"], Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["ADMISSIONS.csv", "PATIENTS.csv", "SIMULATED.txt", "decompensation"],
+            Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Entries(), entry => entry.Contains("partial", StringComparison.Ordinal));
     }
 
@@ -166,5 +168,7 @@ public sealed class RunCommandTests : IDisposable
     private JsonNode Result(string folder) => JsonNode.Parse(File.ReadAllText(_folder.File(folder, "results.json")))!;
 
     private string[] Entries() =>
-        [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Select(entry => Path.GetRelativePath(_folder.Path, entry)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories)
+            .Select(entry => Path.GetRelativePath(_folder.Path, entry))
+            .Order(StringComparer.Ordinal)];
 }
