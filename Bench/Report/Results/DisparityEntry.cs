@@ -19,7 +19,7 @@ internal sealed record DisparityEntry(string Method, string Split, string Family
         from table in method.Tables.OrderBy(table => table.Key)
         from family in GroupFamily.Of([.. table.Value.Rows.Select(row => row.Group)])
         from metric in Enum.GetValues<ScoreMetric>()
-        // The prevalence is a property of the data, the same for every method: the bias array tells it.
+            // The prevalence is a property of the data, the same for every method: the bias array tells it.
         where metric != ScoreMetric.Prevalence
         let groups = family.Groups.Where(name => table.Value[name][metric].HasValue).ToArray()
         where groups.Length > 1

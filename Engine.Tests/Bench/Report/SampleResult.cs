@@ -17,9 +17,9 @@ internal static class SampleResult
         new MainJobOptions { Units = [1, 2, 3, 4, 6, 8], Group = "Black", Seed = 7 },
         progress: null,
         TestContext.Current.CancellationToken) with
-        {
-            Skipped = [new SkippedMethod("no-such-method", "it is there to be reported.")],
-        });
+    {
+        Skipped = [new SkippedMethod("no-such-method", "it is there to be reported.")],
+    });
 
     public static MainJobResult Result => s_result.Value;
 
