@@ -1,6 +1,3 @@
-// numpy's own names are the clearest ones here, type names or not.
-#pragma warning disable CA1720
-
 namespace Engine.Data;
 
 /// <summary>The element types that are read from and written to .npy files, little-endian.</summary>

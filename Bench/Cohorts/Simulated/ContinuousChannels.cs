@@ -6,14 +6,12 @@ namespace Bench.Cohorts.Simulated;
 /// <summary>The twelve continuous channels, calibrated so that mean and standard deviation over all hours are the published ones of the
 /// decompensation task.</summary>
 /// <remarks>
-/// <para>The published deviations of eight channels are no physiology: a few slips of the pen (an oxygen saturation in the millions, a pH of zero) that stay
-/// until
-/// the next observation. Their rate and size are found from both published moments, given an ordinary deviation for all other values:
+/// <para>The published deviations of eight channels are no physiology: a few slips of the pen (an oxygen saturation in the millions, a pH of zero) that
+/// stay until the next observation. Their rate and size are found from both published moments, given an ordinary deviation for all other values:
 /// with value V in a share r of the hours, r (V - mean)^2 is the surplus variance and r (V - mean) the shift of the mean. Slips strike whoever they strike
 /// and tell nothing.</para>
 /// <para>Centers and spreads are those of observed values of a patient far from death; they were fitted on fourteen million simulated hours, for the fill values
-/// before the first
-/// observation, the limits, the rounding and the dying all move the moments of a column.</para>
+/// before the first observation, the limits, the rounding and the dying all move the moments of a column.</para>
 /// <para>A small cohort may hold none of the rarest (oxygen saturation: 2 hours in a million), and then has the deviation without.</para>
 /// </remarks>
 internal static class ContinuousChannels

@@ -88,25 +88,14 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(["out", "out/thesis.tex"], Entries());
     }
 
-    [Fact]
-    public async Task Run_Interrupted_LeavesNothing()
+    [Theory]
+    [InlineData("run", "--simulate", "simulating stays")]
+    [InlineData("simulate", "--rows", "writing stays")]
+    public async Task AnyCommand_Interrupted_LeavesNothing(string command, string rows, string firstLine)
     {
         AssertCanInterrupt();
-        using var bench = BenchProcess.Start(["run", "--simulate", "2000000", "--out", Out]);
-        Assert.Equal("simulating stays", await bench.ReadLineAsync());
-        bench.Interrupt();
-        var (exitCode, _, error) = await bench.EndAsync();
-        Assert.Equal(Interrupted, exitCode);
-        Assert.Equal("Stopped; nothing was written.", error.Trim());
-        Assert.Empty(Entries());
-    }
-
-    [Fact]
-    public async Task Simulate_Interrupted_LeavesNothing()
-    {
-        AssertCanInterrupt();
-        using var bench = BenchProcess.Start(["simulate", "--rows", "2000000", "--out", Out]);
-        Assert.Equal("writing stays", await bench.ReadLineAsync());
+        using var bench = BenchProcess.Start([command, rows, "2000000", "--out", Out]);
+        Assert.Equal(firstLine, await bench.ReadLineAsync());
         bench.Interrupt();
         var (exitCode, _, error) = await bench.EndAsync();
         Assert.Equal(Interrupted, exitCode);
