@@ -20,11 +20,19 @@ internal sealed class SimulateCommand : Command
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
-    private int Run(ParseResult arguments, CancellationToken cancellation) => ConsoleProgress.Run(progress =>
+    private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        NewFolder.Write(
-            arguments.GetRequiredValue(_out),
-            folder => DecompensationSimulator.WriteBenchmarkLayout(arguments.GetValue(_seed), arguments.GetValue(_rows), folder, progress, cancellation));
+        var folder = arguments.GetRequiredValue(_out);
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+            throw new IOException($"'{folder}' exists and is not empty; name another folder.");
+        using var pending = new PendingFolder(target);
+        ConsoleProgress.Run(progress =>
+        {
+            DecompensationSimulator.WriteBenchmarkLayout(arguments.GetValue(_seed), arguments.GetValue(_rows), pending.Path, progress, cancellation);
+            return true;
+        });
+        pending.PutInPlace();
         return 0;
-    });
+    }
 }

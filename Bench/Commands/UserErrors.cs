@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Bench.Cohorts;
 using Bench.Report;
 using Bench.Studies;
@@ -30,9 +31,15 @@ internal static class UserErrors
             Console.Error.WriteLine($"error: {UserText.Of(error)}");
             return Failed;
         }
-        catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is OperationCanceledException or CohortFormatException))
+        catch (AggregateException error)
         {
-            return Report(() => throw error.InnerExceptions.OrderBy(inner => inner is OperationCanceledException).First());
+            // Parallel work wraps what its threads threw; the first error says more than that others were stopped by it.
+            var first = error.Flatten().InnerExceptions.OrderBy(inner => inner is OperationCanceledException).First();
+            return Report(() =>
+            {
+                ExceptionDispatchInfo.Throw(first);
+                return Failed;
+            });
         }
     }
 }

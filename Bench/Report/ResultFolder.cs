@@ -21,7 +21,7 @@ public static class ResultFolder
         var target = TargetOf(folder);
         CheckContent(folder, target);
         // Permissions, quotas and read-only disks have too many forms to be asked about: try.
-        Directory.Delete(CreatePartial(folder, target));
+        CreatePending(folder, target).Dispose();
     }
 
     /// <summary>Writes a result; an earlier result in the same folder is replaced as a whole.</summary>
@@ -37,17 +37,9 @@ public static class ResultFolder
         ArgumentNullException.ThrowIfNull(run);
         var target = TargetOf(folder);
         CheckContent(folder, target);
-        var partial = CreatePartial(folder, target);
-        try
-        {
-            WriteFiles(partial, result, run, cancellation);
-            PutInPlace(partial, target);
-        }
-        finally
-        {
-            if (Directory.Exists(partial))
-                Directory.Delete(partial, recursive: true);
-        }
+        using var pending = CreatePending(folder, target);
+        WriteFiles(pending.Path, result, run, cancellation);
+        pending.PutInPlace();
     }
 
     private static void WriteFiles(string folder, MainJobResult result, RunInfo run, CancellationToken cancellation)
@@ -61,30 +53,6 @@ public static class ResultFolder
         cancellation.ThrowIfCancellationRequested();
         File.WriteAllText(Path.Combine(folder, ReportName), HtmlReport.Render(result, document));
         cancellation.ThrowIfCancellationRequested();
-    }
-
-    private static void PutInPlace(string partial, string target)
-    {
-        if (!Directory.Exists(target))
-        {
-            Directory.Move(partial, target);
-            return;
-        }
-
-        // No call exchanges two folders: the earlier result steps aside, and comes back should the new one fail to take its place.
-        var earlier = $"{target}.earlier-{Environment.ProcessId}";
-        Directory.Move(target, earlier);
-        try
-        {
-            Directory.Move(partial, target);
-        }
-        catch
-        {
-            Directory.Move(earlier, target);
-            throw;
-        }
-
-        Directory.Delete(earlier, recursive: true);
     }
 
     private static void CheckContent(string folder, string target)
@@ -102,15 +70,11 @@ public static class ResultFolder
             throw new ResultFolderException(folder, $"beside an earlier result it holds '{foreign}', which replacing the result would delete; move it, or name another folder.");
     }
 
-    private static string CreatePartial(string folder, string target)
+    private static PendingFolder CreatePending(string folder, string target)
     {
-        var partial = $"{target}.partial-{Environment.ProcessId}";
         try
         {
-            // Only a run that was killed can have left one of this name: in a container process numbers soon come again.
-            if (Directory.Exists(partial))
-                Directory.Delete(partial, recursive: true);
-            return Directory.CreateDirectory(partial).FullName;
+            return new PendingFolder(target);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
