@@ -8,20 +8,25 @@ internal static class AgeBands
     private const int FirstDecade = 3;
     private const int LastDecade = 9;
 
-    /// <summary>Adds every band that holds a row, youngest first; a row of unknown age (NaN) is in none.</summary>
+    /// <summary>Gets the names of the bands and the ages in years that each holds, youngest first; an unknown age (NaN) is in none.</summary>
+    public static IReadOnlyList<(string Name, Func<double, bool> Contains)> All { get; } =
+        [.. Enumerable.Range(FirstDecade - 1, LastDecade - FirstDecade + 2).Select(decade => (NameOf(decade), HoldsDecade(decade)))];
+
+    /// <summary>Adds every band that holds a row, youngest first.</summary>
     /// <param name="groups">The groups to add to.</param>
     /// <param name="ages">One age a row, in years.</param>
     public static void AddTo(Subgroups groups, IReadOnlyList<double> ages)
     {
-        for (var decade = FirstDecade - 1; decade <= LastDecade; decade++)
+        foreach (var (name, contains) in All)
         {
-            var mask = RowMask.From(ages.Count, row => !double.IsNaN(ages[row]) && DecadeOf(ages[row]) == decade);
+            var mask = RowMask.From(ages.Count, row => contains(ages[row]));
             if (mask.Count > 0)
-                groups.Add(NameOf(decade), mask);
+                groups.Add(name, mask);
         }
     }
 
-    private static int DecadeOf(double age) => Math.Clamp((int)Math.Floor(age / 10), FirstDecade - 1, LastDecade);
+    private static Func<double, bool> HoldsDecade(int decade) =>
+        age => !double.IsNaN(age) && Math.Clamp((int)Math.Floor(age / 10), FirstDecade - 1, LastDecade) == decade;
 
     private static string NameOf(int decade) => decade switch
     {

@@ -21,6 +21,9 @@ public sealed record Cohort
     /// <summary>The name of the group that holds every row.</summary>
     public const string Everyone = "all";
 
+    /// <summary>The ridge penalty of the MIMIC-III benchmark's logistic regressions, C = .001 of scikit-learn, and of those made after them.</summary>
+    public const double BenchmarkRidgePenalty = 1000;
+
     /// <summary>Gets the name of the data set and task, such as "PhysioNet 2012, in-hospital death".</summary>
     public required string Name { get; init; }
 

@@ -15,14 +15,7 @@ public static class DemographicGroups
         ("black", OfEthnicity("BLACK")),
         ("hispanic", OfEthnicity("HISPANIC")),
         ("asian", OfEthnicity("ASIAN")),
-        ("<30", OfAge(int.MinValue, 30)),
-        ("30s", OfAge(30, 40)),
-        ("40s", OfAge(40, 50)),
-        ("50s", OfAge(50, 60)),
-        ("60s", OfAge(60, 70)),
-        ("70s", OfAge(70, 80)),
-        ("80s", OfAge(80, 90)),
-        ("90+", OfAge(90, int.MaxValue)),
+        .. AgeBands.All.Select(band => (band.Name, Contains: OfAge(band.Contains))),
     ];
 
     /// <summary>Gets the names of the groups, in order.</summary>
@@ -49,5 +42,5 @@ public static class DemographicGroups
     // A substring, as in the study: "HISPANIC/LATINO - PUERTO RICAN" and "ASIAN - VIETNAMESE" count.
     private static Func<Patient, bool> OfEthnicity(string part) => patient => patient.Ethnicity.Contains(part, StringComparison.OrdinalIgnoreCase);
 
-    private static Func<Patient, bool> OfAge(int from, int below) => patient => patient.Age >= from && patient.Age < below;
+    private static Func<Patient, bool> OfAge(Func<double, bool> contains) => patient => contains(patient.Age);
 }

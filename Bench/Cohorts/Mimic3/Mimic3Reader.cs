@@ -5,9 +5,6 @@ namespace Bench.Cohorts.Mimic3;
 /// <summary>Reads the data of the public MIMIC-III benchmark (YerevaNN/mimic3-benchmarks) as they lie on a credentialed user's disk.</summary>
 public static class Mimic3Reader
 {
-    // The published logistic regressions have C = 0.001 in scikit-learn's terms.
-    private const double PublishedRidgePenalty = 1000;
-
     private static readonly CohortSplit[] s_splits = [CohortSplit.Train, CohortSplit.Validation, CohortSplit.Test];
 
     /// <summary>Reads a task whole: samples, labels, splits and, where the tables are at hand, demographic groups.</summary>
@@ -46,7 +43,7 @@ public static class Mimic3Reader
             Labels = Labels.From(samples.Labels),
             Groups = groups,
             Splits = samples.Splits,
-            RidgePenalty = PublishedRidgePenalty,
+            RidgePenalty = Cohort.BenchmarkRidgePenalty,
             IsSimulated = isSimulated,
             Notes = notes,
             Episodes = episodes,

@@ -88,7 +88,7 @@ public static class PhysioNet2012Reader
             Labels = rows.ToLabels(),
             Groups = groups,
             Splits = splits,
-            RidgePenalty = 1000,
+            RidgePenalty = Cohort.BenchmarkRidgePenalty,
             Notes = notes,
             Episodes = episodes,
             Prefixes = [.. Enumerable.Range(0, rows.Count).Select(stay => new PrefixSample(stay, PhysioNet2012Hours.HoursPerStay))],

@@ -10,9 +10,6 @@ internal sealed class CohortBuilder
     private const int StaysPerReport = 256;
     private const double MiddleOfHour = 0.5;
 
-    // The published logistic regressions have C = 0.001 in scikit-learn's terms.
-    private const double PublishedRidgePenalty = 1000;
-
     private static readonly HourlyNormalizer s_normalizer = HourlyNormalizer.Published(Mimic3Task.Decompensation);
 
     private readonly ulong _seed;
@@ -49,12 +46,9 @@ internal sealed class CohortBuilder
             Labels = Labels.From(labels),
             Groups = DemographicGroups.Build([.. _plans.Select(plan => plan.Patient)], new StaysOf(prefixes)),
             Splits = splits,
-            RidgePenalty = PublishedRidgePenalty,
+            RidgePenalty = Cohort.BenchmarkRidgePenalty,
             IsSimulated = true,
-            Notes =
-            [
-                DecompensationSimulator.NoteOn(_seed),
-            ],
+            Notes = [DecompensationSimulator.NoteOn(_seed)],
             Episodes = episodes,
             Prefixes = prefixes,
         };

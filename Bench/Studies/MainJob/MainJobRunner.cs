@@ -16,10 +16,11 @@ public sealed class MainJobRunner
     private readonly CancellationToken _cancellation;
     private readonly LogisticPrognosis _model;
     private readonly SampleMatrix _samples;
+    private readonly Dictionary<CohortSplit, RowSet> _parts;
     private readonly RowSet _train;
     private readonly SelectionRows _selection;
-    private readonly string? _group;
     private IPrognosis? _baseline;
+    private string? _prioritizedGroup;
     private UnitSearch? _unitSearch;
 
     private MainJobRunner(Cohort cohort, MainJobOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
@@ -32,9 +33,9 @@ public sealed class MainJobRunner
         var trainRows = cohort.RowsOf(CohortSplit.Train);
         Report("standardizing features", 0, 1);
         _samples = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cancellation).Transform(cohort.Samples);
-        _train = Take(trainRows);
+        _parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
+        _train = _parts[CohortSplit.Train];
         _selection = SelectionRows.Of(cohort, options.SelectOn);
-        _group = options.Group ?? PrioritizedGroup.Find(cohort, _selection);
     }
 
     /// <summary>Runs the job.</summary>
@@ -64,7 +65,7 @@ public sealed class MainJobRunner
 
     private MainJobResult Run()
     {
-        var judged = new[] { CohortSplit.Validation, CohortSplit.Test }.Select(split => (Split: split, Rows: Take(_cohort.RowsOf(split)))).Where(part => part.Rows.Labels.Count > 0).ToArray();
+        var judged = _parts.Where(part => part.Key != CohortSplit.Train).ToArray();
         var results = new List<MethodResult>();
         var skipped = new List<SkippedMethod>();
         foreach (var method in _options.Methods)
@@ -74,7 +75,7 @@ public sealed class MainJobRunner
             try
             {
                 var (trainingRowCount, models) = Fit(method);
-                results.Add(new MethodResult(method, trainingRowCount, clock.Elapsed.TotalSeconds, Status(models), judged.ToDictionary(part => part.Split, part => Judge(models, part.Rows))));
+                results.Add(new MethodResult(method, trainingRowCount, clock.Elapsed.TotalSeconds, Status(models), judged.ToDictionary(part => part.Key, part => Judge(models, part.Value))));
             }
             catch (ArgumentException error)
             {
@@ -92,9 +93,8 @@ public sealed class MainJobRunner
             Options = _options,
             RidgePenalty = _model.RidgePenalty,
             Model = _model.Name,
-            Bias = Enum.GetValues<CohortSplit>().Select(split => (split, Rows: _cohort.RowsOf(split))).Where(part => part.Rows.Length > 0)
-                .ToDictionary(part => part.split, part => BiasReport.Compute(_cohort.Labels.Select(part.Rows), _cohort.Groups.Select(part.Rows))),
-            PrioritizedGroup = _unitSearch is null ? null : _group,
+            Bias = _parts.ToDictionary(part => part.Key, part => BiasReport.Compute(part.Value.Labels, part.Value.Groups)),
+            PrioritizedGroup = _prioritizedGroup,
             SelectionRows = _selection.Description,
             UnitSearch = _unitSearch,
             Methods = results,
@@ -135,20 +135,20 @@ public sealed class MainJobRunner
 
     private (long TrainingRowCount, IPrognosis[] Models) FitDoublePrioritized()
     {
-        if (_group is null)
-            throw new ArgumentException("no group has class 1 rows enough to repeat, and both classes among the rows to choose on; name one with --group, or choose on other rows.");
-        var (fit, choosing) = (Take(_selection.FitRows), Take(_selection.ChoosingRows));
+        var group = _options.Group ?? PrioritizedGroup.Find(_cohort, _selection)
+            ?? throw new ArgumentException("no group has class 1 rows enough to repeat, and both classes among the rows to choose on; name one with --group, or choose on other rows.");
+        var (fit, choosing) = _selection.NeedsRefit ? (Take(_selection.FitRows), Take(_selection.ChoosingRows)) : (_train, _parts[_options.SelectOn]);
         var tried = 0;
         var search = DoublePrioritized.Search(
             _model,
-            new EvaluationRows(fit.Samples, fit.Labels, fit.Groups[_group]),
-            new EvaluationRows(choosing.Samples, choosing.Labels, choosing.Groups[_group]),
+            new EvaluationRows(fit.Samples, fit.Labels, fit.Groups[group]),
+            new EvaluationRows(choosing.Samples, choosing.Labels, choosing.Groups[group]),
             _options.Units,
             _options.Threshold,
-            new SynchronousProgress<UnitScore>(score => Report($"dp for {_group}: {score.Units} units", ++tried, _options.Units.Count)),
+            new SynchronousProgress<UnitScore>(score => Report($"dp for {group}: {score.Units} units", ++tried, _options.Units.Count)),
             _cancellation);
-        _unitSearch = search;
-        var plan = DoublePrioritized.Plan(_train.Labels, _train.Groups[_group], search.ChosenUnits);
+        (_prioritizedGroup, _unitSearch) = (group, search);
+        var plan = DoublePrioritized.Plan(_train.Labels, _train.Groups[group], search.ChosenUnits);
         return _selection.NeedsRefit ? FitOne(plan) : (plan.TotalRowCount, [search.Chosen]);
     }
 
