@@ -12,5 +12,8 @@ public sealed record ComputeOptions
     /// <summary>Gets the token that stops the work; a stopped call throws <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>Gets what is told, by long searches, how many queries are done; called on the threads that search.</summary>
+    public IProgress<long>? Progress { get; init; }
+
     internal ParallelOptions ToParallelOptions() => new() { MaxDegreeOfParallelism = MaxDegreeOfParallelism, CancellationToken = CancellationToken };
 }

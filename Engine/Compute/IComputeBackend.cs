@@ -1,31 +1,22 @@
 using Engine.Data;
+using Engine.Numerics.Distances;
 
 namespace Engine.Compute;
 
-/// <summary>The four kernels behind one seam: whatever runs them, a search, an interpolation or a distance has the same bits.</summary>
+/// <summary>The kernels behind one seam: whatever runs them, a search, an interpolation or a distance has the same bits.</summary>
 /// <remarks>Callers have checked shapes and values; an implementation checks only what belongs to its device.</remarks>
 public interface IComputeBackend
 {
     /// <summary>Gets the name shown to users, such as "SIMD, Vector512".</summary>
     string Name { get; }
 
-    /// <summary>Finds the k nearest reference rows of every query, ordered by (distance, row index).</summary>
-    /// <param name="request">What to search.</param>
-    /// <param name="indices">m x k reference rows, row-major.</param>
-    /// <param name="distances">m x k distances, in the unit of the metric.</param>
+    /// <summary>Prepares reference rows for searches.</summary>
+    /// <param name="reference">n x p, finite, at least one row.</param>
+    /// <param name="metric">The distance.</param>
+    /// <param name="rows">The rows that searches may find, at least one; null for all.</param>
     /// <param name="options">How to use the machine.</param>
-    void FindNearest(NeighborRequest request, Span<long> indices, Span<float> distances, ComputeOptions options);
-
-    /// <summary>Finds, for every query, the nearest reference row in L1 of each group, in one pass over the rows.</summary>
-    /// <param name="reference">The searched rows, n x p.</param>
-    /// <param name="groupsOfRow">n words: bit g is set when the row is in group g; every group has at least one row.</param>
-    /// <param name="groupCount">The number of groups, 1 to 64.</param>
-    /// <param name="queries">The searching rows, m x p.</param>
-    /// <param name="indices">m x groupCount reference rows.</param>
-    /// <param name="distances">m x groupCount L1 distances.</param>
-    /// <param name="options">How to use the machine.</param>
-    void FindNearestOfGroups(
-        SampleMatrix reference, ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options);
+    /// <returns>The index, which reads <paramref name="reference"/> as long as it lives.</returns>
+    INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options);
 
     /// <summary>Moves each row towards its neighbor: destination = row + factor x (neighbor - row), in float32, multiply and add separate.</summary>
     /// <param name="rows">r rows, one every <paramref name="stride"/> elements.</param>

@@ -13,6 +13,9 @@ internal abstract class RowSource : IDisposable
         return false;
     }
 
+    /// <summary>Returns whether the rows lie, in part, in some memory of the caller.</summary>
+    public virtual bool Overlaps(ReadOnlySpan<byte> memory) => false;
+
     /// <inheritdoc/>
     public virtual void Dispose()
     {

@@ -25,6 +25,8 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
         }
     }
 
+    public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+
     private void Impute(Span<double> row)
     {
         for (var column = 0; column < row.Length; column++)

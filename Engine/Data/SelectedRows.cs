@@ -9,4 +9,6 @@ internal sealed class SelectedRows(SampleMatrix samples, ReadOnlyMemory<long> ro
         for (var i = 0; i < selected.Length; i++)
             samples.CopyRow(selected[i], destination[(i * stride)..]);
     }
+
+    public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
 }

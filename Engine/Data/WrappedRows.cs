@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance;
 
 namespace Engine.Data;
@@ -19,5 +20,17 @@ internal sealed class WrappedRows(ReadOnlyMemory2D<float> values) : RowSource
     {
         rows = default;
         return _isPadded && _values.Slice((int)firstRow, 0, rowCount, _values.Width).Span.TryGetSpan(out rows);
+    }
+
+    public override bool Overlaps(ReadOnlySpan<byte> memory)
+    {
+        var rows = _values.Span;
+        for (var row = 0; row < rows.Height; row++)
+        {
+            if (MemoryMarshal.AsBytes(rows.GetRowSpan(row)).Overlaps(memory))
+                return true;
+        }
+
+        return false;
     }
 }

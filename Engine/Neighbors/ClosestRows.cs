@@ -1,3 +1,5 @@
+using Engine.Compute;
+
 namespace Engine.Neighbors;
 
 /// <summary>For every row and group, the closest real row of the group.</summary>
@@ -5,11 +7,12 @@ public sealed class ClosestRows
 {
     private readonly Dictionary<string, int> _groupOf;
 
-    internal ClosestRows(IReadOnlyList<string> groups, long[] indices, float[] distances)
+    internal ClosestRows(IReadOnlyList<string> groups, long[] indices, float[] distances, SearchStatistics statistics)
     {
         Groups = groups;
         Indices = indices;
         Distances = distances;
+        Statistics = statistics;
         _groupOf = groups.Select((name, group) => (name, group)).ToDictionary(pair => pair.name, pair => pair.group, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -21,6 +24,16 @@ public sealed class ClosestRows
 
     /// <summary>Gets the L1 distances, rows x groups, row-major.</summary>
     public ReadOnlyMemory<float> Distances { get; }
+
+    /// <summary>Gets how much work the search was spared.</summary>
+    public SearchStatistics Statistics { get; }
+
+    /// <summary>Summarizes the distances to one group.</summary>
+    /// <param name="group">A name in <see cref="Groups"/>.</param>
+    /// <returns>The distribution.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such group.</exception>
+    /// <exception cref="ArgumentException">There is no row whose distances could be summarized.</exception>
+    public DistanceSummary SummaryOf(string group) => DistanceSummary.Of(DistancesTo(group));
 
     /// <summary>Copies the distances to one group.</summary>
     /// <param name="group">A name in <see cref="Groups"/>.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
@@ -5,104 +6,166 @@ using Engine.Numerics.Distances;
 
 namespace Engine.Neighbors;
 
-/// <summary>Exact k nearest neighbors: build once on reference rows, search many times.</summary>
+/// <summary>Exact k nearest neighbors: build once on reference rows, search many times, from any number of threads.</summary>
 /// <remarks>
 /// <para><b>Ties</b>: neighbors are ordered by (distance, row index), L2 by its square before the root; so k = 10 is a prefix of k = 100.</para>
 /// <para><b>NaN</b>: refused when built and when searched, naming row and column.</para>
 /// <para><b>Determinism</b>: the same bits for any number of threads, block of queries, SIMD level and backend.</para>
-/// <para><b>Cost</b>: m x n x p, no distance matrix: memory is the result and two blocks a thread.</para>
-/// <para><b>Source</b>: the canonical distance of docs/numerics.md.</para>
+/// <para><b>Cost</b>: bounds skip most pairs of clinical rows; of uniform rows all m x n x p are compared, in integers. No distance matrix:
+/// memory is the result and, while the object lives, up to half as much as the reference again. The reference is read where it lies, and must not change.</para>
+/// <para><b>Source</b>: the canonical distance and the filters of docs/numerics.md.</para>
 /// </remarks>
-public sealed class NearestNeighbors
+public sealed partial class NearestNeighbors : IDisposable
 {
     private readonly SampleMatrix _reference;
-    private readonly IComputeBackend _backend;
+    private readonly float[]? _factors;
+    private readonly INeighborIndex _index;
 
-    private NearestNeighbors(SampleMatrix reference, Metric metric, IComputeBackend backend)
+    private NearestNeighbors(SampleMatrix reference, float[]? factors, INeighborIndex index)
     {
         _reference = reference;
-        Metric = metric;
-        _backend = backend;
+        _factors = factors;
+        _index = index;
     }
 
     /// <summary>Gets the distance.</summary>
-    public Metric Metric { get; }
+    public Metric Metric => _index.Metric;
+
+    /// <summary>Gets the number of rows that may be found.</summary>
+    public long RowCount => _index.Rows?.Count ?? _reference.RowCount;
 
     /// <summary>Prepares a search over reference rows, which are read where they lie.</summary>
     /// <param name="reference">n x p, finite, at least one row.</param>
     /// <param name="metric">The distance.</param>
-    /// <param name="backend">What runs the kernel; the processor when null.</param>
+    /// <param name="options">Which rows to search, and how; all of them on the processor when null.</param>
     /// <returns>The search.</returns>
-    /// <exception cref="ArgumentException">There is no row, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">There is no row, a value or weight is not finite, a mask or the weights have another length, or a weight is negative.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="metric"/> is not a metric.</exception>
-    public static NearestNeighbors Build(SampleMatrix reference, Metric metric, IComputeBackend? backend = null)
+    /// <exception cref="OperationCanceledException">The preparation was stopped.</exception>
+    public static NearestNeighbors Build(SampleMatrix reference, Metric metric, NeighborIndexOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        options ??= new NeighborIndexOptions();
         if (!Enum.IsDefined(metric))
             Throw.ArgumentOutOfRange(nameof(metric), metric, "L1, L2 or SquaredL2");
         if (reference.RowCount == 0)
             Throw.Argument_Invalid(nameof(reference), "reference has no rows; a search needs at least one.");
+        if (options.Rows is { } rows)
+            CheckMask(nameof(options.Rows), rows, reference);
         reference.EnsureFinite(nameof(reference));
-        return new NearestNeighbors(reference, metric, backend ?? SimdBackend.Instance);
+        var factors = options.FeatureWeights.IsEmpty ? null : FeatureFactors.Of(options.FeatureWeights.Span, reference.FeatureCount, metric);
+        var weighted = Weigh(reference, factors, nameof(reference));
+        return new NearestNeighbors(reference, factors, (options.Backend ?? SimdBackend.Instance).IndexNeighbors(weighted, metric, options.Rows, options.Compute));
     }
 
     /// <summary>Finds the nearest reference rows of every query.</summary>
     /// <param name="queries">m x p, finite.</param>
-    /// <param name="neighborCount">k, 1 to the number of reference rows, one less when a query may not find itself.</param>
+    /// <param name="neighborCount">k, 1 to the number of rows that may be found, one less when a query may not find itself.</param>
     /// <param name="indices">Receives m x k reference rows, row-major, nearest first.</param>
     /// <param name="distances">Receives m x k distances, likewise.</param>
     /// <param name="options">How to search.</param>
-    /// <exception cref="ArgumentException">Columns differ, a value is not finite, a destination is too short, or ExcludeSelf is asked for with other rows than the reference.</exception>
+    /// <returns>How much work the search was spared.</returns>
+    /// <exception cref="ArgumentException">Columns differ, a value is not finite, a destination is too short or overlaps other memory, a mask speaks of other rows, or ExcludeSelf is asked for with other rows than the reference.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="neighborCount"/> is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped; the destinations then hold nothing of use.</exception>
-    public void Search(SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, NeighborOptions? options = null)
+    public SearchStatistics Search(SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, NeighborOptions? options = null)
     {
         options ??= new NeighborOptions();
-        Check(queries, neighborCount, options);
+        Check(queries, options);
+        var available = AvailableRows(options);
+        if (available < 1)
+            Throw.Argument_Invalid(nameof(queries), "no row may be found: the reference has one row and it may not find itself, or the masks have no row in common; search among more rows.");
+        if (neighborCount < 1 || neighborCount > available)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {available:N0}, the rows that may be returned");
         var needed = queries.RowCount * neighborCount;
         if (indices.Length < needed)
             Throw.Argument_DestinationTooShort(nameof(indices), indices.Length, needed);
         if (distances.Length < needed)
             Throw.Argument_DestinationTooShort(nameof(distances), distances.Length, needed);
-        queries.EnsureFinite(nameof(queries));
+        CheckOverlap(queries, indices, distances);
 
-        var request = new NeighborRequest(_reference, queries, Metric, neighborCount, options.ExcludeSelf);
-        _backend.FindNearest(request, indices[..(int)needed], distances[..(int)needed], options.Compute);
+        var request = new NeighborRequest(Weigh(queries), neighborCount, options.ExcludeSelf, options.Among);
+        return _index.FindNearest(request, indices[..(int)needed], distances[..(int)needed], options.Compute);
     }
 
     /// <summary>Finds the nearest reference rows of every query, in memory allocated for the result.</summary>
-    /// <param name="queries">m x p, finite.</param>
+    /// <param name="queries">m x p, finite; m x k is at most 2^31 - 57.</param>
     /// <param name="neighborCount">k, as in the other overload.</param>
     /// <param name="options">How to search.</param>
     /// <returns>m x k neighbors.</returns>
+    /// <exception cref="ArgumentException">As in the other overload.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="neighborCount"/> is outside its range, or m x k is too large for one result.</exception>
     public NeighborTable Search(SampleMatrix queries, int neighborCount, NeighborOptions? options = null)
     {
-        options ??= new NeighborOptions();
-        Check(queries, neighborCount, options);
-        var length = checked((int)(queries.RowCount * neighborCount));
+        ArgumentNullException.ThrowIfNull(queries);
+        var length = Math.Max(0L, queries.RowCount * neighborCount);
+        if (length > Array.MaxLength)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"at most {Array.MaxLength / queries.RowCount:N0} for {queries.RowCount:N0} queries in one result; search parts of the queries");
         var (indices, distances) = (new long[length], new float[length]);
-        Search(queries, neighborCount, indices, distances, options);
-        return new NeighborTable(neighborCount, indices, distances);
+        return new NeighborTable(neighborCount, indices, distances, Search(queries, neighborCount, indices, distances, options));
     }
 
     /// <summary>Finds the nearest other rows of every reference row; a row is excluded by its index, never by distance 0.</summary>
-    /// <param name="neighborCount">k, 1 to the number of reference rows less one.</param>
+    /// <param name="neighborCount">k, 1 to the number of rows that may be found less one.</param>
     /// <param name="options">How the search may use the machine.</param>
     /// <returns>n x k neighbors.</returns>
     public NeighborTable SearchSelf(int neighborCount, ComputeOptions? options = null) =>
         Search(_reference, neighborCount, new NeighborOptions { ExcludeSelf = true, Compute = options ?? ComputeOptions.Default });
 
-    private void Check(SampleMatrix queries, int neighborCount, NeighborOptions options)
+    /// <summary>Releases the memory of the preparation; the reference is not touched.</summary>
+    public void Dispose() => _index.Dispose();
+
+    private static void CheckMask(string name, RowMask mask, SampleMatrix reference)
+    {
+        if (mask.RowCount != reference.RowCount)
+            Throw.Argument_LengthsDiffer(name, mask.RowCount, nameof(reference), reference.RowCount);
+        if (mask.Count == 0)
+            Throw.Argument_Invalid(name, $"{name} has no row; a search needs at least one.");
+    }
+
+    private static SampleMatrix Weigh(SampleMatrix samples, float[]? factors, string name)
+    {
+        if (factors is null)
+            return samples;
+        var weighted = samples.MultiplyColumns(factors);
+        weighted.EnsureFinite($"{name} with its feature weights");
+        return weighted;
+    }
+
+    private static void CheckOverlap(SampleMatrix queries, Span<long> indices, Span<float> distances)
+    {
+        if (MemoryMarshal.AsBytes(indices).Overlaps(MemoryMarshal.AsBytes(distances)))
+            Throw.Argument_Overlap(nameof(distances), nameof(indices));
+        if (queries.Overlaps(MemoryMarshal.AsBytes(indices)) || queries.Overlaps(MemoryMarshal.AsBytes(distances)))
+            Throw.Argument_Overlap("a destination", nameof(queries));
+    }
+
+    /// <summary>Returns the queries as the index measures them; the reference itself is known by identity.</summary>
+    private SampleMatrix Weigh(SampleMatrix queries) => ReferenceEquals(queries, _reference) ? _index.Reference : Weigh(queries, _factors, nameof(queries));
+
+    private void Check(SampleMatrix queries, NeighborOptions options)
     {
         ArgumentNullException.ThrowIfNull(queries);
         if (queries.FeatureCount != _reference.FeatureCount)
             Throw.Argument_FeatureCountsDiffer(nameof(queries), queries.FeatureCount, "the reference", _reference.FeatureCount);
         if (options.ExcludeSelf && queries.RowCount != _reference.RowCount)
             Throw.Argument_LengthsDiffer(nameof(queries), queries.RowCount, "the reference (ExcludeSelf searches the reference rows themselves)", _reference.RowCount);
-        var available = _reference.RowCount - (options.ExcludeSelf ? 1 : 0);
-        if (available < 1)
-            Throw.Argument_Invalid(nameof(queries), "the reference has one row, and it may not find itself; a search among other rows needs two.");
-        if (neighborCount < 1 || neighborCount > available)
-            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {available:N0}, the rows that may be returned");
+        if (options.Among is { } among)
+            CheckMask(nameof(options.Among), among, _reference);
+        if (!ReferenceEquals(queries, _reference))
+            queries.EnsureFinite(nameof(queries));
+    }
+
+    /// <summary>Counts the rows that every query may find: a query that is among them cannot find itself.</summary>
+    private long AvailableRows(NeighborOptions options)
+    {
+        var rows = (_index.Rows, options.Among) switch
+        {
+            ({ } built, { } among) => built.And(among).Count,
+            ({ } built, null) => built.Count,
+            (null, { } among) => among.Count,
+            _ => _reference.RowCount,
+        };
+        return rows - (options.ExcludeSelf ? 1 : 0);
     }
 }

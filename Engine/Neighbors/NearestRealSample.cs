@@ -1,11 +1,16 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics.Distances;
 
 namespace Engine.Neighbors;
 
 /// <summary>The L1 distance of synthetic rows to the closest real row of each group: too close means copied, and no privacy.</summary>
-/// <remarks><b>Source</b>: Smolyak et al. 2024, figure 3. Give held-out real rows in place of synthetic ones to see how close real rows come.</remarks>
+/// <remarks>
+/// <para><b>Ties</b>: of equally close rows the lowest index.</para>
+/// <para><b>Determinism</b>: as <see cref="NearestNeighbors"/>.</para>
+/// <para><b>Source</b>: Smolyak et al. 2024, figure 3.</para>
+/// </remarks>
 public static class NearestRealSample
 {
     private const int LargestGroupCount = 64;
@@ -18,14 +23,51 @@ public static class NearestRealSample
     /// <param name="options">How the search may use the machine.</param>
     /// <returns>m x groups distances and row indices; of equally close rows the lowest index.</returns>
     /// <exception cref="ArgumentException">Shapes disagree, a value is not finite, or no group has a row.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are more than 64 groups.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than 64 groups, or m x groups is too large for one result.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public static ClosestRows Distances(SampleMatrix synthetic, SampleMatrix real, Subgroups groups, IComputeBackend? backend = null, ComputeOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(synthetic);
+        var names = Check(real, groups);
+        CheckRows(synthetic, nameof(synthetic), real, names.Length);
+        using var index = Prepare(real, backend, options);
+        return Find(index, synthetic, groups, names, options);
+    }
+
+    /// <summary>Compares how close synthetic rows and held-out real rows come to the real rows that the synthetic ones were made from.</summary>
+    /// <param name="synthetic">m x p, finite, at least one row.</param>
+    /// <param name="heldOut">h x p real rows that played no part in making the synthetic ones, finite, at least one row.</param>
+    /// <param name="real">n x p, finite.</param>
+    /// <param name="groups">1 to 64 groups over the n real rows; a group without rows is left out.</param>
+    /// <param name="backend">What runs the kernel; the processor when null.</param>
+    /// <param name="options">How the search may use the machine.</param>
+    /// <returns>One row a group.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Distances"/>, or there is no synthetic or no held-out row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Distances"/>.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static IReadOnlyList<PrivacyRow> Audit(
+        SampleMatrix synthetic, SampleMatrix heldOut, SampleMatrix real, Subgroups groups, IComputeBackend? backend = null, ComputeOptions? options = null)
+    {
+        var names = Check(real, groups);
+        CheckRows(synthetic, nameof(synthetic), real, names.Length);
+        CheckRows(heldOut, nameof(heldOut), real, names.Length);
+        if (synthetic.RowCount == 0 || heldOut.RowCount == 0)
+            Throw.Argument_Invalid(synthetic.RowCount == 0 ? nameof(synthetic) : nameof(heldOut), "an audit compares the distances of synthetic and of held-out rows; pass at least one row of each.");
+        using var index = Prepare(real, backend, options);
+        var (ofSynthetic, ofHeldOut) = (Find(index, synthetic, groups, names, options), Find(index, heldOut, groups, names, options));
+        return [.. names.Select(name => RowOf(name, ofSynthetic.DistancesTo(name), ofHeldOut.DistancesTo(name)))];
+    }
+
+    private static PrivacyRow RowOf(string name, float[] synthetic, float[] heldOut)
+    {
+        var held = DistanceSummary.Of(heldOut);
+        var closer = synthetic.Count(distance => distance < held.Quantile05);
+        return new PrivacyRow(name, DistanceSummary.Of(synthetic), held, (double)closer / synthetic.Length);
+    }
+
+    private static string[] Check(SampleMatrix real, Subgroups groups)
+    {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(groups);
-        if (synthetic.FeatureCount != real.FeatureCount)
-            Throw.Argument_FeatureCountsDiffer(nameof(synthetic), synthetic.FeatureCount, nameof(real), real.FeatureCount);
         if (groups.RowCount != real.RowCount)
             Throw.Argument_LengthsDiffer(nameof(groups), groups.RowCount, nameof(real), real.RowCount);
         var names = groups.Names.Where(name => groups[name].Count > 0).ToArray();
@@ -33,14 +75,31 @@ public static class NearestRealSample
             Throw.Argument_Invalid(nameof(groups), "no group has a row; there is nothing to be close to.");
         if (names.Length > LargestGroupCount)
             Throw.ArgumentOutOfRange(nameof(groups), names.Length, $"1 to {LargestGroupCount} groups");
-        synthetic.EnsureFinite(nameof(synthetic));
-        real.EnsureFinite(nameof(real));
+        return names;
+    }
 
-        var length = checked((int)(synthetic.RowCount * names.Length));
+    private static void CheckRows(SampleMatrix rows, string name, SampleMatrix real, int groupCount)
+    {
+        ArgumentNullException.ThrowIfNull(rows, name);
+        if (rows.FeatureCount != real.FeatureCount)
+            Throw.Argument_FeatureCountsDiffer(name, rows.FeatureCount, nameof(real), real.FeatureCount);
+        if (rows.RowCount * groupCount > Array.MaxLength)
+            Throw.ArgumentOutOfRange(name, rows.RowCount, $"at most {Array.MaxLength / groupCount:N0} rows for {groupCount} groups; pass parts of the rows");
+        rows.EnsureFinite(name);
+    }
+
+    private static INeighborIndex Prepare(SampleMatrix real, IComputeBackend? backend, ComputeOptions? options)
+    {
+        real.EnsureFinite(nameof(real));
+        return (backend ?? SimdBackend.Instance).IndexNeighbors(real, Metric.L1, null, options ?? ComputeOptions.Default);
+    }
+
+    private static ClosestRows Find(INeighborIndex index, SampleMatrix rows, Subgroups groups, string[] names, ComputeOptions? options)
+    {
+        var length = (int)(rows.RowCount * names.Length);
         var (indices, distances) = (new long[length], new float[length]);
-        (backend ?? SimdBackend.Instance).FindNearestOfGroups(
-            real, GroupsOfRows(groups, names), names.Length, synthetic, indices, distances, options ?? ComputeOptions.Default);
-        return new ClosestRows(names, indices, distances);
+        var statistics = index.FindNearestOfGroups(GroupsOfRows(groups, names), names.Length, rows, indices, distances, options ?? ComputeOptions.Default);
+        return new ClosestRows(names, indices, distances, statistics);
     }
 
     private static ulong[] GroupsOfRows(Subgroups groups, string[] names)

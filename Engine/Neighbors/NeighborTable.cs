@@ -1,14 +1,20 @@
+using Engine.Compute;
+
 namespace Engine.Neighbors;
 
 /// <summary>The neighbors of every query, each list ordered by (distance, row index).</summary>
 public sealed class NeighborTable
 {
-    internal NeighborTable(int neighborCount, long[] indices, float[] distances)
+    internal NeighborTable(int neighborCount, long[] indices, float[] distances, SearchStatistics statistics)
     {
         NeighborCount = neighborCount;
         Indices = indices;
         Distances = distances;
+        Statistics = statistics;
     }
+
+    /// <summary>Gets how much work the search was spared.</summary>
+    public SearchStatistics Statistics { get; }
 
     /// <summary>Gets k, the number of neighbors of each query.</summary>
     public int NeighborCount { get; }

@@ -59,7 +59,8 @@ public sealed record Smote
         samples.EnsureFinite(nameof(samples));
         var toMake = balance.RowsToAdd(TargetRatio);
         var minority = labels.ToMask(balance.MinorityClass).ToRows();
-        var neighbors = NearestNeighbors.Build(samples.SelectRows(minority).Copy(), Metric.SquaredL2, Backend).SearchSelf(NeighborCount, Compute).Indices.Span;
+        using var search = NearestNeighbors.Build(samples.SelectRows(minority).Copy(), Metric.SquaredL2, new() { Backend = Backend, Compute = Compute });
+        var neighbors = search.SearchSelf(NeighborCount, Compute).Indices.Span;
         var bases = BaseDraws.Draw(new RandomStream(Seed, BaseStream), minority.Length, toMake, Bases);
         var choices = new RandomStream(Seed, NeighborStream);
         var factors = new RandomStream(Seed, FactorStream);

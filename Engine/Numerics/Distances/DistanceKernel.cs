@@ -37,6 +37,25 @@ internal static class DistanceKernel
             Compute<TTerm, LanesScalar<float>>(ref x, ref y, stride, distances);
     }
 
+    /// <summary>Computes the distance of two padded rows, unless it is above a limit.</summary>
+    /// <param name="query">One row of <paramref name="stride"/> elements.</param>
+    /// <param name="row">Another.</param>
+    /// <param name="stride">A multiple of 16.</param>
+    /// <param name="limit">Where a distance stops to matter.</param>
+    /// <returns>The same bits as <see cref="Compute{TTerm}"/>, or some number above <paramref name="limit"/> when the distance is above it.</returns>
+    /// <remarks>Terms are not negative and rounding keeps order, so the sums of the first elements never exceed those of all: a long row need not be read to its end.</remarks>
+    public static float ComputeOne<TTerm>(ref float query, ref float row, nuint stride, float limit)
+        where TTerm : struct, IDistanceTerm
+    {
+        if (Vector512.IsHardwareAccelerated)
+            return OneToOne<TTerm, Lanes512<float>>(ref query, ref row, stride, limit);
+        if (Vector256.IsHardwareAccelerated)
+            return OneToOne<TTerm, Lanes256<float>>(ref query, ref row, stride, limit);
+        if (Vector128.IsHardwareAccelerated)
+            return OneToOne<TTerm, Lanes128<float>>(ref query, ref row, stride, limit);
+        return OneToOne<TTerm, LanesScalar<float>>(ref query, ref row, stride, limit);
+    }
+
     private static void Compute<TTerm, TLanes>(ref float query, ref float rows, int stride, Span<float> distances)
         where TTerm : struct, IDistanceTerm
         where TLanes : struct, ILanes<TLanes, float>
@@ -50,7 +69,7 @@ internal static class DistanceKernel
 
         for (; row < distances.Length; row++)
         {
-            distances[row] = OneToOne<TTerm, TLanes>(ref query, ref rows, (nuint)stride);
+            distances[row] = OneToOne<TTerm, TLanes>(ref query, ref rows, (nuint)stride, float.PositiveInfinity);
             rows = ref Unsafe.Add(ref rows, stride);
         }
     }
@@ -80,12 +99,23 @@ internal static class DistanceKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float OneToOne<TTerm, TLanes>(ref float query, ref float row, nuint stride)
+    private static float OneToOne<TTerm, TLanes>(ref float query, ref float row, nuint stride, float limit)
         where TTerm : struct, IDistanceTerm
         where TLanes : struct, ILanes<TLanes, float>
     {
+        const nuint ElementsPerLook = 256;
         var sum = TLanes.Zero;
-        for (nuint i = 0; i < stride; i += 16)
+        nuint i = 0;
+        for (var end = ElementsPerLook; end < stride; end += ElementsPerLook)
+        {
+            for (; i < end; i += 16)
+                sum = TLanes.Add(sum, TTerm.Of(TLanes.Load(ref Unsafe.Add(ref query, i)), TLanes.Load(ref Unsafe.Add(ref row, i))));
+            var partial = TLanes.Sum(sum);
+            if (partial > limit)
+                return partial;
+        }
+
+        for (; i < stride; i += 16)
             sum = TLanes.Add(sum, TTerm.Of(TLanes.Load(ref Unsafe.Add(ref query, i)), TLanes.Load(ref Unsafe.Add(ref row, i))));
         return TLanes.Sum(sum);
     }

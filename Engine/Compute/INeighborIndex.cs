@@ -1,0 +1,44 @@
+using Engine.Data;
+using Engine.Numerics.Distances;
+
+namespace Engine.Compute;
+
+/// <summary>Reference rows prepared for searches: built once, searched by any number of threads at a time.</summary>
+/// <remarks>Callers have checked shapes and values. Whatever device answers, neighbors and distances have the same bits.</remarks>
+public interface INeighborIndex : IDisposable
+{
+    /// <summary>Gets the matrix that the rows lie in, n x p; it is read during searches.</summary>
+    SampleMatrix Reference { get; }
+
+    /// <summary>Gets the distance.</summary>
+    Metric Metric { get; }
+
+    /// <summary>Gets the rows of the reference that the index holds; null for all.</summary>
+    RowMask? Rows { get; }
+
+    /// <summary>Finds the k nearest rows of every query, ordered by (distance, row index).</summary>
+    /// <param name="request">What to search.</param>
+    /// <param name="indices">m x k rows of the reference, row-major.</param>
+    /// <param name="distances">m x k distances, in the unit of the metric.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>How much work there was.</returns>
+    SearchStatistics FindNearest(NeighborRequest request, Span<long> indices, Span<float> distances, ComputeOptions options);
+
+    /// <summary>Finds, for every query, the nearest row of each group, in one pass over the rows.</summary>
+    /// <param name="groupsOfRow">n words: bit g is set when the row is in group g; every group has at least one row.</param>
+    /// <param name="groupCount">The number of groups, 1 to 64.</param>
+    /// <param name="queries">The searching rows, m x p.</param>
+    /// <param name="indices">m x groupCount rows of the reference.</param>
+    /// <param name="distances">m x groupCount distances, in the unit of the metric.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>How much work there was.</returns>
+    SearchStatistics FindNearestOfGroups(
+        ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options);
+
+    /// <summary>Finds all rows within a distance of every query.</summary>
+    /// <param name="request">What to search.</param>
+    /// <param name="found">Called once a query, on any thread, with its rows ordered by (distance, row index).</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>How much work there was.</returns>
+    SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options);
+}

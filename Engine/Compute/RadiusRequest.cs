@@ -1,0 +1,16 @@
+using Engine.Data;
+
+namespace Engine.Compute;
+
+/// <summary>A search of an index for all rows within a distance, checked.</summary>
+/// <param name="Queries">The searching rows, m x p.</param>
+/// <param name="Radius">The largest distance, in the unit of the metric, 0 or more; a row at exactly this distance is found.</param>
+/// <param name="ExcludeSelf">Whether query i is row i of the reference and must not find itself.</param>
+/// <param name="Among">The rows of the reference that may be found; null for all that the index holds.</param>
+public sealed record RadiusRequest(SampleMatrix Queries, float Radius, bool ExcludeSelf = false, RowMask? Among = null);
+
+/// <summary>Receives the rows within a distance of one query.</summary>
+/// <param name="query">The query.</param>
+/// <param name="indices">Rows of the reference, ordered by (distance, row index).</param>
+/// <param name="distances">Their distances.</param>
+public delegate void FoundWithin(long query, ReadOnlySpan<long> indices, ReadOnlySpan<float> distances);

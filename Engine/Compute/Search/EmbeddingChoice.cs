@@ -1,0 +1,175 @@
+using Engine.Data;
+using Engine.Numerics;
+
+namespace Engine.Compute.Search;
+
+/// <summary>Chooses the map to codes that should cost least on some rows: how many coordinates the first filter compares, and of which kind.</summary>
+/// <remarks>
+/// Clinical rows vary in few directions: a handful of principal axes tells most pairs apart. Uniform rows vary in all: there every column is compared.
+/// The choice is made by trying the bounds on pairs of sample rows. It changes how long a search takes, never what it finds.
+/// </remarks>
+internal static class EmbeddingChoice
+{
+    private const int SampleRows = 1024;
+    private const int SampleQueries = 48;
+    private const int SampleNeighbor = 3;
+
+    /// <summary>From so many rows on, finding axes costs less than it saves.</summary>
+    private const int RowsForAxes = 1024;
+
+    /// <summary>Codes that one row of a leaf holds at most: products of longer ones need more than 32 bits.</summary>
+    private const int LargestHead = 2048;
+
+    // Cost of a pair in processor cycles, measured in docs/kernels.md: a comparison of codes, a look at wide codes, a canonical distance.
+    private const double CyclesPerPair = 0.25;
+    private const double CyclesPerCode = 0.042;
+    private const double CyclesPerWideLook = 30;
+    private const double CyclesPerDistance = 120;
+    private const double CyclesPerDistanceFeature = 0.15;
+
+    private static readonly int[] s_headCounts = [8, 16, 24, 32, 48, 64, 96, 128, 192, 256];
+
+    /// <summary>Chooses a map.</summary>
+    /// <param name="rows">The rows to be searched, finite.</param>
+    /// <param name="rowCount">How many of them there are.</param>
+    /// <param name="rowOf">The row in <paramref name="rows"/> of each of them.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>The map.</returns>
+    public static Embedding Choose(SampleMatrix rows, long rowCount, Func<long, long> rowOf, ParallelOptions options)
+    {
+        var featureCount = rows.FeatureCount;
+        var sampleCount = (int)Math.Min(rowCount, featureCount > 1024 ? SampleRows / 2 : SampleRows);
+        var mean = new float[featureCount];
+        var sample = Center(rows, sampleCount, index => rowOf(index * rowCount / sampleCount), mean);
+        var radius = RadiusOf(sample, sampleCount, featureCount);
+        var columns = ColumnsByVariance(sample, sampleCount, featureCount);
+        var allColumns = Embedding.OfColumns(mean, columns, Math.Min(featureCount, LargestHead), radius);
+        var wideCount = WideCountOf(featureCount);
+        if (rowCount < RowsForAxes || wideCount == 0)
+            return allColumns;
+
+        var axes = PrincipalAxes.Find(sample, sampleCount, featureCount, wideCount - 1, options);
+        var (headCount, cost) = CheapestHead(sample, sampleCount, featureCount, axes, wideCount, options);
+        if (cost > CyclesPerPair + (CyclesPerCode * allColumns.HeadCount))
+            return allColumns;
+        var hasWide = headCount < wideCount;
+        return Embedding.OfAxes(mean, axes, wideCount - 1, headCount, hasWide ? wideCount : 0, radius);
+    }
+
+    /// <summary>Codes of the second filter, with the rest: as many as half the memory of the rows leaves room for, and no more than tell near rows apart.</summary>
+    private static int WideCountOf(int featureCount) => featureCount switch
+    {
+        < 20 => 0,
+        < 64 => 16,
+        <= 160 => 48,
+        <= 1024 => 128,
+        _ => 256,
+    };
+
+    private static double[] Center(SampleMatrix rows, int sampleCount, Func<long, long> rowOf, float[] mean)
+    {
+        var featureCount = mean.Length;
+        var sample = new double[sampleCount * featureCount];
+        var sums = new double[featureCount];
+        var reader = new RowReader(rows);
+        for (var i = 0; i < sampleCount; i++)
+        {
+            var row = reader.Read(rowOf(i));
+            for (var column = 0; column < featureCount; column++)
+                sums[column] += sample[(i * featureCount) + column] = row[column];
+        }
+
+        for (var column = 0; column < featureCount; column++)
+            mean[column] = (float)(sums[column] / sampleCount);
+        for (var i = 0; i < sample.Length; i++)
+            sample[i] -= mean[i % featureCount];
+        return sample;
+    }
+
+    /// <summary>A radius that holds nearly all rows: four times the median length, or the largest where that is less.</summary>
+    private static double RadiusOf(double[] sample, int sampleCount, int featureCount)
+    {
+        var lengths = new double[sampleCount];
+        for (var i = 0; i < sampleCount; i++)
+            lengths[i] = Math.Sqrt(PrincipalAxes.Dot(sample.AsSpan(i * featureCount, featureCount), sample.AsSpan(i * featureCount, featureCount)));
+        Array.Sort(lengths);
+        var median = lengths[sampleCount / 2];
+        return median > 0 ? Math.Min(lengths[^1] * 1.25, 4 * median) : lengths[^1];
+    }
+
+    private static int[] ColumnsByVariance(double[] sample, int sampleCount, int featureCount)
+    {
+        var squares = new double[featureCount];
+        for (var i = 0; i < sampleCount; i++)
+        {
+            for (var column = 0; column < featureCount; column++)
+                squares[column] += sample[(i * featureCount) + column] * sample[(i * featureCount) + column];
+        }
+
+        return [.. Enumerable.Range(0, featureCount).OrderByDescending(column => squares[column])];
+    }
+
+    /// <summary>Tries heads of several lengths on pairs of sample rows.</summary>
+    /// <returns>The head count of least cost, and that cost in cycles a pair.</returns>
+    private static (int HeadCount, double Cost) CheapestHead(
+        double[] sample, int sampleCount, int featureCount, double[] axes, int wideCount, ParallelOptions options)
+    {
+        var queryCount = Math.Min(SampleQueries, sampleCount);
+        var headCounts = s_headCounts.Where(count => count < wideCount).Append(wideCount).ToArray();
+        var survivors = new long[headCounts.Length];
+        var scores = new double[sampleCount * wideCount];
+        var squares = new double[sampleCount];
+        Parallel.For(0, sampleCount, options, row =>
+        {
+            var values = sample.AsSpan(row * featureCount, featureCount);
+            for (var axis = 0; axis < wideCount - 1; axis++)
+                scores[(row * wideCount) + axis] = PrincipalAxes.Dot(values, axes.AsSpan(axis * featureCount, featureCount));
+            squares[row] = PrincipalAxes.Dot(values, values);
+        });
+        Parallel.For(0, queryCount, options, i =>
+        {
+            var query = (int)((long)i * sampleCount / queryCount);
+            var distances = new double[sampleCount];
+            for (var row = 0; row < sampleCount; row++)
+            {
+                var product = PrincipalAxes.Dot(sample.AsSpan(query * featureCount, featureCount), sample.AsSpan(row * featureCount, featureCount));
+                distances[row] = row == query ? double.PositiveInfinity : Math.Max(0, squares[query] + squares[row] - (2 * product));
+            }
+
+            var sorted = distances.ToArray();
+            Array.Sort(sorted);
+            var threshold = sorted[Math.Min(SampleNeighbor, sampleCount - 1)];
+            for (var head = 0; head < headCounts.Length; head++)
+            {
+                var count = CountWithin(scores, squares, wideCount, query, headCounts[head] - 1, threshold);
+                Interlocked.Add(ref survivors[head], count);
+            }
+        });
+
+        var pairs = (double)queryCount * sampleCount;
+        var afterWide = (survivors[^1] / pairs) * (CyclesPerDistance + (CyclesPerDistanceFeature * featureCount));
+        return Enumerable.Range(0, headCounts.Length)
+            .Select(head => (HeadCount: headCounts[head], Cost: CyclesPerPair + (CyclesPerCode * headCounts[head])
+                + (head == headCounts.Length - 1 ? afterWide : afterWide + (survivors[head] / pairs * CyclesPerWideLook))))
+            .MinBy(choice => choice.Cost);
+    }
+
+    private static int CountWithin(double[] scores, double[] squares, int width, int query, int axisCount, double threshold)
+    {
+        var x = scores.AsSpan(query * width, axisCount);
+        var restOfQuery = Math.Sqrt(Math.Max(0, squares[query] - PrincipalAxes.Dot(x, x)));
+        var count = 0;
+        for (var row = 0; row < squares.Length; row++)
+        {
+            var y = scores.AsSpan(row * width, axisCount);
+            var sum = 0.0;
+            for (var axis = 0; axis < axisCount; axis++)
+                sum += (x[axis] - y[axis]) * (x[axis] - y[axis]);
+            var rest = Math.Sqrt(Math.Max(0, squares[row] - PrincipalAxes.Dot(y, y)));
+            if (row != query && sum + ((rest - restOfQuery) * (rest - restOfQuery)) <= threshold)
+                count++;
+        }
+
+        return count;
+    }
+}

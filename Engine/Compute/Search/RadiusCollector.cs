@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Engine.Numerics;
+using Engine.Numerics.Distances;
+
+namespace Engine.Compute.Search;
+
+/// <summary>Keeps all rows within a distance of every query, and hands them over when a tile is done.</summary>
+internal unsafe struct RadiusCollector : ICollector
+{
+    private readonly LeafFilter _filter;
+    private readonly RadiusRequest _request;
+    private readonly NativeBuffer<ulong>? _candidates;
+    private readonly FoundWithin _found;
+    private readonly Metric _metric;
+    private readonly float _limit;
+    private readonly int[] _queries = new int[QueryTile.LargestCount];
+    private readonly List<(float Distance, long Row)>[] _rows = new List<(float Distance, long Row)>[QueryTile.LargestCount];
+    private int _tileCount;
+
+    public RadiusCollector(LeafFilter filter, Metric metric, RadiusRequest request, NativeBuffer<ulong>? candidates, FoundWithin found)
+    {
+        (_filter, _metric, _request, _candidates, _found) = (filter, metric, request, candidates, found);
+        // A root that rounds to the radius can come from a square up to 2^-22 above the square of the radius.
+        _limit = metric == Metric.L2 ? MathF.BitIncrement((float)((double)request.Radius * request.Radius * (1 + 1e-6))) : request.Radius;
+        for (var query = 0; query < _rows.Length; query++)
+            _rows[query] = [];
+    }
+
+    public void Begin(QueryTile tile, ReadOnlySpan<int> queries)
+    {
+        queries.CopyTo(_queries);
+        _tileCount = queries.Length;
+        for (var query = 0; query < queries.Length; query++)
+        {
+            _rows[query].Clear();
+            tile.SetLimit(query, TrueDistance.UpperBound(_metric, _limit, _filter.Rows.Stride));
+        }
+    }
+
+    public readonly int FurthestReach(QueryTile tile)
+    {
+        var furthest = int.MinValue;
+        for (var query = 0; query < _tileCount; query++)
+            furthest = Math.Max(furthest, tile.ReachOf(query));
+        return furthest;
+    }
+
+    public readonly ulong Enter(QueryTile tile, long leaf) => _candidates is null ? _filter.PlacesOf(leaf) : _candidates.Pointer[leaf];
+
+    public readonly bool MayFind(int query, long row) => !_request.ExcludeSelf || row != _queries[query];
+
+    public readonly float LimitOf(int query) => _limit;
+
+    public readonly bool Offer(QueryTile tile, int query, long place, long row, float distance)
+    {
+        var reported = _metric == Metric.L2 ? MathF.Sqrt(distance) : distance;
+        if (reported <= _request.Radius)
+            _rows[query].Add((distance, row));
+        return false;
+    }
+
+    public readonly void End()
+    {
+        for (var query = 0; query < _tileCount; query++)
+        {
+            var rows = CollectionsMarshal.AsSpan(_rows[query]);
+            rows.Sort();
+            var indices = new long[rows.Length];
+            var distances = new float[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+                (indices[i], distances[i]) = (rows[i].Row, _metric == Metric.L2 ? MathF.Sqrt(rows[i].Distance) : rows[i].Distance);
+            _found(_queries[query], indices, distances);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using Engine.Data;
+using Engine.Numerics;
+
+namespace Engine.Compute.Search;
+
+/// <summary>The filter for L2: 16-bit codes of an <see cref="Embedding"/>, a box around those of every leaf, wider codes for a second look.</summary>
+/// <remarks>
+/// <code>
+/// leaf       | pair 0 of 64 rows | pair 1 of 64 rows | ...       compared by LeafKernel
+/// offsets    | -floor(|codes|² / 2) of 64 rows |
+/// box        | lowest codes | highest codes |                    of the leading coordinates
+/// wide       | all wide codes of row 0 | of row 1 | ...          read for the few rows that pass
+/// </code>
+/// <b>Cost</b>: a row takes 2 bytes a code, head and wide, and 9 more.
+/// </remarks>
+internal sealed unsafe class RotatedFilter : LeafFilter
+{
+    private const int LargestBox = 32;
+
+    private readonly NativeBuffer<int> _leaves;
+    private readonly NativeBuffer<int> _offsets;
+    private readonly NativeBuffer<short> _boxes;
+    private readonly NativeBuffer<short> _wide;
+
+    private RotatedFilter(SampleMatrix rows, Embedding embedding, NativeBuffer<int> order)
+        : base(rows, order)
+    {
+        Embedding = embedding;
+        PairCount = (embedding.HeadCount + 1) / 2;
+        var padded = (embedding.HeadCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
+        BoxLength = Math.Min(padded, LargestBox);
+        WideStride = (embedding.WideCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
+        _leaves = new NativeBuffer<int>(LeafCount * PairCount * RowsPerLeaf);
+        _offsets = new NativeBuffer<int>(LeafCount * RowsPerLeaf);
+        _boxes = new NativeBuffer<short>(LeafCount * 2 * BoxLength);
+        _wide = new NativeBuffer<short>(order.Length * WideStride);
+    }
+
+    /// <summary>Gets the map to codes.</summary>
+    public Embedding Embedding { get; }
+
+    /// <summary>Gets the number of pairs of head codes a row.</summary>
+    public int PairCount { get; }
+
+    /// <summary>Gets the number of coordinates of a box.</summary>
+    public int BoxLength { get; }
+
+    /// <summary>Gets the number of wide codes a row, padded with zeros; 0 for none.</summary>
+    public int WideStride { get; }
+
+    /// <summary>Encodes rows.</summary>
+    /// <param name="rows">The matrix, finite.</param>
+    /// <param name="subset">The rows to search, ascending; null for all.</param>
+    /// <param name="options">How to use the machine.</param>
+    public static RotatedFilter Build(SampleMatrix rows, long[]? subset, ParallelOptions options)
+    {
+        var count = subset?.LongLength ?? rows.RowCount;
+        var embedding = EmbeddingChoice.Choose(rows, count, subset is null ? static i => i : i => subset[i], options);
+        var filter = new RotatedFilter(rows, embedding, OrderOf(embedding, rows, subset, count, RowsPerLeaf, options));
+        Parallel.For(
+            0L,
+            filter.LeafCount,
+            options,
+            () => new EmbeddingBatch(embedding, rows),
+            (leaf, _, batch) =>
+            {
+                filter.EncodeLeaf(leaf, batch);
+                return batch;
+            },
+            static _ => { });
+        return filter;
+    }
+
+    public int* LeafAt(long leaf) => _leaves.Pointer + (leaf * PairCount * RowsPerLeaf);
+
+    public int* OffsetsAt(long leaf) => _offsets.Pointer + (leaf * RowsPerLeaf);
+
+    public short* LowAt(long leaf) => _boxes.Pointer + (leaf * 2 * BoxLength);
+
+    public short* HighAt(long leaf) => LowAt(leaf) + BoxLength;
+
+    public short* WideAt(long place) => _wide.Pointer + (place * WideStride);
+
+    public override QueryTile CreateTile(SampleMatrix queries) => new RotatedTile(this, queries);
+
+    public override NativeBuffer<int> OrderQueries(SampleMatrix queries, ParallelOptions options) =>
+        OrderOf(Embedding, queries, null, queries.RowCount, QueryTile.LargestCount, options);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _leaves.Dispose();
+        _offsets.Dispose();
+        _boxes.Dispose();
+        _wide.Dispose();
+    }
+
+    private static NativeBuffer<int> OrderOf(Embedding embedding, SampleMatrix rows, long[]? subset, long count, int leafSize, ParallelOptions options)
+    {
+        var used = Math.Min(LeafOrder.CoordinateCount, embedding.HeadCount);
+        using var coordinates = new NativeBuffer<short>(count * LeafOrder.CoordinateCount);
+        Parallel.For(
+            0L,
+            (count + EmbeddingBatch.LargestCount - 1) / EmbeddingBatch.LargestCount,
+            options,
+            () => new EmbeddingBatch(embedding, rows),
+            (step, _, batch) =>
+            {
+                var first = step * EmbeddingBatch.LargestCount;
+                batch.Clear();
+                for (var i = first; i < Math.Min(count, first + EmbeddingBatch.LargestCount); i++)
+                    batch.Add(subset is null ? i : subset[i]);
+                embedding.Encode(batch, used, wantsWide: false);
+                for (var row = 0; row < batch.RowCount; row++)
+                    batch.Head(row)[..used].CopyTo(new Span<short>(coordinates.Pointer + ((first + row) * LeafOrder.CoordinateCount), used));
+                return batch;
+            },
+            static _ => { });
+        return LeafOrder.Sort(coordinates.Pointer, count, subset, leafSize, options);
+    }
+
+    private void EncodeLeaf(long leaf, EmbeddingBatch batch)
+    {
+        batch.Clear();
+        var first = leaf * RowsPerLeaf;
+        for (var place = first; place < Math.Min(Order.Length, first + RowsPerLeaf); place++)
+            batch.Add(Order.Pointer[place]);
+        Embedding.Encode(batch, Embedding.HeadCount, WideStride > 0);
+
+        short* low = LowAt(leaf), high = HighAt(leaf);
+        var boxed = Math.Min(BoxLength, Embedding.HeadCount);
+        new Span<short>(low, boxed).Fill(short.MaxValue);
+        new Span<short>(high, boxed).Fill(short.MinValue);
+        for (var slot = 0; slot < batch.RowCount; slot++)
+        {
+            var head = batch.Head(slot);
+            // A pair is two codes side by side: code c of a row lies in half c mod 2 of pair c / 2.
+            var codes = (short*)(LeafAt(leaf) + slot);
+            var square = 0;
+            for (var code = 0; code < head.Length; code++)
+            {
+                codes[(code / 2 * 2 * RowsPerLeaf) + (code % 2)] = head[code];
+                square += head[code] * head[code];
+            }
+
+            OffsetsAt(leaf)[slot] = -(square >> 1);
+            batch.Wide(slot).CopyTo(new Span<short>(WideAt(first + slot), Embedding.WideCount));
+            fixed (short* start = head)
+                ShortBox.Include(low, high, start, boxed);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Runtime.Intrinsics.X86;
+using Engine.Data;
+using Engine.Numerics;
+using Engine.Numerics.Codes;
+
+namespace Engine.Compute.Search;
+
+/// <summary>The codes of a tile of queries for L2.</summary>
+internal sealed unsafe class RotatedTile : QueryTile
+{
+    private readonly RotatedFilter _filter;
+    private readonly Embedding _embedding;
+    private readonly EmbeddingBatch _batch;
+    private readonly int _headLength;
+    private readonly NativeBuffer<short> _heads;
+    private readonly NativeBuffer<short> _wides;
+    private readonly NativeBuffer<short> _box;
+    private readonly NativeBuffer<int> _columns;
+    private readonly NativeBuffer<int> _boxStarts = new(LargestCount);
+    private readonly int[] _squares = new int[LargestCount];
+    private readonly int[] _reaches = new int[LargestCount];
+    private readonly int[] _starts = new int[LargestCount];
+    private readonly int[] _wideReaches = new int[LargestCount];
+    private readonly double _headSlack;
+    private readonly double _wideSlack;
+
+    public RotatedTile(RotatedFilter filter, SampleMatrix queries)
+    {
+        _filter = filter;
+        _embedding = filter.Embedding;
+        _batch = new EmbeddingBatch(_embedding, queries);
+        _headLength = Math.Max(filter.PairCount * 2, filter.BoxLength);
+        _heads = new NativeBuffer<short>(LargestCount * _headLength);
+        _wides = new NativeBuffer<short>(LargestCount * filter.WideStride);
+        _box = new NativeBuffer<short>(2 * filter.BoxLength);
+        _columns = new NativeBuffer<int>(filter.BoxLength / 2 * LargestCount);
+        _headSlack = _embedding.SlackOf(_embedding.HeadCount);
+        _wideSlack = _embedding.SlackOf(_embedding.WideCount);
+    }
+
+    public override void BoundLeaves(Span<int> bounds, Span<long> closest)
+    {
+        short* low = _box.Pointer, high = low + _filter.BoxLength;
+        Span<long> distances = stackalloc long[closest.Length];
+        var best = new ClosestLeaves(closest, distances);
+        for (var leaf = 0; leaf < bounds.Length; leaf++)
+        {
+            short* leafLow = _filter.LowAt(leaf), leafHigh = leafLow + _filter.BoxLength;
+            bounds[leaf] = ShortBox.SquaredGap(low, high, leafLow, leafHigh, _filter.BoxLength);
+            best.Offer(leaf, ShortBox.CenterDistance(low, high, leafLow, leafHigh, _filter.BoxLength));
+        }
+    }
+
+    public override void SetLimit(int query, double distance)
+    {
+        var reach = SquaredReach(distance, _headSlack);
+        _reaches[query] = reach;
+        _boxStarts.Pointer[query] = -reach - 1;
+        // The shift rounds down for either sign, so the start errs on the side of keeping a row.
+        _starts[query] = (int)-(((long)_squares[query] - reach) >> 1);
+        if (_filter.WideStride > 0)
+            _wideReaches[query] = SquaredReach(distance, _wideSlack);
+    }
+
+    public override int ReachOf(int query) => _reaches[query];
+
+    public override ulong Reaching(long leaf) => LeafKernel.ReachPairs(
+        _columns.Pointer, _filter.BoxLength / 2, (int*)_filter.LowAt(leaf), (int*)_filter.HighAt(leaf), _boxStarts.Pointer);
+
+    public override void Compare(long leaf, ReadOnlySpan<int> active, ulong* near)
+    {
+        var queries = stackalloc int*[LeafKernel.QueriesPerCall];
+        var starts = stackalloc int[LeafKernel.QueriesPerCall];
+        for (var i = 0; i < active.Length; i++)
+        {
+            queries[i] = (int*)HeadOf(active[i]);
+            starts[i] = _starts[active[i]];
+        }
+
+        LeafKernel.ComparePairs(_filter.LeafAt(leaf), _filter.PairCount, _filter.OffsetsAt(leaf), queries, active.Length, starts, near);
+        for (var i = 0; i < active.Length; i++)
+            near[i] = ~near[i];
+    }
+
+    public override bool MayBeNear(int query, long place) =>
+        _filter.WideStride == 0
+        || ShortBox.SquaredDistance(_wides.Pointer + (query * _filter.WideStride), _filter.WideAt(place), _filter.WideStride) <= _wideReaches[query];
+
+    public override void Prefetch(long place)
+    {
+        if (Sse.IsSupported && _filter.WideStride > 0)
+            Sse.Prefetch0(_filter.WideAt(place));
+    }
+
+    public override void Dispose()
+    {
+        _heads.Dispose();
+        _wides.Dispose();
+        _box.Dispose();
+        _columns.Dispose();
+        _boxStarts.Dispose();
+    }
+
+    protected override void Encode(ReadOnlySpan<int> rows)
+    {
+        _batch.Clear();
+        foreach (var row in rows)
+            _batch.Add(row);
+        _embedding.Encode(_batch, _embedding.HeadCount, _filter.WideStride > 0);
+
+        short* low = _box.Pointer, high = low + _filter.BoxLength;
+        new Span<short>(low, _filter.BoxLength).Fill(short.MaxValue);
+        new Span<short>(high, _filter.BoxLength).Fill(short.MinValue);
+        for (var query = 0; query < rows.Length; query++)
+        {
+            _batch.Head(query).CopyTo(new Span<short>(HeadOf(query), _embedding.HeadCount));
+            _batch.Wide(query).CopyTo(new Span<short>(_wides.Pointer + (query * _filter.WideStride), _embedding.WideCount));
+            _squares[query] = 0;
+            foreach (var code in _batch.Head(query))
+                _squares[query] += code * code;
+            ShortBox.Include(low, high, HeadOf(query), _filter.BoxLength);
+            for (var pair = 0; pair < _filter.BoxLength / 2; pair++)
+                _columns.Pointer[(pair * LargestCount) + query] = ((int*)HeadOf(query))[pair];
+        }
+    }
+
+    private short* HeadOf(int query) => _heads.Pointer + (query * _headLength);
+
+    private int SquaredReach(double distance, double slack)
+    {
+        var reach = (distance / _embedding.Step * (1 + 1e-9)) + slack;
+        return reach < 46_340 ? (int)(reach * reach) : int.MaxValue;
+    }
+}

@@ -1,0 +1,21 @@
+using Engine.Data;
+
+namespace Engine.Compute.Search;
+
+/// <summary>Reads single rows with their zero padding: in place where they lie so, else into scratch that the next read overwrites.</summary>
+internal sealed class RowReader(SampleMatrix samples)
+{
+    private readonly float[] _scratch = new float[samples.Stride];
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <returns>Stride values, valid until the next read.</returns>
+    public ReadOnlySpan<float> Read(long row)
+    {
+        if (samples.TryGetPaddedRow(row, out var values))
+            return values;
+        // The padding of the scratch was zero from the start and is never written.
+        samples.CopyRow(row, _scratch);
+        return _scratch;
+    }
+}

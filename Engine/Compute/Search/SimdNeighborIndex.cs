@@ -1,0 +1,145 @@
+using Engine.Data;
+using Engine.Diagnostics;
+using Engine.Numerics;
+using Engine.Numerics.Distances;
+
+namespace Engine.Compute.Search;
+
+/// <summary>Filter fast, decide exactly: integer codes discard what cannot win by a proven bound, the canonical distance ranks the rest.</summary>
+internal sealed unsafe class SimdNeighborIndex : INeighborIndex
+{
+    private readonly LeafFilter _filter;
+
+    private SimdNeighborIndex(LeafFilter filter, Metric metric, RowMask? rows)
+    {
+        _filter = filter;
+        Metric = metric;
+        Rows = rows;
+    }
+
+    /// <inheritdoc/>
+    public SampleMatrix Reference => _filter.Rows;
+
+    /// <inheritdoc/>
+    public Metric Metric { get; }
+
+    /// <inheritdoc/>
+    public RowMask? Rows { get; }
+
+    /// <summary>Encodes and orders the rows.</summary>
+    public static SimdNeighborIndex Build(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options)
+    {
+        if (reference.RowCount > LeafOrder.MaxRowCount)
+            Throw.ArgumentOutOfRange(nameof(reference), reference.RowCount, $"1 to {LeafOrder.MaxRowCount:N0} rows; search parts of a larger reference and merge their lists");
+        var (subset, parallel) = (rows?.ToRows(), options.ToParallelOptions());
+        LeafFilter filter = metric == Metric.L1 ? ColumnFilter.Build(reference, subset, parallel) : RotatedFilter.Build(reference, subset, parallel);
+        return new SimdNeighborIndex(filter, metric, rows);
+    }
+
+    /// <inheritdoc/>
+    public SearchStatistics FindNearest(NeighborRequest request, Span<long> indices, Span<float> distances, ComputeOptions options)
+    {
+        using var candidates = request.Among is { } among ? CandidatesOf(among) : null;
+        SearchStatistics statistics;
+        fixed (long* indicesStart = indices)
+        fixed (float* distancesStart = distances)
+        {
+            // Tiles write to disjoint parts of the caller's memory, which stays pinned while they run.
+            var (indicesAddress, distancesAddress) = ((nint)indicesStart, (nint)distancesStart);
+            statistics = Run(
+                request.Queries,
+                () => new NearestCollector(_filter, Metric, request, candidates, (long*)indicesAddress, (float*)distancesAddress),
+                options);
+        }
+
+        ToUnitOfMetric(distances);
+        return statistics with { PairCount = request.Queries.RowCount * (request.Among?.Count ?? _filter.Order.Length) };
+    }
+
+    /// <inheritdoc/>
+    public SearchStatistics FindNearestOfGroups(
+        ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options)
+    {
+        using var leaves = new GroupLeaves(_filter, groupsOfRow.Span);
+        SearchStatistics statistics;
+        fixed (long* indicesStart = indices)
+        fixed (float* distancesStart = distances)
+        {
+            var (indicesAddress, distancesAddress) = ((nint)indicesStart, (nint)distancesStart);
+            statistics = Run(
+                queries,
+                () => new GroupCollector(_filter, Metric, groupsOfRow, leaves, groupCount, (long*)indicesAddress, (float*)distancesAddress),
+                options);
+        }
+
+        ToUnitOfMetric(distances);
+        return statistics with { PairCount = queries.RowCount * leaves.RowCount };
+    }
+
+    /// <inheritdoc/>
+    public SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options)
+    {
+        using var candidates = request.Among is { } among ? CandidatesOf(among) : null;
+        var statistics = Run(request.Queries, () => new RadiusCollector(_filter, Metric, request, candidates, found), options);
+        return statistics with { PairCount = request.Queries.RowCount * (request.Among?.Count ?? _filter.Order.Length) };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _filter.Dispose();
+
+    private SearchStatistics Run<TCollector>(SampleMatrix queries, Func<TCollector> createCollector, ComputeOptions options)
+        where TCollector : struct, ICollector => Metric == Metric.L1
+            ? Run<AbsoluteDifference, TCollector>(queries, createCollector, options)
+            : Run<SquaredDifference, TCollector>(queries, createCollector, options);
+
+    /// <summary>Hands tiles of queries to threads; a thread takes the next tile when it is done with one.</summary>
+    private SearchStatistics Run<TTerm, TCollector>(SampleMatrix queries, Func<TCollector> createCollector, ComputeOptions options)
+        where TTerm : struct, IDistanceTerm
+        where TCollector : struct, ICollector
+    {
+        var parallel = options.ToParallelOptions();
+        var isSelf = ReferenceEquals(queries, Reference) && Rows is null;
+        using var ordered = isSelf ? null : _filter.OrderQueries(queries, parallel);
+        var order = (ordered ?? _filter.Order).Pointer;
+        var workers = options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
+        var perTile = (int)Math.Clamp(queries.RowCount / (4 * workers), 1, QueryTile.LargestCount);
+        var tiles = (queries.RowCount + perTile - 1) / perTile;
+        long next = -1, compared = 0, ranked = 0, done = 0;
+        Parallel.For(0, (int)Math.Min(workers, tiles), parallel, _ =>
+        {
+            using var search = new LeafSearch<TTerm, TCollector>(_filter, queries, createCollector(), options.CancellationToken);
+            for (var tile = Interlocked.Increment(ref next); tile < tiles; tile = Interlocked.Increment(ref next))
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                var first = tile * perTile;
+                var count = (int)Math.Min(perTile, queries.RowCount - first);
+                search.Search(new ReadOnlySpan<int>(order + first, count));
+                options.Progress?.Report(Interlocked.Add(ref done, count));
+            }
+
+            Interlocked.Add(ref compared, search.ComparedPairs);
+            Interlocked.Add(ref ranked, search.RankedPairs);
+        });
+        return new SearchStatistics(0, compared, ranked);
+    }
+
+    private void ToUnitOfMetric(Span<float> distances)
+    {
+        if (Metric != Metric.L2)
+            return;
+        foreach (ref var distance in distances)
+            distance = MathF.Sqrt(distance);
+    }
+
+    private NativeBuffer<ulong> CandidatesOf(RowMask among)
+    {
+        var candidates = new NativeBuffer<ulong>(_filter.LeafCount);
+        for (long place = 0; place < _filter.Order.Length; place++)
+        {
+            if (among[_filter.Order.Pointer[place]])
+                candidates.Pointer[place / LeafFilter.RowsPerLeaf] |= 1UL << (int)(place % LeafFilter.RowsPerLeaf);
+        }
+
+        return candidates;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Numerics.Tensors;
+
+namespace Engine.Data;
+
+/// <summary>Rows of another matrix, every column multiplied by a factor each time they are read.</summary>
+internal sealed class WeightedRows(SampleMatrix samples, float[] factors) : RowSource
+{
+    public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
+    {
+        for (var i = 0; i < rowCount; i++)
+        {
+            var row = destination.Slice(i * stride, factors.Length);
+            samples.CopyRow(firstRow + i, row);
+            TensorPrimitives.Multiply(row, factors, row);
+        }
+    }
+
+    public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+}
