@@ -27,7 +27,18 @@ internal static class EmbeddingChoice
     private const double CyclesPerDistance = 120;
     private const double CyclesPerDistanceFeature = 0.15;
 
-    private static readonly int[] s_headCounts = [8, 16, 24, 32, 48, 64, 96, 128, 192, 256];
+    private const double CyclesPerWideLookFeature = 0.05;
+
+    /// <summary>With fewer features, all of them together are as cheap to compare as a rotation's leading axes.</summary>
+    private const int FeaturesForAxes = 20;
+
+    /// <summary>Up to so many features the wide codes are axes too, which tell near rows apart by few codes; beyond, columns, which take no rotation.</summary>
+    private const int MostFeaturesForWideAxes = 160;
+
+    private const int WideAxes = 48;
+    private const int LargestHeadOfAxes = 128;
+
+    private static readonly int[] s_headCounts = [8, 16, 24, 32, 48, 64, 96, 128];
 
     /// <summary>Chooses a map.</summary>
     /// <param name="rows">The rows to be searched, finite.</param>
@@ -43,28 +54,23 @@ internal static class EmbeddingChoice
         var sample = Center(rows, sampleCount, index => rowOf(index * rowCount / sampleCount), mean);
         var radius = RadiusOf(sample, sampleCount, featureCount);
         var columns = ColumnsByVariance(sample, sampleCount, featureCount);
-        var allColumns = Embedding.OfColumns(mean, columns, Math.Min(featureCount, LargestHead), radius);
-        var wideCount = WideCountOf(featureCount);
-        if (rowCount < RowsForAxes || wideCount == 0)
+        var allColumns = Embedding.OfColumns(mean, columns[..Math.Min(featureCount, LargestHead)], radius);
+        if (rowCount < RowsForAxes || featureCount < FeaturesForAxes)
             return allColumns;
 
-        var axes = PrincipalAxes.Find(sample, sampleCount, featureCount, wideCount - 1, options);
-        var (headCount, cost) = CheapestHead(sample, sampleCount, featureCount, axes, wideCount, options);
+        var wideOfAxes = featureCount <= MostFeaturesForWideAxes;
+        var widest = wideOfAxes ? Math.Min(WideAxes, Math.Max(16, (featureCount + 4) * 5 / 8 / 16 * 16)) : LargestHeadOfAxes;
+        var axes = PrincipalAxes.Find(sample, sampleCount, featureCount, widest - 1, options);
+        var (headCount, cost) = CheapestHead(sample, sampleCount, featureCount, axes, widest, wideOfAxes, options);
         if (cost > CyclesPerPair + (CyclesPerCode * allColumns.HeadCount))
             return allColumns;
-        var hasWide = headCount < wideCount;
-        return Embedding.OfAxes(mean, axes, wideCount - 1, headCount, hasWide ? wideCount : 0, radius);
+        if (!wideOfAxes)
+            return Embedding.OfAxesAndColumns(mean, axes, headCount, columns[..WideColumns(featureCount, headCount)], radius);
+        return Embedding.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
     }
 
-    /// <summary>Codes of the second filter, with the rest: as many as half the memory of the rows leaves room for, and no more than tell near rows apart.</summary>
-    private static int WideCountOf(int featureCount) => featureCount switch
-    {
-        < 20 => 0,
-        < 64 => 16,
-        <= 160 => 48,
-        <= 1024 => 128,
-        _ => 256,
-    };
+    /// <summary>As many columns as half the memory of the rows has room for, beside the head: a look seldom goes on to the last of them.</summary>
+    private static int WideColumns(int featureCount, int headCount) => ((featureCount - headCount - 16) / 16 * 16) - 1;
 
     private static double[] Center(SampleMatrix rows, int sampleCount, Func<long, long> rowOf, float[] mean)
     {
@@ -112,7 +118,7 @@ internal static class EmbeddingChoice
     /// <summary>Tries heads of several lengths on pairs of sample rows.</summary>
     /// <returns>The head count of least cost, and that cost in cycles a pair.</returns>
     private static (int HeadCount, double Cost) CheapestHead(
-        double[] sample, int sampleCount, int featureCount, double[] axes, int wideCount, ParallelOptions options)
+        double[] sample, int sampleCount, int featureCount, double[] axes, int wideCount, bool wideOfAxes, ParallelOptions options)
     {
         var queryCount = Math.Min(SampleQueries, sampleCount);
         var headCounts = s_headCounts.Where(count => count < wideCount).Append(wideCount).ToArray();
@@ -147,10 +153,12 @@ internal static class EmbeddingChoice
         });
 
         var pairs = (double)queryCount * sampleCount;
-        var afterWide = (survivors[^1] / pairs) * (CyclesPerDistance + (CyclesPerDistanceFeature * featureCount));
+        var look = wideOfAxes ? CyclesPerWideLook : CyclesPerWideLook + (CyclesPerWideLookFeature * featureCount);
+        // Wide axes leave about as many pairs as the longest head does; wide columns leave only true neighbors.
+        var afterWide = wideOfAxes ? survivors[^1] / pairs * (CyclesPerDistance + (CyclesPerDistanceFeature * featureCount)) : 0;
         return Enumerable.Range(0, headCounts.Length)
-            .Select(head => (HeadCount: headCounts[head], Cost: CyclesPerPair + (CyclesPerCode * headCounts[head])
-                + (head == headCounts.Length - 1 ? afterWide : afterWide + (survivors[head] / pairs * CyclesPerWideLook))))
+            .Select(head => (HeadCount: headCounts[head], Cost: CyclesPerPair + (CyclesPerCode * headCounts[head]) + afterWide
+                + (wideOfAxes && headCounts[head] == wideCount ? 0 : survivors[head] / pairs * look)))
             .MinBy(choice => choice.Cost);
     }
 
