@@ -18,7 +18,7 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
     where TTerm : struct, IDistanceTerm
     where TCollector : struct, ICollector
 {
-    private const int ClosestCount = 4;
+    private const int ClosestCount = 16;
     private const int LeavesPerCancellation = 64;
 
     /// <summary>When most leaves reach most queries, asking each query about each leaf costs more than it saves; it is then asked of one leaf in so many.</summary>
