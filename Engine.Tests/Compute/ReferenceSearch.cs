@@ -8,15 +8,20 @@ namespace Engine.Tests.Compute;
 /// <summary>The slow search: every distance by its three lines, a full sort by (distance, row index).</summary>
 internal static class ReferenceSearch
 {
-    public static (long Index, float Distance)[] Nearest(Metric metric, SampleMatrix reference, float[] query, int count, Func<int, bool> isCandidate)
+    public static (long Index, float Distance)[] Nearest(Metric metric, SampleMatrix reference, float[] query, int count, Func<int, bool> isCandidate) =>
+        [.. Sorted(metric, reference, query, isCandidate).Take(count)];
+
+    public static (long Index, float Distance)[] Within(Metric metric, SampleMatrix reference, float[] query, float radius, Func<int, bool> isCandidate) =>
+        [.. Sorted(metric, reference, query, isCandidate).TakeWhile(pair => pair.Distance <= radius)];
+
+    private static IEnumerable<(long Index, float Distance)> Sorted(Metric metric, SampleMatrix reference, float[] query, Func<int, bool> isCandidate)
     {
         // The root can make two distances equal, so L2 is ordered by what is under it.
         var ordering = metric == Metric.L2 ? Metric.SquaredL2 : metric;
-        return [.. Enumerable.Range(0, (int)reference.RowCount)
+        return Enumerable.Range(0, (int)reference.RowCount)
             .Where(isCandidate)
             .Select(row => (Index: (long)row, Distance: ReferenceDistance.Canonical(ordering, query, reference.Row(row))))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Index)
-            .Take(count)
-            .Select(pair => (pair.Index, metric == Metric.L2 ? MathF.Sqrt(pair.Distance) : pair.Distance))];
+            .Select(pair => (pair.Index, metric == Metric.L2 ? MathF.Sqrt(pair.Distance) : pair.Distance));
     }
 }

@@ -43,37 +43,55 @@ public sealed class NearestListTests
     }
 
     [Fact]
-    public void Threshold_FreePlaces_IsInfinite()
+    public void Offer_EveryOrderOfFiveRows_EqualsASort()
     {
-        var list = new NearestList(new long[2], new float[2]);
-        list.Offer(0, 4);
-        Assert.Equal((1, float.PositiveInfinity), (list.Count, list.Threshold));
-        list.Offer(1, 3);
-        Assert.Equal((2, 4f), (list.Count, list.Threshold));
-        list.Offer(2, 1);
-        Assert.Equal((2, 3f), (list.Count, list.Threshold));
+        foreach (var order in Permutations([0, 1, 2, 3, 4]))
+        {
+            for (var code = 0; code < 243; code++)
+            {
+                float[] offered = [code % 3, code / 3 % 3, code / 9 % 3, code / 27 % 3, code / 81];
+                for (var k = 1; k <= 5; k++)
+                {
+                    var expected = Enumerable.Range(0, 5).OrderBy(row => offered[row]).ThenBy(row => row).Take(k).Select(row => (long)row);
+                    Assert.Equal(expected, Offered(k, order, offered).Indices);
+                }
+            }
+        }
     }
 
     [Fact]
-    public void Resume_ListPartlyFilled_GoesOnWhereItStopped()
+    public void Offer_InfiniteDistancesInFallingOrder_KeepsTheLowerIndices()
     {
-        var (indices, distances) = (new long[3], new float[3]);
-        var list = new NearestList(indices, distances);
-        list.Offer(0, 4);
-        list.Offer(1, 2);
-        var resumed = NearestList.Resume(indices, distances, list.Count);
-        resumed.Offer(2, 3);
-        resumed.Offer(3, 2);
-        Assert.Equal([1, 3, 2], indices);
-        Assert.Equal([2, 2, 3], distances);
+        var infinite = Enumerable.Repeat(float.PositiveInfinity, 4).ToArray();
+        Assert.Equal([0, 1], Offered(2, [3, 2, 1, 0], infinite).Indices);
     }
 
-    private static (long[] Indices, float[] Distances) Offered(int k, ReadOnlySpan<float> offered)
+    [Fact]
+    public void Offer_EachRow_TellsWhetherItEntered()
     {
-        var (indices, distances) = (new long[k], new float[k]);
-        var list = new NearestList(indices, distances);
-        for (var i = 0; i < offered.Length; i++)
-            list.Offer(i, offered[i]);
+        var (indices, distances, count) = (new long[2], new float[2], 0);
+        Assert.True(NearestList.Offer(indices, distances, ref count, 4, 2));
+        Assert.True(NearestList.Offer(indices, distances, ref count, 7, 2));
+        Assert.Equal(2, count);
+        Assert.False(NearestList.Offer(indices, distances, ref count, 8, 2));
+        Assert.True(NearestList.Offer(indices, distances, ref count, 6, 2));
+        Assert.False(NearestList.Offer(indices, distances, ref count, 1, 3));
+        Assert.Equal([4, 6], indices);
+        Assert.Equal(2, count);
+    }
+
+    private static (long[] Indices, float[] Distances) Offered(int k, ReadOnlySpan<float> offered) =>
+        Offered(k, Enumerable.Range(0, offered.Length).ToArray(), offered);
+
+    private static (long[] Indices, float[] Distances) Offered(int k, ReadOnlySpan<int> order, ReadOnlySpan<float> distanceOf)
+    {
+        var (indices, distances, count) = (new long[k], new float[k], 0);
+        foreach (var row in order)
+            NearestList.Offer(indices, distances, ref count, row, distanceOf[row]);
         return (indices, distances);
     }
+
+    private static IEnumerable<int[]> Permutations(int[] values) => values.Length == 0
+        ? [[]]
+        : values.SelectMany(first => Permutations([.. values.Where(value => value != first)]).Select(rest => (int[])[first, .. rest]));
 }

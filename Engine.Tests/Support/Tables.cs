@@ -40,6 +40,20 @@ internal static class Tables
         return samples;
     }
 
+    /// <summary>Makes rows of a kind. Rows made with another seed have the same structure, as new queries of the same population do.</summary>
+    public static SampleMatrix Of(DataKind kind, int rowCount, int featureCount, ulong seed)
+    {
+        var samples = SampleMatrix.Create(rowCount, featureCount);
+        var draws = new RowDraws(kind, featureCount, seed);
+        for (var row = 0; row < rowCount; row++)
+        {
+            for (var column = 0; column < featureCount; column++)
+                samples.GetWritableRow(row)[column] = draws.Value(row, column);
+        }
+
+        return samples;
+    }
+
     /// <summary>Copies a row.</summary>
     public static float[] Row(this SampleMatrix samples, long row)
     {

@@ -1,0 +1,87 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Numerics.Distances;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Compute;
+
+/// <content>Enough rows and columns of every kind of data that a backend takes whatever it prepares for large references.</content>
+public abstract partial class ComputeBackendContract
+{
+    private const int HardRowCount = 1400;
+
+    public static TheoryData<DataKind, Metric> HardData
+    {
+        get
+        {
+            var data = new TheoryData<DataKind, Metric>();
+            foreach (var kind in Enum.GetValues<DataKind>())
+            {
+                foreach (var metric in Enum.GetValues<Metric>())
+                    data.Add(kind, metric);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(HardData))]
+    public void FindNearest_HardData_EqualsTheFullSort(DataKind kind, Metric metric)
+    {
+        var samples = Tables.Of(kind, HardRowCount, 76, 91);
+        using var index = Index(samples, metric);
+        AssertNearest(index, new NeighborRequest(samples, 5, ExcludeSelf: true), everyQuery: 173);
+        AssertNearest(index, new NeighborRequest(Tables.Of(kind, 70, 76, 92), 5), everyQuery: 17);
+        // Queries of another kind lie outside of what the preparation saw.
+        AssertNearest(index, new NeighborRequest(Tables.Of(DataKind.Outliers, 12, 76, 93), 2), everyQuery: 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(HardData))]
+    public void FindNearest_HardDataOfFewColumnsAndSomeRows_EqualsTheFullSort(DataKind kind, Metric metric)
+    {
+        var rows = RowMask.From(2 * HardRowCount, row => row % 7 < 4);
+        var among = RowMask.From(2 * HardRowCount, row => row % 5 != 0);
+        using var index = Index(Tables.Of(kind, 2 * HardRowCount, 21, 94), metric, rows);
+        AssertNearest(index, new NeighborRequest(Tables.Of(kind, 66, 21, 95), 4), everyQuery: 13);
+        AssertNearest(index, new NeighborRequest(Tables.Of(kind, 66, 21, 96), 4, Among: among), everyQuery: 13);
+    }
+
+    [Theory]
+    [MemberData(nameof(HardData))]
+    public void FindNearestOfGroups_HardData_EqualsOneSearchAGroup(DataKind kind, Metric metric)
+    {
+        // One large group, one of a single row that may lie anywhere, one of every tenth row.
+        var groups = Enumerable.Range(0, HardRowCount).Select(row => (row % 3 > 0 ? 1UL : 0) | (row == 777 ? 2UL : 0) | (row % 10 == 0 ? 4UL : 0)).ToArray();
+        using var index = Index(Tables.Of(kind, HardRowCount, 40, 97), metric);
+        AssertNearestOfGroups(index, groups, 3, Tables.Of(kind, 70, 40, 98), everyQuery: 23);
+    }
+
+    [Theory]
+    [MemberData(nameof(HardData))]
+    public void FindWithin_HardData_EqualsTheFullSort(DataKind kind, Metric metric)
+    {
+        var (samples, queries) = (Tables.Of(kind, HardRowCount, 40, 99), Tables.Of(kind, 70, 40, 100));
+        using var index = Index(samples, metric);
+        // The radius is the distance of some neighbor of the first query, where that is a number.
+        var radius = ReferenceSearch.Nearest(metric, samples, queries.Row(0), 9, _ => true)[^1].Distance;
+        AssertWithin(index, new RadiusRequest(queries, Math.Min(radius, float.MaxValue)), everyQuery: 23);
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(1100)]
+    public void FindNearest_ManyColumns_EqualsTheFullSort(int featureCount)
+    {
+        foreach (var kind in new[] { DataKind.LowRank, DataKind.Outliers, DataKind.ZeroOne })
+        {
+            var samples = Tables.Of(kind, 1030, featureCount, 101);
+            foreach (var metric in new[] { Metric.L1, Metric.SquaredL2 })
+            {
+                using var index = Index(samples, metric);
+                AssertNearest(index, new NeighborRequest(Tables.Of(kind, 6, featureCount, 102), 3), everyQuery: 2);
+            }
+        }
+    }
+}
