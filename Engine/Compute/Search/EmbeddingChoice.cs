@@ -14,9 +14,6 @@ internal static class EmbeddingChoice
     private const int SampleQueries = 48;
     private const int SampleNeighbor = 3;
 
-    /// <summary>From so many rows on, finding axes costs less than it saves.</summary>
-    private const int RowsForAxes = 1024;
-
     /// <summary>Codes that one row of a leaf holds at most: products of longer ones need more than 32 bits.</summary>
     private const int LargestHead = 2048;
 
@@ -28,6 +25,14 @@ internal static class EmbeddingChoice
     private const double CyclesPerDistanceFeature = 0.15;
 
     private const double CyclesPerWideLookFeature = 0.05;
+
+    // Cost of one feature of one axis: for a sample row while axes are found, for a row that is rotated, counted twice for its query.
+    private const double CyclesToFindAxis = 4;
+    private const double CyclesToRotate = 0.5;
+
+    private const int MainAxes = 8;
+    private const int RowsForMainAxes = 256;
+    private const double MainShare = 0.3;
 
     /// <summary>With fewer features, all of them together are as cheap to compare as a rotation's leading axes.</summary>
     private const int FeaturesForAxes = 20;
@@ -55,11 +60,13 @@ internal static class EmbeddingChoice
         var radius = RadiusOf(sample, sampleCount, featureCount);
         var columns = ColumnsByVariance(sample, sampleCount, featureCount);
         var allColumns = Embedding.OfColumns(mean, columns[..Math.Min(featureCount, LargestHead)], radius);
-        if (rowCount < RowsForAxes || featureCount < FeaturesForAxes)
+        if (featureCount < FeaturesForAxes)
             return allColumns;
-
         var wideOfAxes = featureCount <= MostFeaturesForWideAxes;
         var widest = wideOfAxes ? Math.Min(WideAxes, Math.Max(16, (featureCount + 4) * 5 / 8 / 16 * 16)) : LargestHeadOfAxes;
+        if (!CanPay(rowCount, sampleCount, widest, allColumns.HeadCount, featureCount) || !HasMainAxes(sample, sampleCount, featureCount, options))
+            return allColumns;
+
         var axes = PrincipalAxes.Find(sample, sampleCount, featureCount, widest - 1, options);
         var (headCount, cost) = CheapestHead(sample, sampleCount, featureCount, axes, widest, wideOfAxes, options);
         if (cost > CyclesPerPair + (CyclesPerCode * allColumns.HeadCount))
@@ -67,6 +74,34 @@ internal static class EmbeddingChoice
         if (!wideOfAxes)
             return Embedding.OfAxesAndColumns(mean, axes, headCount, columns[..WideColumns(featureCount, headCount)], radius);
         return Embedding.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
+    }
+
+    /// <summary>Whether finding axes and rotating rows costs less than comparing fewer codes can save, when there are as many queries as rows.</summary>
+    private static bool CanPay(long rowCount, int sampleCount, int axisCount, int codeCount, int featureCount)
+    {
+        var finding = CyclesToFindAxis * sampleCount * axisCount * featureCount;
+        var rotating = CyclesToRotate * rowCount * axisCount * featureCount;
+        return finding + rotating < CyclesPerCode * codeCount * rowCount * rowCount;
+    }
+
+    /// <summary>Whether a few axes hold much of what rows vary by; where they do not, many will not help either, and need not be looked for.</summary>
+    private static bool HasMainAxes(double[] sample, int sampleCount, int featureCount, ParallelOptions options)
+    {
+        var rows = Math.Min(sampleCount, RowsForMainAxes);
+        var axes = PrincipalAxes.Find(sample, rows, featureCount, MainAxes, options);
+        double held = 0, all = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            var values = sample.AsSpan(row * featureCount, featureCount);
+            all += PrincipalAxes.Dot(values, values);
+            for (var axis = 0; axis < MainAxes; axis++)
+            {
+                var score = PrincipalAxes.Dot(values, axes.AsSpan(axis * featureCount, featureCount));
+                held += score * score;
+            }
+        }
+
+        return held > MainShare * all;
     }
 
     /// <summary>As many columns as half the memory of the rows has room for, beside the head: a look seldom goes on to the last of them.</summary>
