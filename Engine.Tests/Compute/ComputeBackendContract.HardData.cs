@@ -84,4 +84,20 @@ public abstract partial class ComputeBackendContract
             }
         }
     }
+
+    [Fact]
+    public void FindWithin_ManyColumnsRoundedAlike_FindsEveryRowAtTheRadius()
+    {
+        // Codes rounded up in every column of the rows, down in every column of the query: what rounding changed is nearly all of the difference of the codes.
+        const int FeatureCount = 1 << 18, RowCount = 30;
+        using var reference = SampleMatrix.Create(RowCount, FeatureCount);
+        reference.GetWritableRow(0).Fill(3 * 255);
+        for (var row = 2; row < RowCount; row++)
+            reference.GetWritableRow(row).Fill(3 * 0.5005f);
+        var query = SampleMatrix.Create(1, FeatureCount);
+        query.GetWritableRow(0).Fill(3 * 0.4995f);
+        using var index = Index(reference, Metric.L1);
+        var radius = Find(index, new NeighborRequest(query, 1)).Distances[0];
+        Assert.Equal(Enumerable.Range(2, RowCount - 2).Select(row => ((long)row, radius)), FindWithin(index, new RadiusRequest(query, radius)).Single());
+    }
 }

@@ -1,0 +1,90 @@
+using Engine.Compute.Search;
+using Engine.Data;
+using Engine.Numerics.Distances;
+using Engine.Tests.Numerics;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Compute.Search;
+
+/// <summary>The one promise that the exactness of L1 searches rests on: codes, less residuals and slack, never lie further apart than the rows.</summary>
+public sealed class ColumnCodingTests
+{
+    public static TheoryData<DataKind> Kinds => [.. Enum.GetValues<DataKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Encode_AnyRows_CodesNeverExceedTheTrueDistance(DataKind kind)
+    {
+        foreach (var featureCount in new[] { 1, 3, 8, 21, 76, 300 })
+        {
+            var samples = Tables.Of(kind, 600, featureCount, 1);
+            AssertContraction(Choose(samples), samples);
+            // Rows that the choice did not see are limited to its range.
+            AssertContraction(Choose(samples), Tables.Of(DataKind.Outliers, 600, featureCount, 2));
+        }
+    }
+
+    [Theory]
+    [InlineData(1 << 14)]
+    [InlineData(1 << 18)]
+    public void Encode_ManyColumnsAlike_ResidualsStillCoverWhatRoundingChanged(int featureCount)
+    {
+        // The same residual in every column: a sum of it rounds in one direction for long. Codes are rounded up, so truth is the code less the residual.
+        var samples = SampleMatrix.Create(12, featureCount);
+        samples.GetWritableRow(1).Fill(3 * 255);
+        for (var row = 2; row < 12; row++)
+            samples.GetWritableRow(row).Fill(3 * (0.5f + (0.037f * row)));
+        AssertContraction(Choose(samples), samples);
+    }
+
+    [Fact]
+    public void Encode_ZeroOneColumns_HaveNoResidual()
+    {
+        var samples = Tables.Of(DataKind.ZeroOne, 300, 20, 3);
+        var (coding, codes) = (Choose(samples), new byte[20]);
+        for (var row = 0; row < 300; row++)
+            Assert.Equal(0, coding.Encode(samples.Row(row), codes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void CodeOf_EveryColumn_IsTheCodeOfTheRow(DataKind kind)
+    {
+        // Codes order the rows one by one and fill the leaves eight by eight; an order by other codes would be a slow one.
+        var samples = Tables.Of(kind, 100, 37, 4);
+        var (coding, codes) = (Choose(samples), new byte[37]);
+        for (var row = 0; row < 100; row++)
+        {
+            coding.Encode(samples.Row(row), codes);
+            for (var column = 0; column < 37; column++)
+                Assert.Equal(codes[column], coding.CodeOf(samples.Row(row), column, out _));
+        }
+    }
+
+    [Fact]
+    public void ColumnsByVariance_ConstantColumns_ComeLast()
+    {
+        var columns = Choose(Tables.Of(DataKind.ConstantColumns, 300, 30, 5)).ColumnsByVariance;
+        Assert.Equal(Enumerable.Range(0, 30), columns.Order());
+        Assert.All(columns[..10], column => Assert.Equal(2, column % 3));
+    }
+
+    private static ColumnCoding Choose(SampleMatrix samples) => ColumnCoding.Choose(samples, samples.RowCount, row => row);
+
+    private static void AssertContraction(ColumnCoding coding, SampleMatrix samples)
+    {
+        var count = (int)Math.Min(samples.RowCount, 40);
+        var rows = Enumerable.Range(0, count).Select(i => i * samples.RowCount / count).ToArray();
+        var codes = rows.Select(_ => new byte[samples.FeatureCount]).ToArray();
+        var residuals = rows.Select((row, i) => coding.Encode(samples.Row(row), codes[i])).ToArray();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var steps = ReferenceDistance.True(Metric.L1, samples.Row(rows[i]), samples.Row(rows[j])) / coding.Step;
+                var bound = codes[i].Zip(codes[j], (x, y) => (long)Math.Abs(x - y)).Sum() - residuals[i] - residuals[j] - coding.Slack;
+                Assert.True(bound <= steps, $"rows {rows[i]} and {rows[j]}: {bound} steps by codes, {steps} in truth.");
+            }
+        }
+    }
+}

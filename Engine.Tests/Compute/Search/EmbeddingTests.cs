@@ -1,0 +1,147 @@
+using Engine.Compute.Search;
+using Engine.Data;
+using Engine.Numerics;
+using Engine.Numerics.Distances;
+using Engine.Tests.Numerics;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Compute.Search;
+
+/// <summary>The one promise that the exactness of L2 searches rests on: codes, less the slack, never lie further apart than the rows.</summary>
+public sealed class EmbeddingTests
+{
+    private static readonly ParallelOptions s_options = new();
+
+    public static TheoryData<DataKind> Kinds => [.. Enum.GetValues<DataKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Encode_ChosenMap_CodesNeverExceedTheTrueDistance(DataKind kind)
+    {
+        foreach (var featureCount in new[] { 1, 3, 21, 76 })
+        {
+            var samples = Tables.Of(kind, 1200, featureCount, 1);
+            AssertContraction(EmbeddingChoice.Choose(samples, samples.RowCount, row => row, s_options), samples);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Encode_PrincipalAxes_CodesNeverExceedTheTrueDistance(DataKind kind)
+    {
+        const int RowCount = 300, FeatureCount = 30;
+        var samples = Tables.Of(kind, RowCount, FeatureCount, 2);
+        var (mean, centered) = Center(samples);
+        foreach (var (headCount, wideCount) in new[] { (2, 0), (8, 16), (9, 25), (16, 0) })
+        {
+            var axisCount = Math.Max(headCount, wideCount) - 1;
+            var axes = PrincipalAxes.Find(centered, RowCount, FeatureCount, axisCount, s_options);
+            foreach (var radius in new[] { Math.Sqrt(PrincipalAxes.Dot(centered, centered) / RowCount), 1e-3, 0 })
+                AssertContraction(Embedding.OfAxes(mean, [.. axes], axisCount, headCount, wideCount, radius), samples);
+        }
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1e6)]
+    public void Encode_AxesThatStretch_AreShrunkFirst(double stretch)
+    {
+        // Not orthogonal, far from unit length: whatever the axes are, the promise holds.
+        var draws = new RandomStream(3, 3);
+        var axes = Enumerable.Range(0, 7 * 30).Select(i => stretch * draws.Normal((ulong)i)).ToArray();
+        AssertContraction(Embedding.OfAxes(new float[30], axes, 7, 8, 0, 5), Tables.Normal(200, 30, 3));
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(12)]
+    public void Encode_Columns_CodesNeverExceedTheTrueDistance(int headCount)
+    {
+        var columns = Enumerable.Range(0, 30).Select(column => (column * 7) % 30).ToArray();
+        AssertContraction(Embedding.OfColumns(new float[30], columns, headCount, 3), Tables.Normal(200, 30, 4));
+    }
+
+    [Fact]
+    public void Encode_MoreColumnsThanALeafHolds_CodesNeverExceedTheTrueDistance()
+    {
+        var samples = Tables.Of(DataKind.LowRank, 30, 2500, 5);
+        AssertContraction(EmbeddingChoice.Choose(samples, 30, row => row, s_options), samples);
+    }
+
+    [Fact]
+    public void Encode_EqualRows_HaveEqualCodes()
+    {
+        var samples = Tables.Of(DataKind.FewDistinctRows, 40, 24, 6);
+        var embedding = EmbeddingChoice.Choose(samples, 40, row => row, s_options);
+        var batch = Encode(embedding, samples, [.. Enumerable.Range(0, 40)]);
+        for (var row = 1; row < 40; row++)
+        {
+            if (samples.Row(row).SequenceEqual(samples.Row(0)))
+                Assert.Equal(batch.Head(0), batch.Head(row));
+        }
+    }
+
+    [Fact]
+    public void Choose_ManyRowsOfFewDirections_TakesAxesAndWideCodes()
+    {
+        // What the tests of hard data mean to reach: if this fails, they miss the second filter.
+        var samples = Tables.Of(DataKind.LowRank, 1400, 76, 91);
+        var embedding = EmbeddingChoice.Choose(samples, samples.RowCount, row => row, s_options);
+        Assert.InRange(embedding.WideCount, embedding.HeadCount + 1, 76);
+    }
+
+    internal static EmbeddingBatch Encode(Embedding embedding, SampleMatrix samples, int[] rows)
+    {
+        var batch = new EmbeddingBatch(embedding, samples);
+        foreach (var row in rows)
+            batch.Add(row);
+        embedding.Encode(batch, embedding.HeadCount, embedding.WideCount > 0);
+        return batch;
+    }
+
+    private static (float[] Mean, double[] Centered) Center(SampleMatrix samples)
+    {
+        var rows = Enumerable.Range(0, (int)samples.RowCount).Select(row => samples.Row(row)).ToArray();
+        var mean = Enumerable.Range(0, samples.FeatureCount).Select(column => (float)rows.Average(row => (double)row[column])).ToArray();
+        return (mean, [.. rows.SelectMany(row => row.Select((value, column) => (double)value - mean[column]))]);
+    }
+
+    private static void AssertContraction(Embedding embedding, SampleMatrix samples)
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => (int)(i * samples.RowCount / 60)).ToArray();
+        var batch = Encode(embedding, samples, rows);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            AssertSmall(batch.Head(i));
+            AssertSmall(batch.Wide(i));
+            for (var j = 0; j < i; j++)
+            {
+                var steps = ReferenceDistance.True(Metric.L2, samples.Row(rows[i]), samples.Row(rows[j])) / embedding.Step;
+                Assert.True(Distance(batch.Head(i), batch.Head(j)) - embedding.SlackOf(embedding.HeadCount) <= steps, $"heads of rows {rows[i]} and {rows[j]}");
+                if (embedding.WideCount > 0)
+                    Assert.True(Distance(batch.Wide(i), batch.Wide(j)) - embedding.SlackOf(embedding.WideCount) <= steps, $"wide codes of rows {rows[i]} and {rows[j]}");
+            }
+        }
+    }
+
+    // Below 2^29 together, as the kernel's 32-bit sums need, and differences within 16 bits, as boxes need.
+    private static void AssertSmall(ReadOnlySpan<short> codes)
+    {
+        var square = 0L;
+        foreach (var code in codes)
+        {
+            Assert.InRange(code, -16_001, 16_001);
+            square += code * code;
+        }
+
+        Assert.InRange(square, 0, (1L << 29) - 1);
+    }
+
+    private static double Distance(ReadOnlySpan<short> x, ReadOnlySpan<short> y)
+    {
+        var sum = 0L;
+        for (var i = 0; i < x.Length; i++)
+            sum += (long)(x[i] - y[i]) * (x[i] - y[i]);
+        return Math.Sqrt(sum);
+    }
+}
