@@ -11,7 +11,7 @@ internal static class UserErrors
     private const int Failed = 1;
 
     /// <summary>The exit code that shells give a process stopped by Ctrl-C.</summary>
-    private const int Interrupted = 130;
+    public const int Interrupted = 130;
 
     /// <summary>Runs a command.</summary>
     /// <returns>Its exit code, or that of the error.</returns>

@@ -9,7 +9,8 @@ internal static class ResultsFile
     /// <summary>The name of the file in a result folder.</summary>
     public const string Name = "results.json";
 
-    private static readonly JsonSerializerOptions s_options = new()
+    /// <summary>Gets how the bench writes JSON.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
@@ -22,7 +23,7 @@ internal static class ResultsFile
     public static void Write(string path, ResultsDocument document)
     {
         using var stream = File.Create(path);
-        JsonSerializer.Serialize(stream, document, s_options);
+        JsonSerializer.Serialize(stream, document, Options);
         stream.Write("\n"u8);
     }
 

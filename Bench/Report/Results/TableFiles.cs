@@ -36,7 +36,10 @@ internal static class TableFiles
         WriteTable(Path.Combine(folder, "coefficients.csv"), document.BaselineModel?.Coefficients ?? []);
     }
 
-    private static void WriteTable<TRow>(string path, IEnumerable<TRow> rows)
+    /// <summary>Writes one table.</summary>
+    /// <param name="path">The file to create.</param>
+    /// <param name="rows">Its rows; fields become columns.</param>
+    public static void WriteTable<TRow>(string path, IEnumerable<TRow> rows)
     {
         using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         using var table = new CsvWriter(text, s_configuration);

@@ -76,11 +76,11 @@ internal sealed unsafe class ColumnTile : QueryTile
     }
 
     /// <remarks>The codes hold every column: there is no closer look than theirs.</remarks>
-    public override bool MayBeNear(int query, long place) => true;
-
-    public override void Prefetch(long place)
+    public override void LookCloser(long leaf, ReadOnlySpan<int> active, ulong* near)
     {
     }
+
+    public override bool MayBeNear(int query, long place) => true;
 
     public override void Dispose()
     {

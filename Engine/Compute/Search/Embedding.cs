@@ -5,6 +5,7 @@ namespace Engine.Compute.Search;
 /// <summary>A map from rows to short integer codes that never puts two rows further apart in L2 than they are.</summary>
 /// <remarks>
 /// <para><b>Computes</b> z = A (x - mean), with A either principal axes, scaled so that no direction is stretched, or a choice of columns.
+/// The head, which every pair is compared by, and the wide codes, which those that pass are looked at by, can be of either kind.
 /// A prefix of z is completed by one more coordinate, what is left of the length: rest = sqrt(|x - mean|² - |z|²). For any A that stretches nothing,
 /// |z(x) - z(y)|² + (rest(x) - rest(y))² is at most |x - y|², because rest is a seminorm of x - mean.
 /// A row longer than a radius is drawn back to it, which brings no two rows further apart either. Then every coordinate is divided by the step and rounded.</para>
@@ -22,12 +23,11 @@ internal sealed class Embedding
     private readonly int[]? _columns;
     private readonly double _radius;
 
-    private Embedding(float[] mean, RowProjection? projection, int[]? columns, int coordinateCount, int headCount, int wideCount, double radius)
+    private Embedding(float[] mean, RowProjection? projection, int[]? columns, int headCount, int wideCount, double radius)
     {
         _mean = mean;
         _projection = projection;
         _columns = columns;
-        CoordinateCount = coordinateCount;
         HeadCount = headCount;
         WideCount = wideCount;
         _radius = radius > 0 && double.IsFinite(radius) ? radius : 1;
@@ -43,24 +43,25 @@ internal sealed class Embedding
     /// <summary>Gets the length of one code in the unit of the features.</summary>
     public double Step { get; }
 
-    /// <summary>Gets the number of coordinates computed for a row.</summary>
-    public int CoordinateCount { get; }
-
     /// <summary>Gets the number of features of a row.</summary>
     public int FeatureCount => _mean.Length;
 
-    /// <summary>Gets the room for the coordinates of a row.</summary>
-    public int CoordinateStride => _projection?.ScoreStride ?? CoordinateCount;
+    /// <summary>Gets the room for the scores of a row on the axes.</summary>
+    public int ScoreStride => _projection?.ScoreStride ?? 0;
+
+    /// <summary>Gets the room for the chosen columns of a row.</summary>
+    public int ColumnCount => _columns?.Length ?? 0;
 
     /// <summary>Creates a map to chosen columns.</summary>
-    public static Embedding OfColumns(float[] mean, int[] columns, int headCount, double radius) => new(mean, null, columns, columns.Length, headCount, 0, radius);
+    public static Embedding OfColumns(float[] mean, int[] columns, double radius) => new(mean, null, columns, columns.Length + (columns.Length < mean.Length ? 1 : 0), 0, radius);
 
-    /// <summary>Creates a map to principal axes.</summary>
-    public static Embedding OfAxes(float[] mean, double[] axes, int axisCount, int headCount, int wideCount, double radius)
-    {
-        ShrinkToContraction(axes, axisCount, mean.Length);
-        return new(mean, new RowProjection(axes, axisCount, mean.Length), null, axisCount, headCount, wideCount, radius);
-    }
+    /// <summary>Creates a map to principal axes, the leading ones for the head.</summary>
+    public static Embedding OfAxes(float[] mean, double[] axes, int axisCount, int headCount, int wideCount, double radius) =>
+        new(mean, Contraction(axes, axisCount, mean.Length), null, headCount, wideCount, radius);
+
+    /// <summary>Creates a map to principal axes for the head and to chosen columns for the wide codes.</summary>
+    public static Embedding OfAxesAndColumns(float[] mean, double[] axes, int headCount, int[] columns, double radius) =>
+        new(mean, Contraction(axes, headCount - 1, mean.Length), columns, headCount, columns.Length + 1, radius);
 
     /// <summary>Returns by how many steps the distance of two rows' codes can exceed the distance of the rows.</summary>
     public double SlackOf(int codeCount)
@@ -76,20 +77,21 @@ internal sealed class Embedding
     /// <param name="wantsWide">Whether the wide codes are wanted.</param>
     public void Encode(EmbeddingBatch batch, int headCount, bool wantsWide)
     {
-        var needed = wantsWide ? CoordinateCount : Math.Min(CoordinateCount, headCount);
-        _projection?.Project(batch.Centered, batch.RowCount, needed, batch.Coordinates);
+        _projection?.Project(batch.Centered, batch.RowCount, wantsWide && _columns is null ? WideCount - 1 : headCount, batch.Scores);
         for (var row = 0; row < batch.RowCount; row++)
         {
             var centered = batch.CenteredRow(row);
-            var coordinates = batch.CoordinatesOf(row);
-            for (var i = 0; _columns is not null && i < needed; i++)
-                coordinates[i] = centered[_columns[i]];
+            var columns = batch.ChosenColumns;
+            var neededColumns = _projection is null ? Math.Min(columns.Length, headCount) : wantsWide ? columns.Length : 0;
+            for (var i = 0; i < neededColumns; i++)
+                columns[i] = centered[_columns![i]];
             var square = PrincipalAxes.Dot(centered, centered);
             var length = Math.Sqrt(square);
             var stepsPerUnit = (length > _radius ? _radius / length : 1) / Step;
-            Round(coordinates, square, stepsPerUnit, batch.Head(row)[..headCount], HeadCount);
+            var hasRest = _projection is not null || ColumnCount < FeatureCount;
+            Round(_projection is null ? columns : batch.ScoresOf(row), square, stepsPerUnit, batch.Head(row)[..headCount], hasRest && headCount == HeadCount);
             if (wantsWide)
-                Round(coordinates, square, stepsPerUnit, batch.Wide(row), WideCount);
+                Round(_columns is null ? batch.ScoresOf(row) : columns, square, stepsPerUnit, batch.Wide(row), hasRest: true);
         }
     }
 
@@ -100,13 +102,12 @@ internal sealed class Embedding
             centered[column] = (double)row[column] - _mean[column];
     }
 
-    private void Round(ReadOnlySpan<double> coordinates, double square, double stepsPerUnit, Span<short> codes, int fullCount)
+    private static void Round(ReadOnlySpan<double> coordinates, double square, double stepsPerUnit, Span<short> codes, bool hasRest)
     {
-        var isComplete = _columns is not null && fullCount == _mean.Length;
-        var plain = codes.Length == fullCount && !isComplete ? codes.Length - 1 : codes.Length;
+        var plain = hasRest ? codes.Length - 1 : codes.Length;
         for (var i = 0; i < plain; i++)
             codes[i] = (short)Math.Round(coordinates[i] * stepsPerUnit);
-        if (plain < codes.Length)
+        if (hasRest)
         {
             var used = coordinates[..plain];
             codes[plain] = (short)Math.Round(Math.Sqrt(Math.Max(0, square - PrincipalAxes.Dot(used, used))) * stepsPerUnit);
@@ -114,7 +115,7 @@ internal sealed class Embedding
     }
 
     /// <summary>Divides the axes by a bound on their largest stretch: the root of the largest absolute row sum of A A'.</summary>
-    private static void ShrinkToContraction(double[] axes, int axisCount, int columnCount)
+    private static RowProjection Contraction(double[] axes, int axisCount, int columnCount)
     {
         var largest = 1.0;
         for (var i = 0; i < axisCount; i++)
@@ -126,7 +127,8 @@ internal sealed class Embedding
         }
 
         var factor = (1 - 1e-12) / Math.Sqrt(largest);
-        for (var i = 0; i < axes.Length; i++)
+        for (var i = 0; i < axisCount * columnCount; i++)
             axes[i] *= factor;
+        return new RowProjection(axes, axisCount, columnCount);
     }
 }

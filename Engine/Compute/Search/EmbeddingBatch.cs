@@ -10,7 +10,8 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples)
 
     private readonly RowReader _reader = new(samples);
     private readonly double[] _centered = new double[LargestCount * embedding.FeatureCount];
-    private readonly double[] _coordinates = new double[LargestCount * embedding.CoordinateStride];
+    private readonly double[] _scores = new double[LargestCount * embedding.ScoreStride];
+    private readonly double[] _columns = new double[embedding.ColumnCount];
     private readonly short[] _heads = new short[LargestCount * embedding.HeadCount];
     private readonly short[] _wides = new short[LargestCount * embedding.WideCount];
 
@@ -20,8 +21,11 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples)
     /// <summary>Gets the rows less the mean.</summary>
     public ReadOnlySpan<double> Centered => _centered;
 
-    /// <summary>Gets the coordinates, one row every <see cref="Embedding.CoordinateStride"/> values.</summary>
-    public Span<double> Coordinates => _coordinates;
+    /// <summary>Gets the scores on the axes, one row every <see cref="Embedding.ScoreStride"/> values.</summary>
+    public Span<double> Scores => _scores;
+
+    /// <summary>Gets room for the chosen columns of one row.</summary>
+    public Span<double> ChosenColumns => _columns;
 
     /// <summary>Forgets the rows.</summary>
     public void Clear() => RowCount = 0;
@@ -36,8 +40,8 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples)
     /// <summary>Returns a row less the mean.</summary>
     public Span<double> CenteredRow(int row) => _centered.AsSpan(row * embedding.FeatureCount, embedding.FeatureCount);
 
-    /// <summary>Returns the coordinates of a row.</summary>
-    public Span<double> CoordinatesOf(int row) => _coordinates.AsSpan(row * embedding.CoordinateStride, embedding.CoordinateStride);
+    /// <summary>Returns the scores of a row.</summary>
+    public Span<double> ScoresOf(int row) => _scores.AsSpan(row * embedding.ScoreStride, embedding.ScoreStride);
 
     /// <summary>Returns the head codes of a row.</summary>
     public Span<short> Head(int row) => _heads.AsSpan(row * embedding.HeadCount, embedding.HeadCount);

@@ -14,9 +14,6 @@ internal static class EmbeddingChoice
     private const int SampleQueries = 48;
     private const int SampleNeighbor = 3;
 
-    /// <summary>From so many rows on, finding axes costs less than it saves.</summary>
-    private const int RowsForAxes = 1024;
-
     /// <summary>Codes that one row of a leaf holds at most: products of longer ones need more than 32 bits.</summary>
     private const int LargestHead = 2048;
 
@@ -27,7 +24,26 @@ internal static class EmbeddingChoice
     private const double CyclesPerDistance = 120;
     private const double CyclesPerDistanceFeature = 0.15;
 
-    private static readonly int[] s_headCounts = [8, 16, 24, 32, 48, 64, 96, 128, 192, 256];
+    private const double CyclesPerWideLookFeature = 0.05;
+
+    // Cost of one feature of one axis: for a sample row while axes are found, for a row that is rotated, counted twice for its query.
+    private const double CyclesToFindAxis = 4;
+    private const double CyclesToRotate = 0.5;
+
+    private const int MainAxes = 8;
+    private const int RowsForMainAxes = 256;
+    private const double MainShare = 0.3;
+
+    /// <summary>With fewer features, all of them together are as cheap to compare as a rotation's leading axes.</summary>
+    private const int FeaturesForAxes = 20;
+
+    /// <summary>Up to so many features the wide codes are axes too, which tell near rows apart by few codes; beyond, columns, which take no rotation.</summary>
+    private const int MostFeaturesForWideAxes = 160;
+
+    private const int WideAxes = 48;
+    private const int LargestHeadOfAxes = 128;
+
+    private static readonly int[] s_headCounts = [8, 16, 24, 32, 48, 64, 96, 128];
 
     /// <summary>Chooses a map.</summary>
     /// <param name="rows">The rows to be searched, finite.</param>
@@ -43,28 +59,53 @@ internal static class EmbeddingChoice
         var sample = Center(rows, sampleCount, index => rowOf(index * rowCount / sampleCount), mean);
         var radius = RadiusOf(sample, sampleCount, featureCount);
         var columns = ColumnsByVariance(sample, sampleCount, featureCount);
-        var allColumns = Embedding.OfColumns(mean, columns, Math.Min(featureCount, LargestHead), radius);
-        var wideCount = WideCountOf(featureCount);
-        if (rowCount < RowsForAxes || wideCount == 0)
+        var allColumns = Embedding.OfColumns(mean, columns[..Math.Min(featureCount, LargestHead)], radius);
+        if (featureCount < FeaturesForAxes)
+            return allColumns;
+        var wideOfAxes = featureCount <= MostFeaturesForWideAxes;
+        var widest = wideOfAxes ? Math.Min(WideAxes, Math.Max(16, (featureCount + 4) * 5 / 8 / 16 * 16)) : LargestHeadOfAxes;
+        if (!CanPay(rowCount, sampleCount, widest, allColumns.HeadCount, featureCount) || !HasMainAxes(sample, sampleCount, featureCount, options))
             return allColumns;
 
-        var axes = PrincipalAxes.Find(sample, sampleCount, featureCount, wideCount - 1, options);
-        var (headCount, cost) = CheapestHead(sample, sampleCount, featureCount, axes, wideCount, options);
+        var axes = PrincipalAxes.Find(sample, sampleCount, featureCount, widest - 1, options);
+        var (headCount, cost) = CheapestHead(sample, sampleCount, featureCount, axes, widest, wideOfAxes, options);
         if (cost > CyclesPerPair + (CyclesPerCode * allColumns.HeadCount))
             return allColumns;
-        var hasWide = headCount < wideCount;
-        return Embedding.OfAxes(mean, axes, wideCount - 1, headCount, hasWide ? wideCount : 0, radius);
+        if (!wideOfAxes)
+            return Embedding.OfAxesAndColumns(mean, axes, headCount, columns[..WideColumns(featureCount, headCount)], radius);
+        return Embedding.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
     }
 
-    /// <summary>Codes of the second filter, with the rest: as many as half the memory of the rows leaves room for, and no more than tell near rows apart.</summary>
-    private static int WideCountOf(int featureCount) => featureCount switch
+    /// <summary>Whether finding axes and rotating rows costs less than comparing fewer codes can save, when there are as many queries as rows.</summary>
+    private static bool CanPay(long rowCount, int sampleCount, int axisCount, int codeCount, int featureCount)
     {
-        < 20 => 0,
-        < 64 => 16,
-        <= 160 => 48,
-        <= 1024 => 128,
-        _ => 256,
-    };
+        var finding = CyclesToFindAxis * sampleCount * axisCount * featureCount;
+        var rotating = CyclesToRotate * rowCount * axisCount * featureCount;
+        return finding + rotating < CyclesPerCode * codeCount * rowCount * rowCount;
+    }
+
+    /// <summary>Whether a few axes hold much of what rows vary by; where they do not, many will not help either, and need not be looked for.</summary>
+    private static bool HasMainAxes(double[] sample, int sampleCount, int featureCount, ParallelOptions options)
+    {
+        var rows = Math.Min(sampleCount, RowsForMainAxes);
+        var axes = PrincipalAxes.Find(sample, rows, featureCount, MainAxes, options);
+        double held = 0, all = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            var values = sample.AsSpan(row * featureCount, featureCount);
+            all += PrincipalAxes.Dot(values, values);
+            for (var axis = 0; axis < MainAxes; axis++)
+            {
+                var score = PrincipalAxes.Dot(values, axes.AsSpan(axis * featureCount, featureCount));
+                held += score * score;
+            }
+        }
+
+        return held > MainShare * all;
+    }
+
+    /// <summary>As many columns as half the memory of the rows has room for, beside the head: a look seldom goes on to the last of them.</summary>
+    private static int WideColumns(int featureCount, int headCount) => ((featureCount - headCount - 16) / 16 * 16) - 1;
 
     private static double[] Center(SampleMatrix rows, int sampleCount, Func<long, long> rowOf, float[] mean)
     {
@@ -112,7 +153,7 @@ internal static class EmbeddingChoice
     /// <summary>Tries heads of several lengths on pairs of sample rows.</summary>
     /// <returns>The head count of least cost, and that cost in cycles a pair.</returns>
     private static (int HeadCount, double Cost) CheapestHead(
-        double[] sample, int sampleCount, int featureCount, double[] axes, int wideCount, ParallelOptions options)
+        double[] sample, int sampleCount, int featureCount, double[] axes, int wideCount, bool wideOfAxes, ParallelOptions options)
     {
         var queryCount = Math.Min(SampleQueries, sampleCount);
         var headCounts = s_headCounts.Where(count => count < wideCount).Append(wideCount).ToArray();
@@ -147,10 +188,12 @@ internal static class EmbeddingChoice
         });
 
         var pairs = (double)queryCount * sampleCount;
-        var afterWide = (survivors[^1] / pairs) * (CyclesPerDistance + (CyclesPerDistanceFeature * featureCount));
+        var look = wideOfAxes ? CyclesPerWideLook : CyclesPerWideLook + (CyclesPerWideLookFeature * featureCount);
+        // Wide axes leave about as many pairs as the longest head does; wide columns leave only true neighbors.
+        var afterWide = wideOfAxes ? survivors[^1] / pairs * (CyclesPerDistance + (CyclesPerDistanceFeature * featureCount)) : 0;
         return Enumerable.Range(0, headCounts.Length)
-            .Select(head => (HeadCount: headCounts[head], Cost: CyclesPerPair + (CyclesPerCode * headCounts[head])
-                + (head == headCounts.Length - 1 ? afterWide : afterWide + (survivors[head] / pairs * CyclesPerWideLook))))
+            .Select(head => (HeadCount: headCounts[head], Cost: CyclesPerPair + (CyclesPerCode * headCounts[head]) + afterWide
+                + (wideOfAxes && headCounts[head] == wideCount ? 0 : survivors[head] / pairs * look)))
             .MinBy(choice => choice.Cost);
     }
 

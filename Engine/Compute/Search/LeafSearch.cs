@@ -18,7 +18,7 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
     where TTerm : struct, IDistanceTerm
     where TCollector : struct, ICollector
 {
-    private const int ClosestCount = 4;
+    private const int ClosestCount = 16;
     private const int LeavesPerCancellation = 64;
 
     /// <summary>When most leaves reach most queries, asking each query about each leaf costs more than it saves; it is then asked of one leaf in so many.</summary>
@@ -109,18 +109,19 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
             return;
         Span<int> active = stackalloc int[QueryTile.LargestCount];
         active = active[..ListReaching(leaf, active)];
-        var near = stackalloc ulong[LeafKernel.QueriesPerCall];
-        var changed = false;
         ComparedPairs += active.Length * LeafFilter.RowsPerLeaf;
+        var near = stackalloc ulong[QueryTile.LargestCount];
         for (var first = 0; first < active.Length; first += LeafKernel.QueriesPerCall)
+            _tile.Compare(leaf, active[first..Math.Min(active.Length, first + LeafKernel.QueriesPerCall)], near + first);
+        for (var i = 0; i < active.Length; i++)
+            near[i] &= places;
+        _tile.LookCloser(leaf, active, near);
+
+        var changed = false;
+        for (var i = 0; i < active.Length; i++)
         {
-            var some = active[first..Math.Min(active.Length, first + LeafKernel.QueriesPerCall)];
-            _tile.Compare(leaf, some, near);
-            for (var i = 0; i < some.Length; i++)
-            {
-                if ((near[i] & places) != 0)
-                    changed |= Rank(some[i], leaf, near[i] & places);
-            }
+            if (near[i] != 0)
+                changed |= Rank(active[i], leaf, near[i]);
         }
 
         if (changed)
@@ -149,24 +150,22 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
     private bool Rank(int query, long leaf, ulong near)
     {
         var firstPlace = leaf * LeafFilter.RowsPerLeaf;
-        for (var bits = near; bits != 0; bits &= bits - 1)
-            _tile.Prefetch(firstPlace + BitOperations.TrailingZeroCount(bits));
-        var closer = near;
+        var candidates = near;
         for (var bits = near; bits != 0; bits &= bits - 1)
         {
-            var place = firstPlace + BitOperations.TrailingZeroCount(bits);
-            if (_tile.MayBeNear(query, place) && _collector.MayFind(query, _filter.Order.Pointer[place]))
-                PrefetchRow(_filter.Order.Pointer[place]);
+            var row = _filter.Order.Pointer[firstPlace + BitOperations.TrailingZeroCount(bits)];
+            if (_collector.MayFind(query, row))
+                PrefetchRow(row);
             else
-                closer ^= bits & (~bits + 1);
+                candidates ^= bits & (~bits + 1);
         }
 
         var changed = false;
         ref var values = ref _queryValues[query * _stride];
-        for (var bits = closer; bits != 0; bits &= bits - 1)
+        for (var bits = candidates; bits != 0; bits &= bits - 1)
         {
             var place = firstPlace + BitOperations.TrailingZeroCount(bits);
-            // What was found since the first look may have drawn the limit in.
+            // What was found since the rows were compared may have drawn the limit in.
             if (changed && !_tile.MayBeNear(query, place))
                 continue;
             var row = _filter.Order.Pointer[place];

@@ -41,11 +41,14 @@ internal abstract unsafe class QueryTile : IDisposable
     /// <param name="near">Receives a mask a query: which rows may lie within its limit.</param>
     public abstract void Compare(long leaf, ReadOnlySpan<int> active, ulong* near);
 
-    /// <summary>Returns whether a row that passed <see cref="Compare"/> may lie within the limit of a query, by a closer look.</summary>
-    public abstract bool MayBeNear(int query, long place);
+    /// <summary>Takes rows of a leaf that a closer look tells from those within the limit out of masks.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="active">Queries of the tile.</param>
+    /// <param name="near">A mask a query.</param>
+    public abstract void LookCloser(long leaf, ReadOnlySpan<int> active, ulong* near);
 
-    /// <summary>Fetches what <see cref="MayBeNear"/> will read into the cache.</summary>
-    public abstract void Prefetch(long place);
+    /// <summary>Returns whether one row may lie within the limit of a query, by the closer look.</summary>
+    public abstract bool MayBeNear(int query, long place);
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using Engine.Data;
 using Engine.Numerics;
@@ -8,6 +9,9 @@ namespace Engine.Compute.Search;
 /// <summary>The codes of a tile of queries for L2.</summary>
 internal sealed unsafe class RotatedTile : QueryTile
 {
+    /// <summary>Wide codes that are looked at before the next pair: 64 rows and 64 queries of them take 128 kB.</summary>
+    private const int CodesPerLook = 512;
+
     private readonly RotatedFilter _filter;
     private readonly Embedding _embedding;
     private readonly EmbeddingBatch _batch;
@@ -21,6 +25,7 @@ internal sealed unsafe class RotatedTile : QueryTile
     private readonly int[] _reaches = new int[LargestCount];
     private readonly int[] _starts = new int[LargestCount];
     private readonly int[] _wideReaches = new int[LargestCount];
+    private readonly int[] _partials = new int[LargestCount * LeafFilter.RowsPerLeaf];
     private readonly double _headSlack;
     private readonly double _wideSlack;
 
@@ -84,12 +89,14 @@ internal sealed unsafe class RotatedTile : QueryTile
 
     public override bool MayBeNear(int query, long place) =>
         _filter.WideStride == 0
-        || ShortBox.SquaredDistance(_wides.Pointer + (query * _filter.WideStride), _filter.WideAt(place), _filter.WideStride) <= _wideReaches[query];
+        || ShortBox.SquaredDistance(WideOf(query), _filter.WideAt(place), _filter.WideStride) <= _wideReaches[query];
 
-    public override void Prefetch(long place)
+    public override void LookCloser(long leaf, ReadOnlySpan<int> active, ulong* near)
     {
-        if (Sse.IsSupported && _filter.WideStride > 0)
-            Sse.Prefetch0(_filter.WideAt(place));
+        if (_filter.WideStride > CodesPerLook)
+            LookInParts(leaf, active, near);
+        else if (_filter.WideStride > 0)
+            LookAtOnce(leaf, active, near);
     }
 
     public override void Dispose()
@@ -114,7 +121,7 @@ internal sealed unsafe class RotatedTile : QueryTile
         for (var query = 0; query < rows.Length; query++)
         {
             _batch.Head(query).CopyTo(new Span<short>(HeadOf(query), _embedding.HeadCount));
-            _batch.Wide(query).CopyTo(new Span<short>(_wides.Pointer + (query * _filter.WideStride), _embedding.WideCount));
+            _batch.Wide(query).CopyTo(new Span<short>(WideOf(query), _embedding.WideCount));
             _squares[query] = 0;
             foreach (var code in _batch.Head(query))
                 _squares[query] += code * code;
@@ -125,6 +132,47 @@ internal sealed unsafe class RotatedTile : QueryTile
     }
 
     private short* HeadOf(int query) => _heads.Pointer + (query * _headLength);
+
+    private short* WideOf(int query) => _wides.Pointer + ((long)query * _filter.WideStride);
+
+    private void LookAtOnce(long leaf, ReadOnlySpan<int> active, ulong* near)
+    {
+        var first = leaf * LeafFilter.RowsPerLeaf;
+        for (var i = 0; i < active.Length; i++)
+        {
+            for (var bits = near[i]; bits != 0 && Sse.IsSupported; bits &= bits - 1)
+                Sse.Prefetch0(_filter.WideAt(first + BitOperations.TrailingZeroCount(bits)));
+            for (var bits = near[i]; bits != 0; bits &= bits - 1)
+            {
+                if (!MayBeNear(active[i], first + BitOperations.TrailingZeroCount(bits)))
+                    near[i] ^= bits & (~bits + 1);
+            }
+        }
+    }
+
+    /// <summary>Adds up some columns of all pairs before the next ones, so that what is read stays in the second-level cache; pairs drop out on the way.</summary>
+    private void LookInParts(long leaf, ReadOnlySpan<int> active, ulong* near)
+    {
+        var first = leaf * LeafFilter.RowsPerLeaf;
+        _partials.AsSpan().Clear();
+        for (var part = 0; part < _filter.WideStride; part += CodesPerLook)
+        {
+            var length = Math.Min(CodesPerLook, _filter.WideStride - part);
+            for (var i = 0; i < active.Length; i++)
+            {
+                var codes = WideOf(active[i]) + part;
+                var limit = _wideReaches[active[i]];
+                for (var bits = near[i]; bits != 0; bits &= bits - 1)
+                {
+                    var slot = BitOperations.TrailingZeroCount(bits);
+                    ref var partial = ref _partials[(i * LeafFilter.RowsPerLeaf) + slot];
+                    partial += ShortBox.SquaredDistance(codes, _filter.WideAt(first + slot) + part, length);
+                    if (partial > limit)
+                        near[i] ^= bits & (~bits + 1);
+                }
+            }
+        }
+    }
 
     private int SquaredReach(double distance, double slack)
     {

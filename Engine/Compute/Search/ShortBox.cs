@@ -63,6 +63,7 @@ internal static unsafe class ShortBox
     /// <param name="y">Codes.</param>
     /// <param name="length">A multiple of 16.</param>
     /// <returns>The sum over coordinates of the squared difference.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SquaredDistance(short* x, short* y, int length)
     {
         if (!Vector128.IsHardwareAccelerated)

@@ -53,7 +53,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
         }
 
         ToUnitOfMetric(distances);
-        return statistics with { PairCount = request.Queries.RowCount * (request.Among?.Count ?? _filter.Order.Length) };
+        return statistics with { PairCount = request.Queries.RowCount * CountAmong(request.Among) };
     }
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     {
         using var candidates = request.Among is { } among ? CandidatesOf(among) : null;
         var statistics = Run(request.Queries, () => new RadiusCollector(_filter, Metric, request, candidates, found), options);
-        return statistics with { PairCount = request.Queries.RowCount * (request.Among?.Count ?? _filter.Order.Length) };
+        return statistics with { PairCount = request.Queries.RowCount * CountAmong(request.Among) };
     }
 
     /// <inheritdoc/>
@@ -130,6 +130,8 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
         foreach (ref var distance in distances)
             distance = MathF.Sqrt(distance);
     }
+
+    private long CountAmong(RowMask? among) => among is null ? _filter.Order.Length : Rows is null ? among.Count : Rows.And(among).Count;
 
     private NativeBuffer<ulong> CandidatesOf(RowMask among)
     {

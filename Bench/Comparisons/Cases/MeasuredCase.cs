@@ -1,0 +1,10 @@
+using Bench.Comparisons.Measurement;
+using Bench.Comparisons.Rivals;
+
+namespace Bench.Comparisons.Cases;
+
+/// <summary>What bars are judged by.</summary>
+/// <param name="Engine">The engine.</param>
+/// <param name="Rivals">Its rivals, measured or not.</param>
+/// <param name="ReferenceBytes">The bytes of the reference.</param>
+internal sealed record MeasuredCase(EngineMeasurement Engine, IReadOnlyList<RivalResult> Rivals, long ReferenceBytes);

@@ -1,0 +1,139 @@
+"""Runs one library's nearest neighbor search and times it.
+
+  neighbor_rivals.py versions
+  neighbor_rivals.py search LIBRARY METRIC REFERENCE.npy QUERIES.npy K THREADS REPEATS MAX_SECONDS FOUND.npy
+
+Prints one line of JSON: seconds of every repetition, and how far the process grew while it fitted and searched.
+Writes the rows found, queries x k, as int64. Exit code 3: a package is missing.
+"""
+import gc
+import importlib
+import json
+import sys
+import time
+
+PACKAGE_ABSENT = 3
+WARM_UP_ROWS = 2000
+WARM_UP_QUERIES = 200
+DISTANCES_AT_A_TIME = 50_000_000
+
+
+def faiss_flat(metric, k, threads):
+    import faiss
+    faiss.omp_set_num_threads(threads)
+
+    def build(reference):
+        index = faiss.IndexFlat(reference.shape[1], faiss.METRIC_L1) if metric == "l1" else faiss.IndexFlatL2(reference.shape[1])
+        index.add(reference)
+        return index
+
+    return build, lambda index, queries: index.search(queries, k)[1]
+
+
+def sklearn_brute(metric, k, threads):
+    from sklearn.neighbors import NearestNeighbors
+
+    def build(reference):
+        # Threads are those of OpenMP, set by the environment; n_jobs would be threads of another kind.
+        return NearestNeighbors(n_neighbors=k, algorithm="brute", metric="manhattan" if metric == "l1" else "euclidean").fit(reference)
+
+    return build, lambda neighbors, queries: neighbors.kneighbors(queries)[1]
+
+
+def scipy_tree(metric, k, threads):
+    from scipy.spatial import cKDTree
+
+    def search(tree, queries):
+        return tree.query(queries, k=k, p=1 if metric == "l1" else 2, workers=threads)[1].reshape(len(queries), k)
+
+    return cKDTree, search
+
+
+def torch_cdist(metric, k, threads):
+    import torch
+    torch.set_num_threads(threads)
+
+    def search(reference, queries):
+        queries = torch.from_numpy(queries)
+        chunk = max(1, DISTANCES_AT_A_TIME // len(reference))
+        found = []
+        for start in range(0, len(queries), chunk):
+            distances = torch.cdist(queries[start:start + chunk], reference, p=1.0 if metric == "l1" else 2.0)
+            found.append(torch.topk(distances, k, dim=1, largest=False).indices)
+        return torch.cat(found).numpy()
+
+    return torch.from_numpy, search
+
+
+LIBRARIES = {"faiss": faiss_flat, "scikit-learn": sklearn_brute, "cKDTree": scipy_tree, "torch": torch_cdist}
+
+
+def status(key):
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(key + ":"))
+
+
+def begin_peak():
+    """Starts a new peak of memory; None where the system cannot."""
+    gc.collect()
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+        return status("VmRSS")
+    except (OSError, StopIteration):
+        return None
+
+
+def search(library, metric, reference_path, queries_path, k, threads, repeats, max_seconds, found_path):
+    import numpy as np
+    build, find = LIBRARIES[library](metric, int(k), int(threads))
+    reference, queries = np.load(reference_path), np.load(queries_path)
+    # Starts threads and loads what is loaded late.
+    find(build(reference[:WARM_UP_ROWS].copy()), queries[:WARM_UP_QUERIES].copy())
+
+    before = begin_peak()
+    build_seconds, search_seconds = [], []
+    while not build_seconds or (len(build_seconds) < int(repeats) and sum(build_seconds) + sum(search_seconds) < float(max_seconds)):
+        index = found = None
+        start = time.perf_counter()
+        index = build(reference)
+        built = time.perf_counter()
+        found = find(index, queries)
+        end = time.perf_counter()
+        build_seconds.append(built - start)
+        search_seconds.append(end - built)
+    growth = None if before is None else max(0, status("VmHWM") - before)
+    np.save(found_path, np.ascontiguousarray(found, dtype=np.int64))
+    print(json.dumps({"build": build_seconds, "search": search_seconds, "peakGrowthBytes": growth}))
+
+
+def blas_of(package):
+    """The BLAS that a package loads, told by a process that loads nothing else."""
+    import subprocess
+    code = ("import json, threadpoolctl\n"
+            "__import__(%r)\n"
+            "print(json.dumps([' '.join(str(pool.get(key)) for key in ('internal_api', 'version', 'architecture', 'threading_layer') if pool.get(key))"
+            " for pool in threadpoolctl.threadpool_info()]))" % package)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    return ", ".join(json.loads(ended.stdout)) if ended.returncode == 0 else "unknown (threadpoolctl is absent)"
+
+
+def versions():
+    found = {"python": sys.version.split()[0]}
+    for package in ("numpy", "scipy", "sklearn", "faiss", "torch"):
+        try:
+            module = importlib.import_module(package)
+            found[package] = str(getattr(module, "__version__", "unknown"))
+            if package == "faiss":
+                found["faiss compile options"] = module.get_compile_options().strip()
+            found[package + " threads and BLAS"] = blas_of(package)
+        except ImportError:
+            found[package] = "absent"
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    try:
+        {"versions": versions, "search": search}[sys.argv[1]](*sys.argv[2:])
+    except ImportError as error:
+        sys.exit(print(error, file=sys.stderr) or PACKAGE_ABSENT)
