@@ -8,7 +8,7 @@ namespace Engine.Tests.Compute;
 /// <content>Enough rows and columns of every kind of data that a backend takes whatever it prepares for large references.</content>
 public abstract partial class ComputeBackendContract
 {
-    private const int HardRowCount = 1400;
+    private const int HardRowCount = 2400;
 
     public static TheoryData<DataKind, Metric> HardData
     {
@@ -70,13 +70,14 @@ public abstract partial class ComputeBackendContract
     }
 
     [Theory]
-    [InlineData(300)]
-    [InlineData(1100)]
-    public void FindNearest_ManyColumns_EqualsTheFullSort(int featureCount)
+    [InlineData(200, 4000)]
+    [InlineData(300, 1030)]
+    [InlineData(1100, 1030)]
+    public void FindNearest_ManyColumns_EqualsTheFullSort(int featureCount, int rowCount)
     {
         foreach (var kind in new[] { DataKind.LowRank, DataKind.Outliers, DataKind.ZeroOne })
         {
-            var samples = Tables.Of(kind, 1030, featureCount, 101);
+            var samples = Tables.Of(kind, rowCount, featureCount, 101);
             foreach (var metric in new[] { Metric.L1, Metric.SquaredL2 })
             {
                 using var index = Index(samples, metric);

@@ -20,7 +20,7 @@ public sealed class EmbeddingTests
     {
         foreach (var featureCount in new[] { 1, 3, 21, 76 })
         {
-            var samples = Tables.Of(kind, 1200, featureCount, 1);
+            var samples = Tables.Of(kind, 2400, featureCount, 1);
             AssertContraction(EmbeddingChoice.Choose(samples, samples.RowCount, row => row, s_options), samples);
         }
     }
@@ -55,10 +55,22 @@ public sealed class EmbeddingTests
     [Theory]
     [InlineData(30)]
     [InlineData(12)]
-    public void Encode_Columns_CodesNeverExceedTheTrueDistance(int headCount)
+    public void Encode_Columns_CodesNeverExceedTheTrueDistance(int columnCount)
     {
-        var columns = Enumerable.Range(0, 30).Select(column => (column * 7) % 30).ToArray();
-        AssertContraction(Embedding.OfColumns(new float[30], columns, headCount, 3), Tables.Normal(200, 30, 4));
+        var columns = Enumerable.Range(0, columnCount).Select(column => (column * 7) % 30).ToArray();
+        AssertContraction(Embedding.OfColumns(new float[30], columns, 3), Tables.Normal(200, 30, 4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Encode_AxesAndColumns_CodesNeverExceedTheTrueDistance(DataKind kind)
+    {
+        const int RowCount = 300, FeatureCount = 200;
+        var samples = Tables.Of(kind, RowCount, FeatureCount, 7);
+        var (mean, centered) = Center(samples);
+        var axes = PrincipalAxes.Find(centered, RowCount, FeatureCount, 15, s_options);
+        var columns = Enumerable.Range(0, 150).Select(column => (column * 7) % FeatureCount).ToArray();
+        AssertContraction(Embedding.OfAxesAndColumns(mean, axes, 12, columns, Math.Sqrt(PrincipalAxes.Dot(centered, centered) / RowCount)), samples);
     }
 
     [Fact]
@@ -85,9 +97,18 @@ public sealed class EmbeddingTests
     public void Choose_ManyRowsOfFewDirections_TakesAxesAndWideCodes()
     {
         // What the tests of hard data mean to reach: if this fails, they miss the second filter.
-        var samples = Tables.Of(DataKind.LowRank, 1400, 76, 91);
+        var samples = Tables.Of(DataKind.LowRank, 2400, 76, 91);
         var embedding = EmbeddingChoice.Choose(samples, samples.RowCount, row => row, s_options);
         Assert.InRange(embedding.WideCount, embedding.HeadCount + 1, 76);
+    }
+
+    [Fact]
+    public void Choose_ManyLongRowsOfFewDirections_TakesAxesAndColumns()
+    {
+        var samples = Tables.Of(DataKind.LowRank, 4000, 200, 92);
+        var embedding = EmbeddingChoice.Choose(samples, samples.RowCount, row => row, s_options);
+        Assert.InRange(embedding.HeadCount, 8, 128);
+        Assert.InRange(embedding.WideCount, 129, 200);
     }
 
     internal static EmbeddingBatch Encode(Embedding embedding, SampleMatrix samples, int[] rows)
