@@ -11,6 +11,9 @@ internal sealed class RowDraws(DataKind kind, int featureCount, ulong seed)
     private readonly RandomStream _values = new(seed, 3);
     private readonly RandomStream _rows = new(seed, 4);
     private readonly RandomStream _structure = new(20_24, 5);
+    private readonly float[][] _shared = new float[GroupCount][];
+    private readonly float[] _factors = new float[FactorCount];
+    private int _factorsOfRow = -1;
 
     public float Value(int row, int column)
     {
@@ -39,13 +42,24 @@ internal sealed class RowDraws(DataKind kind, int featureCount, ulong seed)
 
     private int GroupOf(int row, int groupCount) => (int)_rows.Below((ulong)row, (ulong)groupCount);
 
-    private float Shared(int group, int column) => (float)_structure.Normal(((ulong)group << 32) + (ulong)column);
+    private float Shared(int group, int column)
+    {
+        _shared[group] ??= [.. Enumerable.Range(0, featureCount).Select(i => (float)_structure.Normal(((ulong)group << 32) + (ulong)i))];
+        return _shared[group][column];
+    }
 
     private float LowRank(int row, int column)
     {
+        if (row != _factorsOfRow)
+        {
+            for (var factor = 0; factor < FactorCount; factor++)
+                _factors[factor] = (float)_rows.Normal(((ulong)row * FactorCount) + (ulong)factor);
+            _factorsOfRow = row;
+        }
+
         var sum = 0f;
         for (var factor = 0; factor < FactorCount; factor++)
-            sum += (float)_rows.Normal(((ulong)row * FactorCount) + (ulong)factor) * Shared(factor, column);
+            sum += _factors[factor] * Shared(factor, column);
         return sum;
     }
 
