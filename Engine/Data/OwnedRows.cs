@@ -53,6 +53,17 @@ internal sealed class OwnedRows : RowSource
         return true;
     }
 
+    public override bool Overlaps(ReadOnlySpan<byte> memory)
+    {
+        foreach (var chunk in _chunks)
+        {
+            if (MemoryMarshal.AsBytes(chunk.AsSpan()).Overlaps(memory))
+                return true;
+        }
+
+        return false;
+    }
+
     private static unsafe int AlignedStart(float[] chunk)
     {
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(chunk));

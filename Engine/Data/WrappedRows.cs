@@ -25,6 +25,8 @@ internal sealed class WrappedRows(ReadOnlyMemory2D<float> values) : RowSource
     public override bool Overlaps(ReadOnlySpan<byte> memory)
     {
         var rows = _values.Span;
+        if (rows.TryGetSpan(out var all))
+            return MemoryMarshal.AsBytes(all).Overlaps(memory);
         for (var row = 0; row < rows.Height; row++)
         {
             if (MemoryMarshal.AsBytes(rows.GetRowSpan(row)).Overlaps(memory))

@@ -132,12 +132,17 @@ public sealed partial class NearestNeighbors : IDisposable
         return weighted;
     }
 
-    private static void CheckOverlap(SampleMatrix queries, Span<long> indices, Span<float> distances)
+    private void CheckOverlap(SampleMatrix queries, Span<long> indices, Span<float> distances)
     {
         if (MemoryMarshal.AsBytes(indices).Overlaps(MemoryMarshal.AsBytes(distances)))
             Throw.Argument_Overlap(nameof(distances), nameof(indices));
-        if (queries.Overlaps(MemoryMarshal.AsBytes(indices)) || queries.Overlaps(MemoryMarshal.AsBytes(distances)))
-            Throw.Argument_Overlap("a destination", nameof(queries));
+        foreach (var (samples, name) in new[] { (queries, nameof(queries)), (_reference, "the reference") })
+        {
+            if (samples.Overlaps(MemoryMarshal.AsBytes(indices)))
+                Throw.Argument_Overlap(nameof(indices), name);
+            if (samples.Overlaps(MemoryMarshal.AsBytes(distances)))
+                Throw.Argument_Overlap(nameof(distances), name);
+        }
     }
 
     /// <summary>Returns the queries as the index measures them; the reference itself is known by identity.</summary>

@@ -83,19 +83,21 @@ internal sealed class ColumnCoding
     public double Encode(ReadOnlySpan<float> row, Span<byte> codes)
     {
         var column = 0;
-        var residuals = Vector<float>.Zero;
+        var residuals = Vector<double>.Zero;
         Vector<float> largest = new(LargestCode), half = new(0.5f);
         for (; column <= _lows.Length - Vector<float>.Count; column += Vector<float>.Count)
         {
             var steps = (new Vector<float>(row[column..]) - new Vector<float>(_lows, column)) * _stepsPerUnit;
             steps = Vector.Min(Vector.Max(steps, Vector<float>.Zero), largest);
             var rounded = Vector.ConvertToInt32(steps + half);
-            residuals += Vector.Abs(steps - Vector.ConvertToSingle(rounded));
+            // Summed in double: a float32 sum over many columns would lose more than the slack.
+            Vector.Widen(Vector.Abs(steps - Vector.ConvertToSingle(rounded)), out var low, out var high);
+            residuals += low + high;
             for (var i = 0; i < Vector<float>.Count; i++)
                 codes[column + i] = (byte)rounded[i];
         }
 
-        var residual = (double)Vector.Sum(residuals);
+        var residual = Vector.Sum(residuals);
         for (; column < _lows.Length; column++)
         {
             codes[column] = CodeOf(row, column, out var rest);

@@ -27,7 +27,7 @@ internal static class EmbeddingChoice
     private const double CyclesPerWideLookFeature = 0.05;
 
     // Cost of one feature of one axis: for a sample row while axes are found, for a row that is rotated, counted twice for its query.
-    private const double CyclesToFindAxis = 4;
+    private const double CyclesToFindAxis = 2;
     private const double CyclesToRotate = 0.5;
 
     private const int MainAxes = 8;
