@@ -51,5 +51,6 @@ public sealed class DistanceSummaryTests
     }
 
     [Fact]
-    public void Of_NoDistances_Throws() => Assert.Contains("no distances", Assert.Throws<ArgumentException>(() => DistanceSummary.Of([])).Message, StringComparison.Ordinal);
+    public void Of_NoDistances_Throws() =>
+        Assert.Contains("no distances", Assert.Throws<ArgumentException>(() => DistanceSummary.Of([])).Message, StringComparison.Ordinal);
 }

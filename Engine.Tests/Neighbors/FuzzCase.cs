@@ -47,12 +47,13 @@ internal sealed class FuzzCase : IDisposable
     }
 
     public override string ToString() =>
-        $"{_metric}, {_reference.RowCount} x {_reference.FeatureCount} {_kind}, {_queries.RowCount} queries{(_isSelf ? " (self)" : string.Empty)}, "
+        $"{_metric}, {_reference.RowCount} x {_reference.FeatureCount} {_kind}, {_queries.RowCount} {(_isSelf ? "queries (self)" : "queries")}, "
         + $"rows {_rows?.Count ?? -1}, among {_among?.Count ?? -1}, weights {_weights.Length}, threads {_compute.MaxDegreeOfParallelism}";
 
     public void Run()
     {
-        using var search = NearestNeighbors.Build(_reference, _metric, new NeighborIndexOptions { Rows = _rows, FeatureWeights = _weights, Compute = _compute });
+        var options = new NeighborIndexOptions { Rows = _rows, FeatureWeights = _weights, Compute = _compute };
+        using var search = NearestNeighbors.Build(_reference, _metric, options);
         RunNearest(search);
         if (OneIn(3))
             RunWithin(search);
@@ -76,7 +77,7 @@ internal sealed class FuzzCase : IDisposable
         var found = search.Search(_queries, k, options);
         foreach (var query in SomeQueries())
         {
-            var expected = ReferenceSearch.Nearest(_metric, _weightedReference, _weightedQueries.Row(query), k, row => IsCandidate(row) && !(options.ExcludeSelf && row == query));
+            var expected = ReferenceSearch.Nearest(_metric, _weightedReference, _weightedQueries.Row(query), k, MayBeFound(options, query));
             Assert.Equal(expected, found.IndicesOf(query).ToArray().Zip(found.DistancesOf(query).ToArray()));
         }
 
@@ -108,7 +109,7 @@ internal sealed class FuzzCase : IDisposable
         var found = search.SearchWithin(_queries, radius, options);
         foreach (var query in SomeQueries())
         {
-            var expected = ReferenceSearch.Within(_metric, _weightedReference, _weightedQueries.Row(query), radius, row => IsCandidate(row) && !(options.ExcludeSelf && row == query));
+            var expected = ReferenceSearch.Within(_metric, _weightedReference, _weightedQueries.Row(query), radius, MayBeFound(options, query));
             Assert.Equal(expected, found.IndicesOf(query).ToArray().Zip(found.DistancesOf(query).ToArray()));
         }
     }
@@ -117,9 +118,10 @@ internal sealed class FuzzCase : IDisposable
     {
         // A row in none, one or several groups; one row that the index holds is put in all, so that none is empty.
         var groupCount = 1 + Below(OneIn(5) ? 64 : 5);
-        var groups = Enumerable.Range(0, (int)_reference.RowCount).Select(_ => _stream.UInt64(_drawn++) & _stream.UInt64(_drawn++) & (ulong.MaxValue >> (64 - groupCount))).ToArray();
+        var all = ulong.MaxValue >> (64 - groupCount);
+        var groups = Enumerable.Range(0, (int)_reference.RowCount).Select(_ => _stream.UInt64(_drawn++) & _stream.UInt64(_drawn++) & all).ToArray();
         var held = _rows?.ToRows() ?? [.. Enumerable.Range(0, groups.Length).Select(row => (long)row)];
-        groups[held[Below(held.Length)]] = ulong.MaxValue >> (64 - groupCount);
+        groups[held[Below(held.Length)]] = all;
         using var index = SimdBackend.Instance.IndexNeighbors(_weightedReference, _metric, _rows, _compute);
         var (indices, distances) = (new long[_queries.RowCount * groupCount], new float[_queries.RowCount * groupCount]);
         index.FindNearestOfGroups(groups, groupCount, _weightedQueries, indices, distances, _compute);
@@ -127,9 +129,14 @@ internal sealed class FuzzCase : IDisposable
         {
             var sorted = ReferenceSearch.Nearest(_metric, _weightedReference, _weightedQueries.Row(query), held.Length, row => _rows?[row] ?? true);
             for (var group = 0; group < groupCount; group++)
-                Assert.Equal(sorted.First(pair => (groups[pair.Index] >> group & 1) != 0), (indices[(query * groupCount) + group], distances[(query * groupCount) + group]));
+            {
+                var nearest = sorted.First(pair => (groups[pair.Index] >> group & 1) != 0);
+                Assert.Equal(nearest, (indices[(query * groupCount) + group], distances[(query * groupCount) + group]));
+            }
         }
     }
+
+    private Func<int, bool> MayBeFound(NeighborOptions options, int query) => row => IsCandidate(row) && !(options.ExcludeSelf && row == query);
 
     private bool IsCandidate(int row) => (_rows?[row] ?? true) && (_among?[row] ?? true);
 
@@ -144,9 +151,11 @@ internal sealed class FuzzCase : IDisposable
     private SampleMatrix DrawView(SampleMatrix samples) => Below(6) switch
     {
         0 => samples.SelectRows(Enumerable.Range(0, (int)samples.RowCount).Select(row => samples.RowCount - 1 - row).ToArray()),
-        1 => SampleMatrix.Wrap(Enumerable.Range(0, (int)samples.RowCount).SelectMany(row => samples.Row(row)).ToArray(), (int)samples.RowCount, samples.FeatureCount),
+        1 => SampleMatrix.Wrap(ValuesOf(samples), (int)samples.RowCount, samples.FeatureCount),
         _ => samples,
     };
+
+    private static float[] ValuesOf(SampleMatrix samples) => [.. Enumerable.Range(0, (int)samples.RowCount).SelectMany(row => samples.Row(row))];
 
     private SampleMatrix DrawQueries(int featureCount, ulong seed)
     {

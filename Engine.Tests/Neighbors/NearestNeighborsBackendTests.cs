@@ -44,7 +44,12 @@ public sealed class NearestNeighborsBackendTests
             throw new NotSupportedException();
 
         public void AccumulateNormalEquations(
-            RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums) =>
+            RowBlock block,
+            ReadOnlySpan<byte> labels,
+            ReadOnlySpan<double> weights,
+            ReadOnlySpan<double> offsets,
+            ReadOnlySpan<double> coefficients,
+            NormalEquations sums) =>
             throw new NotSupportedException();
     }
 }

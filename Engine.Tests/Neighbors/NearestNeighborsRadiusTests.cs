@@ -61,9 +61,11 @@ public sealed class NearestNeighborsRadiusTests
         Assert.Contains("5 are needed", Assert.Throws<ArgumentException>(() => search.CountWithin(samples, 1, new long[4])).Message, StringComparison.Ordinal);
         Assert.Contains("2 features", Assert.Throws<ArgumentException>(() => search.SearchWithin(Tables.Normal(1, 2, 6), 1)).Message, StringComparison.Ordinal);
         var self = new NeighborOptions { ExcludeSelf = true };
-        Assert.Contains("ExcludeSelf", Assert.Throws<ArgumentException>(() => search.SearchWithin(Tables.Normal(4, 3, 7), 1, self)).Message, StringComparison.Ordinal);
+        var other = Tables.Normal(4, 3, 7);
+        Assert.Contains("ExcludeSelf", Assert.Throws<ArgumentException>(() => search.SearchWithin(other, 1, self)).Message, StringComparison.Ordinal);
         var masked = new NeighborOptions { Among = RowMask.All(6) };
         Assert.Throws<ArgumentException>(() => search.SearchWithin(samples, 1, masked));
-        Assert.Contains("row 0, column 1", Assert.Throws<ArgumentException>(() => search.SearchWithin(Tables.From([[0, double.NaN, 0]]), 1)).Message, StringComparison.Ordinal);
+        var bad = Tables.From([[0, double.NaN, 0]]);
+        Assert.Contains("row 0, column 1", Assert.Throws<ArgumentException>(() => search.SearchWithin(bad, 1)).Message, StringComparison.Ordinal);
     }
 }

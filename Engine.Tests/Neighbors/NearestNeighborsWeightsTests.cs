@@ -70,7 +70,8 @@ public sealed class NearestNeighborsWeightsTests
         Assert.Contains("feature weights", message, StringComparison.Ordinal);
         Assert.Contains("row 1, column 1", message, StringComparison.Ordinal);
         using var search = NearestNeighbors.Build(Tables.From([[1, 1]]), Metric.L1, options);
-        Assert.Contains("row 0, column 1", Assert.Throws<ArgumentException>(() => search.Search(Tables.From([[1, 1e10]]), 1)).Message, StringComparison.Ordinal);
+        var queries = Tables.From([[1, 1e10]]);
+        Assert.Contains("row 0, column 1", Assert.Throws<ArgumentException>(() => search.Search(queries, 1)).Message, StringComparison.Ordinal);
     }
 
     private static SampleMatrix Multiply(SampleMatrix samples, Metric metric)

@@ -57,7 +57,8 @@ public sealed class NearestRealSampleAuditTests
         Assert.Throws<ArgumentException>(() => NearestRealSample.Audit(rows, rows, real, new Subgroups(RowCount)));
         Assert.Throws<ArgumentException>(() => NearestRealSample.Audit(rows, rows, real, new Subgroups(RowCount - 1)));
         var bad = Tables.From([[0, 0, double.PositiveInfinity, 0, 0]]);
-        Assert.Contains("row 0, column 2", Assert.Throws<ArgumentException>(() => NearestRealSample.Audit(rows, bad, real, Groups())).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<ArgumentException>(() => NearestRealSample.Audit(rows, bad, real, Groups())).Message;
+        Assert.Contains("row 0, column 2", message, StringComparison.Ordinal);
     }
 
     private static Subgroups Groups()

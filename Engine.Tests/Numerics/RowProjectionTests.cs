@@ -27,8 +27,9 @@ public sealed class RowProjectionTests
             projection.Project(rows.Span, rowCount, axisCount, scores.Span);
             for (var row = 0; row < rowCount; row++)
             {
+                var values = rows.Span.Slice(row * columnCount, columnCount);
                 for (var axis = 0; axis < axisCount; axis++)
-                    AssertProduct(rows.Span.Slice(row * columnCount, columnCount), axes.AsSpan(axis * columnCount, columnCount), scores.Span[(row * projection.ScoreStride) + axis]);
+                    AssertProduct(values, axes.AsSpan(axis * columnCount, columnCount), scores.Span[(row * projection.ScoreStride) + axis]);
             }
         }
     }

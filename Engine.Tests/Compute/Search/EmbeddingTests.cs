@@ -138,9 +138,10 @@ public sealed class EmbeddingTests
             for (var j = 0; j < i; j++)
             {
                 var steps = ReferenceDistance.True(Metric.L2, samples.Row(rows[i]), samples.Row(rows[j])) / embedding.Step;
-                Assert.True(Distance(batch.Head(i), batch.Head(j)) - embedding.SlackOf(embedding.HeadCount) <= steps, $"heads of rows {rows[i]} and {rows[j]}");
-                if (embedding.WideCount > 0)
-                    Assert.True(Distance(batch.Wide(i), batch.Wide(j)) - embedding.SlackOf(embedding.WideCount) <= steps, $"wide codes of rows {rows[i]} and {rows[j]}");
+                var heads = Distance(batch.Head(i), batch.Head(j)) - embedding.SlackOf(embedding.HeadCount);
+                Assert.True(heads <= steps, $"rows {rows[i]} and {rows[j]}: {heads} steps by heads, {steps} in truth.");
+                var wides = Distance(batch.Wide(i), batch.Wide(j)) - embedding.SlackOf(embedding.WideCount);
+                Assert.True(wides <= steps, $"rows {rows[i]} and {rows[j]}: {wides} steps by wide codes, {steps} in truth.");
             }
         }
     }
