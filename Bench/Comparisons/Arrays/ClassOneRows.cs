@@ -15,8 +15,10 @@ internal sealed class ClassOneRows(bool areSummaries) : IArraySource
     {
         var cohort = shelf.Simulate(size.Rows, cancellation);
         var training = cohort.RowsOf(CohortSplit.Train);
-        var reference = areSummaries ? Summarize(cohort, training, cancellation) : cohort.Samples.SelectRows(training).Copy();
         var own = Enumerable.Range(0, training.Length).Where(place => cohort.Labels[(int)training[place]] == 1).Select(place => (long)place).ToArray();
+        if (own.Length == 0)
+            throw new CaseUnavailableException($"none of {training.Length:N0} training rows is of class 1");
+        var reference = areSummaries ? Summarize(cohort, training, cancellation) : cohort.Samples.SelectRows(training).Copy();
         return new CaseArrays(reference, reference.SelectRows(own).Copy(), own);
     }
 

@@ -12,10 +12,10 @@ internal sealed class CohortShelf(string physioNet2012Folder, IProgress<CohortPr
     /// <summary>The seed of every simulation and draw.</summary>
     public const ulong Seed = 1;
 
-    /// <summary>Enough training rows for the small cases, from thousands of stays.</summary>
-    public const long OrdinaryTrainingRows = 400_000;
-
     private (CohortSource Source, long TrainingRows, Cohort Cohort)? _kept;
+
+    /// <summary>Gets the training rows of a simulated cohort of ordinary size: enough for the small cases, from thousands of stays.</summary>
+    public long OrdinaryTrainingRows { get; init; } = 400_000;
 
     /// <summary>Returns a cohort of ordinary size.</summary>
     public Cohort Get(CohortSource source, CancellationToken cancellation) =>

@@ -4,7 +4,7 @@ namespace Bench.Comparisons.Cases;
 
 /// <summary>Whether a bar is met.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
-internal enum Verdict
+public enum Verdict
 {
     /// <summary>It is.</summary>
     Met,

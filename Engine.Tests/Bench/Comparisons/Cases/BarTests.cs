@@ -1,0 +1,50 @@
+using Bench.Comparisons.Cases;
+using Bench.Comparisons.Measurement;
+using Bench.Comparisons.Rivals;
+
+namespace Engine.Tests.Bench.Comparisons.Cases;
+
+public sealed class BarTests
+{
+    private const long ReferenceBytes = 100 << 20;
+
+    private static readonly IBar s_threeTimesTheTrees = new TimesAsFast(3, ["oak", "fir"], "best tree");
+
+    [Theory]
+    [InlineData(6.5, 9.0, Verdict.Met, "3.25x oak")]
+    [InlineData(9.0, 5.0, Verdict.Missed, "2.50x fir")]
+    public void TimesAsFast_AllMeasured_ComparesWithTheFastest(double oak, double fir, Verdict verdict, string measured) =>
+        AssertOutcome(s_threeTimesTheTrees, verdict, measured, Took("oak", oak), Took("fir", fir));
+
+    [Fact]
+    public void TimesAsFast_OneNotMeasured_IsNeverMet()
+    {
+        var absent = RivalResult.Without("fir", RivalStatus.TimedOut, "not done in 5 s");
+        AssertOutcome(s_threeTimesTheTrees, Verdict.Unknown, "fir: not done in 5 s", Took("oak", 100), absent);
+        AssertOutcome(s_threeTimesTheTrees, Verdict.Unknown, "fir: not asked for", Took("oak", 100));
+        AssertOutcome(s_threeTimesTheTrees, Verdict.Missed, "2.00x oak", Took("oak", 4), absent);
+    }
+
+    [Theory]
+    [InlineData(2, Verdict.Met)]
+    [InlineData(1.9, Verdict.Missed)]
+    public void WithinSeconds_Limit_IsIncluded(double limit, Verdict verdict) => AssertOutcome(new WithinSeconds(limit), verdict, "2.0 s");
+
+    [Theory]
+    [InlineData(50 << 20, ReferenceBytes, Verdict.Met, "50.0 %")]
+    [InlineData(51 << 20, ReferenceBytes, Verdict.Missed, "51.0 %")]
+    [InlineData(1 << 20, 30 << 20, Verdict.Unknown, "reference too small to tell")]
+    [InlineData(null, ReferenceBytes, Verdict.Unknown, "this system does not tell the peak")]
+    public void WithinMemory_Growth_IsJudgedWhereItSaysSomething(int? growth, long referenceBytes, Verdict verdict, string measured)
+    {
+        var outcome = new WithinMemory(0.5).Judge(new MeasuredCase(Engine() with { PeakGrowthBytes = growth }, [], referenceBytes));
+        Assert.Equal((verdict, measured), (outcome.Verdict, outcome.Measured));
+    }
+
+    private static void AssertOutcome(IBar bar, Verdict verdict, string measured, params RivalResult[] rivals) =>
+        Assert.Equal(new BarOutcome(bar.Text, verdict, measured), bar.Judge(new MeasuredCase(Engine(), rivals, ReferenceBytes)));
+
+    private static EngineMeasurement Engine() => new([new Timing(0.5, 1.5)], 0, default, null);
+
+    private static RivalResult Took(string name, double seconds) => new(name, RivalStatus.Measured, null) { Repetitions = [new Timing(0, seconds)] };
+}
