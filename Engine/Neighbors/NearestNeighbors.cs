@@ -72,11 +72,7 @@ public sealed partial class NearestNeighbors : IDisposable
     {
         options ??= new NeighborOptions();
         Check(queries, options);
-        var available = AvailableRows(options);
-        if (available < 1)
-            Throw.Argument_Invalid(nameof(queries), "no row may be found: the reference has one row and it may not find itself, or the masks have no row in common; search among more rows.");
-        if (neighborCount < 1 || neighborCount > available)
-            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {available:N0}, the rows that may be returned");
+        CheckCount(neighborCount, options);
         var needed = queries.RowCount * neighborCount;
         if (indices.Length < needed)
             Throw.Argument_DestinationTooShort(nameof(indices), indices.Length, needed);
@@ -98,7 +94,10 @@ public sealed partial class NearestNeighbors : IDisposable
     public NeighborTable Search(SampleMatrix queries, int neighborCount, NeighborOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        var length = Math.Max(0L, queries.RowCount * neighborCount);
+        options ??= new NeighborOptions();
+        // Before memory is taken for a result that cannot be.
+        CheckCount(neighborCount, options);
+        var length = queries.RowCount * neighborCount;
         if (length > Array.MaxLength)
             Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"at most {Array.MaxLength / queries.RowCount:N0} for {queries.RowCount:N0} queries in one result; search parts of the queries");
         var (indices, distances) = (new long[length], new float[length]);
@@ -159,6 +158,15 @@ public sealed partial class NearestNeighbors : IDisposable
             CheckMask(nameof(options.Among), among, _reference);
         if (!ReferenceEquals(queries, _reference))
             queries.EnsureFinite(nameof(queries));
+    }
+
+    private void CheckCount(int neighborCount, NeighborOptions options)
+    {
+        var available = AvailableRows(options);
+        if (available < 1)
+            Throw.Argument_Invalid(nameof(options), "no row may be found: the reference has one row and it may not find itself, or the masks have no row in common; search among more rows.");
+        if (neighborCount < 1 || neighborCount > available)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {available:N0}, the rows that may be returned");
     }
 
     /// <summary>Counts the rows that every query may find: a query that is among them cannot find itself.</summary>

@@ -11,6 +11,7 @@ namespace Engine.Compute.Search;
 internal static class EmbeddingChoice
 {
     private const int SampleRows = 1024;
+    private const int LargestSample = 1 << 27;
     private const int SampleQueries = 48;
     private const int SampleNeighbor = 3;
 
@@ -54,7 +55,7 @@ internal static class EmbeddingChoice
     public static Embedding Choose(SampleMatrix rows, long rowCount, Func<long, long> rowOf, ParallelOptions options)
     {
         var featureCount = rows.FeatureCount;
-        var sampleCount = (int)Math.Min(rowCount, featureCount > 1024 ? SampleRows / 2 : SampleRows);
+        var sampleCount = (int)Math.Min(rowCount, SampleRowsOf(featureCount));
         var mean = new float[featureCount];
         var sample = Center(rows, sampleCount, index => rowOf(index * rowCount / sampleCount), mean);
         var radius = RadiusOf(sample, sampleCount, featureCount);
@@ -75,6 +76,9 @@ internal static class EmbeddingChoice
             return Embedding.OfAxesAndColumns(mean, axes, headCount, columns[..WideColumns(featureCount, headCount)], radius);
         return Embedding.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
     }
+
+    /// <summary>Fewer rows of many features, so that the sample stays below a gigabyte.</summary>
+    private static int SampleRowsOf(int featureCount) => Math.Min(featureCount > 1024 ? SampleRows / 2 : SampleRows, Math.Max(1, LargestSample / featureCount));
 
     /// <summary>Whether finding axes and rotating rows costs less than comparing fewer codes can save, when there are as many queries as rows.</summary>
     private static bool CanPay(long rowCount, int sampleCount, int axisCount, int codeCount, int featureCount)
