@@ -29,10 +29,7 @@ internal unsafe struct GroupCollector(
     public readonly int FurthestReach(QueryTile tile)
     {
         SetLimits(tile, ulong.MaxValue >> (64 - groupCount));
-        var furthest = int.MinValue;
-        for (var query = 0; query < _tileCount; query++)
-            furthest = Math.Max(furthest, tile.ReachOf(query));
-        return furthest;
+        return tile.FurthestReach();
     }
 
     public readonly ulong Enter(QueryTile tile, long leaf)
@@ -45,7 +42,7 @@ internal unsafe struct GroupCollector(
 
     public readonly float LimitOf(int query) => _limits[query];
 
-    public readonly bool Offer(QueryTile tile, int query, long place, long row, float distance)
+    public readonly bool Offer(QueryTile tile, int query, long row, float distance)
     {
         var start = (long)_queries[query] * groupCount;
         var changed = false;

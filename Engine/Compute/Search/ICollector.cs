@@ -20,7 +20,7 @@ internal interface ICollector
 
     /// <summary>Offers a row at its canonical distance.</summary>
     /// <returns>Whether the limit of the query was drawn in.</returns>
-    bool Offer(QueryTile tile, int query, long place, long row, float distance);
+    bool Offer(QueryTile tile, int query, long row, float distance);
 
     /// <summary>Ends the tile.</summary>
     void End();

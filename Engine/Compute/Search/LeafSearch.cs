@@ -170,7 +170,7 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
                 continue;
             var row = _filter.Order.Pointer[place];
             var distance = DistanceKernel.ComputeOne<TTerm>(ref values, ref MemoryMarshal.GetReference(_rowReader.Read(row)), (nuint)_stride, _collector.LimitOf(query));
-            changed |= _collector.Offer(_tile, query, place, row, distance);
+            changed |= _collector.Offer(_tile, query, row, distance);
             RankedPairs++;
         }
 

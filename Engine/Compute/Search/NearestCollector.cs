@@ -9,22 +9,14 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
     private readonly int[] _queries = new int[QueryTile.LargestCount];
     private readonly int[] _counts = new int[QueryTile.LargestCount];
     private readonly int _stride = filter.Rows.Stride;
-    private int _tileCount;
 
-    public void Begin(QueryTile tile, ReadOnlySpan<int> queries)
+    public readonly void Begin(QueryTile tile, ReadOnlySpan<int> queries)
     {
         queries.CopyTo(_queries);
-        _tileCount = queries.Length;
         _counts.AsSpan().Clear();
     }
 
-    public readonly int FurthestReach(QueryTile tile)
-    {
-        var furthest = int.MinValue;
-        for (var query = 0; query < _tileCount; query++)
-            furthest = Math.Max(furthest, tile.ReachOf(query));
-        return furthest;
-    }
+    public readonly int FurthestReach(QueryTile tile) => tile.FurthestReach();
 
     public readonly ulong Enter(QueryTile tile, long leaf) => candidates is null ? filter.PlacesOf(leaf) : candidates.Pointer[leaf];
 
@@ -36,7 +28,7 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
         return _counts[query] < k ? float.PositiveInfinity : distances[((long)_queries[query] * k) + k - 1];
     }
 
-    public readonly bool Offer(QueryTile tile, int query, long place, long row, float distance)
+    public readonly bool Offer(QueryTile tile, int query, long row, float distance)
     {
         var k = request.NeighborCount;
         var start = (long)_queries[query] * k;

@@ -32,6 +32,15 @@ internal abstract unsafe class QueryTile : IDisposable
     /// <summary>Gets the bound that a leaf must not exceed to hold a row within the limit of a query.</summary>
     public abstract int ReachOf(int query);
 
+    /// <summary>Returns the reach of the query that must look furthest.</summary>
+    public int FurthestReach()
+    {
+        var furthest = int.MinValue;
+        for (var query = 0; query < Count; query++)
+            furthest = Math.Max(furthest, ReachOf(query));
+        return furthest;
+    }
+
     /// <summary>Returns the queries that the box of a leaf comes within the limit of, a bit each; bits past the last query say nothing.</summary>
     public abstract ulong Reaching(long leaf);
 

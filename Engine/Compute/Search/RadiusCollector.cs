@@ -37,13 +37,7 @@ internal unsafe struct RadiusCollector : ICollector
         }
     }
 
-    public readonly int FurthestReach(QueryTile tile)
-    {
-        var furthest = int.MinValue;
-        for (var query = 0; query < _tileCount; query++)
-            furthest = Math.Max(furthest, tile.ReachOf(query));
-        return furthest;
-    }
+    public readonly int FurthestReach(QueryTile tile) => tile.FurthestReach();
 
     public readonly ulong Enter(QueryTile tile, long leaf) => _candidates is null ? _filter.PlacesOf(leaf) : _candidates.Pointer[leaf];
 
@@ -51,7 +45,7 @@ internal unsafe struct RadiusCollector : ICollector
 
     public readonly float LimitOf(int query) => _limit;
 
-    public readonly bool Offer(QueryTile tile, int query, long place, long row, float distance)
+    public readonly bool Offer(QueryTile tile, int query, long row, float distance)
     {
         var reported = _metric == Metric.L2 ? MathF.Sqrt(distance) : distance;
         if (reported <= _request.Radius)
