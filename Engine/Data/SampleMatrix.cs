@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance;
 using Engine.Diagnostics;
@@ -212,6 +213,7 @@ public sealed partial class SampleMatrix : IDisposable
     }
 
     /// <summary>Whether all values are finite: 0 times a finite value is 0, and any other product stays in the sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsFinite(ReadOnlySpan<float> values)
     {
         var sum = Vector<float>.Zero;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Engine.Numerics;
 
@@ -10,8 +11,8 @@ namespace Engine.Numerics;
 /// </remarks>
 internal static class PrincipalAxes
 {
-    private const int Iterations = 2;
-    private const int JacobiSweeps = 12;
+    private const int Iterations = 1;
+    private const int JacobiSweeps = 4;
     private const ulong StartSeed = 0x4158_4553;
 
     /// <summary>Finds axes.</summary>
@@ -47,6 +48,7 @@ internal static class PrincipalAxes
     }
 
     /// <summary>Sums products in double; the order of the sum, and so its last bits, depend on the vectors of the machine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Vector<double> sum0 = default, sum1 = default;
@@ -70,6 +72,7 @@ internal static class PrincipalAxes
                 scores[(row * axisCount) + axis] = Dot(rows.AsSpan(row * columnCount, columnCount), axes.AsSpan(axis * columnCount, columnCount));
         });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(Span<double> sum, ReadOnlySpan<double> values, double factor)
     {
         var i = 0;
@@ -140,7 +143,7 @@ internal static class PrincipalAxes
                 {
                     var off = matrix[(p * size) + q];
                     var (first, second) = (matrix[(p * size) + p], matrix[(q * size) + q]);
-                    if (Math.Abs(off) <= 1e-6 * Math.Sqrt(Math.Abs(first * second)))
+                    if (Math.Abs(off) <= 1e-3 * Math.Sqrt(Math.Abs(first * second)))
                         continue;
                     turned = true;
                     var theta = (second - first) / (2 * off);
@@ -170,6 +173,7 @@ internal static class PrincipalAxes
         TurnRows(vectors, size, p, q, cosine, sine);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TurnRows(double[] matrix, int size, int p, int q, double cosine, double sine)
     {
         Span<double> first = matrix.AsSpan(p * size, size), second = matrix.AsSpan(q * size, size);

@@ -45,6 +45,7 @@ internal sealed class RowProjection
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="axisCount">The number of leading axes that are wanted.</param>
     /// <param name="scores">Receives rowCount x <see cref="ScoreStride"/>, with room for a multiple of four rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Project(ReadOnlySpan<double> rows, int rowCount, int axisCount, Span<double> scores)
     {
         var paddedRows = (rowCount + RowsPerTile - 1) / RowsPerTile * RowsPerTile;
@@ -64,6 +65,7 @@ internal sealed class RowProjection
     }
 
     /// <summary>Adds the products of a chunk of columns to the scores of four rows on eight axes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTile(ref double rows, ref double axes, int length, ref double scores)
     {
         // Vectors of more than eight doubles do not exist, those of two are summed in more passes over the axes.

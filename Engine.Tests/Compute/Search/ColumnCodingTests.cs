@@ -41,42 +41,47 @@ public sealed class ColumnCodingTests
     public void Encode_ZeroOneColumns_HaveNoResidual()
     {
         var samples = Tables.Of(DataKind.ZeroOne, 300, 20, 3);
-        var (coding, codes) = (Choose(samples), new byte[20]);
+        var (coding, codes, reader) = (Choose(samples), new byte[32], new RowReader(samples));
         for (var row = 0; row < 300; row++)
-            Assert.Equal(0, coding.Encode(samples.Row(row), codes));
+            Assert.Equal(0, coding.Encode(reader.Read(row), codes));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void CodeOf_EveryColumn_IsTheCodeOfTheRow(DataKind kind)
+    public void EncodeWidest_AnyRow_GivesCodesOfTheRow(DataKind kind)
     {
-        // Codes order the rows one by one and fill the leaves eight by eight; an order by other codes would be a slow one.
-        var samples = Tables.Of(kind, 100, 37, 4);
-        var (coding, codes) = (Choose(samples), new byte[37]);
-        for (var row = 0; row < 100; row++)
+        // Some codes order the rows, all of them fill the leaves; an order by other codes would be a slow one.
+        foreach (var featureCount in new[] { 5, 16, 37 })
         {
-            coding.Encode(samples.Row(row), codes);
-            for (var column = 0; column < 37; column++)
-                Assert.Equal(codes[column], coding.CodeOf(samples.Row(row), column, out _));
+            var samples = Tables.Of(kind, 100, featureCount, 4);
+            var (coding, codes, widest, reader) = (Choose(samples), new byte[48], new short[16], new RowReader(samples));
+            for (var row = 0; row < 100; row++)
+            {
+                coding.Encode(reader.Read(row), codes);
+                coding.EncodeWidest(reader.Read(row), widest);
+                var expected = coding.WidestColumns.ToArray().Select(column => (short)codes[column]);
+                Assert.Equal([.. expected, .. new short[16 - coding.WidestColumns.Length]], widest);
+            }
         }
     }
 
     [Fact]
-    public void ColumnsByVariance_ConstantColumns_ComeLast()
+    public void WidestColumns_ConstantColumns_AreLeftOut()
     {
-        var columns = Choose(Tables.Of(DataKind.ConstantColumns, 300, 30, 5)).ColumnsByVariance;
-        Assert.Equal(Enumerable.Range(0, 30), columns.Order());
+        var columns = Choose(Tables.Of(DataKind.ConstantColumns, 300, 30, 5)).WidestColumns.ToArray();
+        Assert.Equal(16, columns.Distinct().Count());
         Assert.All(columns[..10], column => Assert.Equal(2, column % 3));
     }
 
-    private static ColumnCoding Choose(SampleMatrix samples) => ColumnCoding.Choose(samples, samples.RowCount, row => row);
+    private static ColumnCoding Choose(SampleMatrix samples) => ColumnCoding.Choose(samples, samples.RowCount, row => row, new ParallelOptions());
 
     private static void AssertContraction(ColumnCoding coding, SampleMatrix samples)
     {
         var count = (int)Math.Min(samples.RowCount, 40);
         var rows = Enumerable.Range(0, count).Select(i => i * samples.RowCount / count).ToArray();
-        var codes = rows.Select(_ => new byte[samples.FeatureCount]).ToArray();
-        var residuals = rows.Select((row, i) => coding.Encode(samples.Row(row), codes[i])).ToArray();
+        var codes = rows.Select(_ => new byte[samples.Stride]).ToArray();
+        var reader = new RowReader(samples);
+        var residuals = rows.Select((row, i) => coding.Encode(reader.Read(row), codes[i])).ToArray();
         for (var i = 0; i < rows.Length; i++)
         {
             for (var j = 0; j < i; j++)

@@ -44,6 +44,21 @@ internal static unsafe class ByteBox
     public static long CornerDistance(byte* low, byte* high, byte* otherLow, byte* otherHigh, int length) =>
         (long)Distance(low, otherLow, length) + Distance(high, otherHigh, length);
 
+    /// <summary>Widens a box so that it holds a row.</summary>
+    /// <param name="low">The lower corner.</param>
+    /// <param name="high">The upper corner.</param>
+    /// <param name="codes">The codes of the row, 0 past its columns.</param>
+    /// <param name="length">A multiple of 32.</param>
+    public static void Include(byte* low, byte* high, byte* codes, int length)
+    {
+        for (var i = 0; i < length; i += Multiple)
+        {
+            var code = Vector256.Load(codes + i);
+            Vector256.Min(Vector256.Load(low + i), code).Store(low + i);
+            Vector256.Max(Vector256.Load(high + i), code).Store(high + i);
+        }
+    }
+
     private static int Distance(byte* x, byte* y, int length)
     {
         if (!Avx2.IsSupported)

@@ -1,4 +1,6 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Engine.Data;
 
 namespace Engine.Compute.Search;
@@ -14,6 +16,7 @@ internal sealed class ColumnCoding
 {
     private const int LargestCode = 255;
     private const int SampleRows = 2048;
+    private const int ColumnsPerStep = 16;
 
     /// <summary>The share of sample rows at either end of a column that may be limited.</summary>
     private const double OutlierShare = 0.004;
@@ -22,22 +25,27 @@ internal sealed class ColumnCoding
     private const double RelativeError = 8.0 / (1 << 24);
 
     private readonly float[] _lows;
+    private readonly int[] _widestColumns;
+    private readonly float[] _widestLows = new float[ColumnsPerStep];
     private readonly float _stepsPerUnit;
 
     private ColumnCoding(float[] lows, double step, int[] columnsByVariance)
     {
-        _lows = lows;
+        _lows = new float[SampleMatrix.PaddedLength(lows.Length)];
+        lows.CopyTo(_lows, 0);
         Step = step;
         _stepsPerUnit = (float)(1 / step);
-        ColumnsByVariance = columnsByVariance;
+        _widestColumns = columnsByVariance[..Math.Min(ColumnsPerStep, columnsByVariance.Length)];
+        for (var i = 0; i < _widestColumns.Length; i++)
+            _widestLows[i] = lows[_widestColumns[i]];
         Slack = lows.Length * LargestCode * RelativeError;
     }
 
     /// <summary>Gets the length of one code in the unit of the features.</summary>
     public double Step { get; }
 
-    /// <summary>Gets the columns, largest variance of their codes first.</summary>
-    public int[] ColumnsByVariance { get; }
+    /// <summary>Gets up to 16 columns, largest variance of their codes first.</summary>
+    public ReadOnlySpan<int> WidestColumns => _widestColumns;
 
     /// <summary>Gets by how many steps rounding in double can change a distance of codes.</summary>
     public double Slack { get; }
@@ -46,7 +54,8 @@ internal sealed class ColumnCoding
     /// <param name="rows">The rows to be searched, finite.</param>
     /// <param name="rowCount">How many of them there are.</param>
     /// <param name="rowOf">The row in <paramref name="rows"/> of each of them.</param>
-    public static ColumnCoding Choose(SampleMatrix rows, long rowCount, Func<long, long> rowOf)
+    /// <param name="options">How to use the machine.</param>
+    public static ColumnCoding Choose(SampleMatrix rows, long rowCount, Func<long, long> rowOf, ParallelOptions options)
     {
         var sampleCount = (int)Math.Min(rowCount, SampleRows);
         var reader = new RowReader(rows);
@@ -60,8 +69,7 @@ internal sealed class ColumnCoding
                 columns[column][i] = row[column];
         }
 
-        foreach (var column in columns)
-            Array.Sort(column);
+        Parallel.ForEach(columns, options, Array.Sort);
         var outliers = (int)(sampleCount * OutlierShare);
         var widest = columns.Max(column => (double)column[^(1 + outliers)] - column[outliers]);
         if (widest == 0)
@@ -77,43 +85,54 @@ internal sealed class ColumnCoding
     }
 
     /// <summary>Computes the codes of a row.</summary>
-    /// <param name="row">The features, padded or not.</param>
-    /// <param name="codes">Receives one code a column.</param>
+    /// <param name="row">The features, with their zero padding.</param>
+    /// <param name="codes">Receives one code a column, and zeros for the padding.</param>
     /// <returns>The residual in steps.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Encode(ReadOnlySpan<float> row, Span<byte> codes)
     {
-        var column = 0;
-        var residuals = Vector<double>.Zero;
-        Vector<float> largest = new(LargestCode), half = new(0.5f);
-        for (; column <= _lows.Length - Vector<float>.Count; column += Vector<float>.Count)
+        ref var x = ref MemoryMarshal.GetReference(row[.._lows.Length]);
+        ref var low = ref MemoryMarshal.GetArrayDataReference(_lows);
+        ref var code = ref MemoryMarshal.GetReference(codes[.._lows.Length]);
+        var residuals = Vector256<double>.Zero;
+        for (nuint column = 0; column < (nuint)_lows.Length; column += ColumnsPerStep)
         {
-            var steps = (new Vector<float>(row[column..]) - new Vector<float>(_lows, column)) * _stepsPerUnit;
-            steps = Vector.Min(Vector.Max(steps, Vector<float>.Zero), largest);
-            var rounded = Vector.ConvertToInt32(steps + half);
+            var second = column + (nuint)Vector256<float>.Count;
+            var residual0 = Round(Vector256.LoadUnsafe(ref x, column), Vector256.LoadUnsafe(ref low, column), out var codes0);
+            var residual1 = Round(Vector256.LoadUnsafe(ref x, second), Vector256.LoadUnsafe(ref low, second), out var codes1);
+            var narrow = Vector256.Narrow(codes0, codes1).AsUInt16();
+            Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()).StoreUnsafe(ref code, column);
             // Summed in double: a float32 sum over many columns would lose more than the slack.
-            Vector.Widen(Vector.Abs(steps - Vector.ConvertToSingle(rounded)), out var low, out var high);
-            residuals += low + high;
-            for (var i = 0; i < Vector<float>.Count; i++)
-                codes[column + i] = (byte)rounded[i];
+            var (lower, upper) = Vector256.Widen(residual0 + residual1);
+            residuals += lower + upper;
         }
 
-        var residual = Vector.Sum(residuals);
-        for (; column < _lows.Length; column++)
-        {
-            codes[column] = CodeOf(row, column, out var rest);
-            residual += rest;
-        }
-
-        return residual;
+        return Vector256.Sum(residuals);
     }
 
-    /// <summary>Computes the code of one column.</summary>
-    public byte CodeOf(ReadOnlySpan<float> row, int column, out float residual)
+    /// <summary>Computes the codes of the columns of largest variance, the others left out.</summary>
+    /// <param name="row">The features.</param>
+    /// <param name="codes">Receives 16 codes, 0 past the last column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void EncodeWidest(ReadOnlySpan<float> row, Span<short> codes)
     {
-        var steps = Math.Min(Math.Max((row[column] - _lows[column]) * _stepsPerUnit, 0), LargestCode);
-        var code = (int)(steps + 0.5f);
-        residual = Math.Abs(steps - code);
-        return (byte)code;
+        Span<float> values = stackalloc float[ColumnsPerStep];
+        values.Clear();
+        for (var i = 0; i < _widestColumns.Length; i++)
+            values[i] = row[_widestColumns[i]];
+        ref var x = ref MemoryMarshal.GetReference(values);
+        ref var low = ref MemoryMarshal.GetArrayDataReference(_widestLows);
+        Round(Vector256.LoadUnsafe(ref x), Vector256.LoadUnsafe(ref low), out var codes0);
+        Round(Vector256.LoadUnsafe(ref x, ColumnsPerStep / 2), Vector256.LoadUnsafe(ref low, ColumnsPerStep / 2), out var codes1);
+        Vector256.Narrow(codes0, codes1).CopyTo(codes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<float> Round(Vector256<float> row, Vector256<float> low, out Vector256<int> codes)
+    {
+        var steps = Vector256.Min(Vector256.Max((row - low) * _stepsPerUnit, Vector256<float>.Zero), Vector256.Create((float)LargestCode));
+        codes = Vector256.ConvertToInt32Native(steps + Vector256.Create(0.5f));
+        return Vector256.Abs(steps - Vector256.ConvertToSingle(codes));
     }
 
     private static double VarianceOf(float[] column, double low, double step)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Data;
 using Engine.Numerics;
 
@@ -17,6 +18,9 @@ internal sealed unsafe class ColumnFilter : LeafFilter
     private const int ColumnsPerPack = 8;
     private const int LargestBox = 256;
 
+    /// <summary>Rows that are fetched ahead: their order is not that of memory.</summary>
+    private const int RowsAhead = 4;
+
     private readonly NativeBuffer<long> _leaves;
     private readonly NativeBuffer<long> _offsets;
     private readonly NativeBuffer<byte> _boxes;
@@ -28,7 +32,7 @@ internal sealed unsafe class ColumnFilter : LeafFilter
         Coding = coding;
         PackCount = (rows.FeatureCount + ColumnsPerPack - 1) / ColumnsPerPack;
         BoxLength = Math.Min(LargestBox, (rows.FeatureCount + ByteBox.Multiple - 1) / ByteBox.Multiple * ByteBox.Multiple);
-        CodeLength = Math.Max(PackCount * ColumnsPerPack, BoxLength);
+        CodeLength = Math.Max(SampleMatrix.PaddedLength(rows.FeatureCount), BoxLength);
         _leaves = new NativeBuffer<long>(LeafCount * PackCount * RowsPerLeaf);
         _offsets = new NativeBuffer<long>(LeafCount * RowsPerLeaf);
         _boxes = new NativeBuffer<byte>(LeafCount * 2 * BoxLength);
@@ -54,7 +58,7 @@ internal sealed unsafe class ColumnFilter : LeafFilter
     public static ColumnFilter Build(SampleMatrix rows, long[]? subset, ParallelOptions options)
     {
         var count = subset?.LongLength ?? rows.RowCount;
-        var coding = ColumnCoding.Choose(rows, count, subset is null ? static i => i : i => subset[i]);
+        var coding = ColumnCoding.Choose(rows, count, subset is null ? static i => i : i => subset[i], options);
         var filter = new ColumnFilter(rows, coding, OrderOf(coding, rows, subset, count, RowsPerLeaf, options));
         Parallel.For(
             0L,
@@ -107,8 +111,7 @@ internal sealed unsafe class ColumnFilter : LeafFilter
                 for (var i = step * RowsPerLeaf; i < Math.Min(count, (step + 1) * RowsPerLeaf); i++)
                 {
                     var row = reader.Read(subset is null ? i : subset[i]);
-                    for (var coordinate = 0; coordinate < Math.Min(LeafOrder.CoordinateCount, rows.FeatureCount); coordinate++)
-                        coordinates.Pointer[(i * LeafOrder.CoordinateCount) + coordinate] = coding.CodeOf(row, coding.ColumnsByVariance[coordinate], out _);
+                    coding.EncodeWidest(row, new Span<short>(coordinates.Pointer + (i * LeafOrder.CoordinateCount), LeafOrder.CoordinateCount));
                 }
 
                 return reader;
@@ -117,24 +120,25 @@ internal sealed unsafe class ColumnFilter : LeafFilter
         return LeafOrder.Sort(coordinates.Pointer, count, subset, leafSize, options);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EncodeLeaf(long leaf, RowReader reader, byte[] codes)
     {
         byte* low = LowAt(leaf), high = HighAt(leaf);
-        var boxed = Math.Min(BoxLength, Rows.FeatureCount);
-        new Span<byte>(low, boxed).Fill(byte.MaxValue);
+        new Span<byte>(low, BoxLength).Fill(byte.MaxValue);
         var first = leaf * RowsPerLeaf;
-        for (var place = first; place < Math.Min(Order.Length, first + RowsPerLeaf); place++)
+        var count = (int)Math.Min(Order.Length - first, RowsPerLeaf);
+        var packs = LeafAt(leaf);
+        fixed (byte* code = codes)
         {
-            var residual = (int)Math.Ceiling(Coding.Encode(reader.Read(Order.Pointer[place]), codes));
-            var slot = place - first;
-            OffsetsAt(leaf)[slot] = -residual;
-            _largestResiduals.Pointer[leaf] = Math.Max(_largestResiduals.Pointer[leaf], residual);
-            for (var pack = 0; pack < PackCount; pack++)
-                LeafAt(leaf)[(pack * RowsPerLeaf) + slot] = BitConverter.ToInt64(codes, pack * ColumnsPerPack);
-            for (var column = 0; column < boxed; column++)
+            for (var slot = 0; slot < count; slot++)
             {
-                low[column] = Math.Min(low[column], codes[column]);
-                high[column] = Math.Max(high[column], codes[column]);
+                reader.Prefetch(Order.Pointer[Math.Min(first + slot + RowsAhead, Order.Length - 1)]);
+                var residual = (int)Math.Ceiling(Coding.Encode(reader.Read(Order.Pointer[first + slot]), codes));
+                OffsetsAt(leaf)[slot] = -residual;
+                _largestResiduals.Pointer[leaf] = Math.Max(_largestResiduals.Pointer[leaf], residual);
+                for (var pack = 0; pack < PackCount; pack++)
+                    packs[((long)pack * RowsPerLeaf) + slot] = ((long*)code)[pack];
+                ByteBox.Include(low, high, code, BoxLength);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Data;
 using Engine.Numerics;
 using Engine.Numerics.Codes;
@@ -26,6 +27,7 @@ internal sealed unsafe class ColumnTile : QueryTile
         _columns = new NativeBuffer<long>(filter.BoxLength / sizeof(long) * LargestCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BoundLeaves(Span<int> bounds, Span<long> closest)
     {
         byte* low = _box.Pointer, high = low + _filter.BoxLength;
@@ -99,12 +101,7 @@ internal sealed unsafe class ColumnTile : QueryTile
         {
             var codes = CodesOf(query);
             _residuals[query] = _filter.Coding.Encode(_reader.Read(rows[query]), new Span<byte>(codes, _filter.CodeLength));
-            for (var column = 0; column < _filter.BoxLength; column++)
-            {
-                low[column] = Math.Min(low[column], codes[column]);
-                high[column] = Math.Max(high[column], codes[column]);
-            }
-
+            ByteBox.Include(low, high, codes, _filter.BoxLength);
             for (var pack = 0; pack < _filter.BoxLength / sizeof(long); pack++)
                 _columns.Pointer[(pack * LargestCount) + query] = ((long*)codes)[pack];
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Numerics;
 
 namespace Engine.Compute.Search;
@@ -75,6 +76,7 @@ internal sealed class Embedding
     /// <param name="batch">The rows, as read.</param>
     /// <param name="headCount">How many leading head codes are wanted; all of them in a batch that also wants the wide ones.</param>
     /// <param name="wantsWide">Whether the wide codes are wanted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(EmbeddingBatch batch, int headCount, bool wantsWide)
     {
         _projection?.Project(batch.Centered, batch.RowCount, wantsWide && _columns is null ? WideCount - 1 : headCount, batch.Scores);
@@ -96,12 +98,14 @@ internal sealed class Embedding
     }
 
     /// <summary>Subtracts the mean of every column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Center(ReadOnlySpan<float> row, Span<double> centered)
     {
         for (var column = 0; column < centered.Length; column++)
             centered[column] = (double)row[column] - _mean[column];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Round(ReadOnlySpan<double> coordinates, double square, double stepsPerUnit, Span<short> codes, bool hasRest)
     {
         var plain = hasRest ? codes.Length - 1 : codes.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Data;
 using Engine.Numerics;
 
@@ -10,7 +11,7 @@ namespace Engine.Compute.Search;
 /// </remarks>
 internal static class EmbeddingChoice
 {
-    private const int SampleRows = 1024;
+    private const int SampleRows = 512;
     private const int LargestSample = 1 << 27;
     private const int SampleQueries = 48;
     private const int SampleNeighbor = 3;
@@ -111,6 +112,7 @@ internal static class EmbeddingChoice
     /// <summary>As many columns as half the memory of the rows has room for, beside the head: a look seldom goes on to the last of them.</summary>
     private static int WideColumns(int featureCount, int headCount) => ((featureCount - headCount - 16) / 16 * 16) - 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Center(SampleMatrix rows, int sampleCount, Func<long, long> rowOf, float[] mean)
     {
         var featureCount = mean.Length;
@@ -201,6 +203,7 @@ internal static class EmbeddingChoice
             .MinBy(choice => choice.Cost);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountWithin(double[] scores, double[] squares, int width, int query, int axisCount, double threshold)
     {
         var x = scores.AsSpan(query * width, axisCount);

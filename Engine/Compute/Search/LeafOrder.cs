@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Engine.Numerics;
 
 namespace Engine.Compute.Search;
@@ -6,8 +8,8 @@ namespace Engine.Compute.Search;
 /// <remarks>
 /// <para>A k-d tree of which only the order of the leaves is kept: a run of rows is split at the median of the coordinate with the largest variance,
 /// until it fits in a leaf. Splits fall on multiples of the leaf size, so that every leaf but the last is full.</para>
-/// <para><b>Determinism</b>: equal coordinates are split by row index; the order never depends on the number of threads.</para>
-/// <para><b>Cost</b>: n log(n / leaf size); 12 bytes a row while it runs, 4 after.</para>
+/// <para><b>Determinism</b>: equal coordinates are split by row index, and rows of a leaf lie in the order of their indices; the order never depends on the number of threads.</para>
+/// <para><b>Cost</b>: n log(n / leaf size); 10 bytes a row while it runs, 4 after.</para>
 /// </remarks>
 internal sealed unsafe class LeafOrder
 {
@@ -22,15 +24,17 @@ internal sealed unsafe class LeafOrder
 
     private readonly short* _coordinates;
     private readonly int* _rows;
-    private readonly ulong* _keys;
+    private readonly ushort* _keys;
+    private readonly int* _upper;
     private readonly int _leafSize;
     private readonly ParallelOptions _options;
 
-    private LeafOrder(short* coordinates, int* rows, ulong* keys, int leafSize, ParallelOptions options)
+    private LeafOrder(short* coordinates, int* rows, ushort* keys, int* upper, int leafSize, ParallelOptions options)
     {
         _coordinates = coordinates;
         _rows = rows;
         _keys = keys;
+        _upper = upper;
         _leafSize = leafSize;
         _options = options;
     }
@@ -47,8 +51,9 @@ internal sealed unsafe class LeafOrder
         var rows = new NativeBuffer<int>(rowCount);
         for (var row = 0; row < rowCount; row++)
             rows.Pointer[row] = row;
-        using var keys = new NativeBuffer<ulong>(rowCount);
-        new LeafOrder(coordinates, rows.Pointer, keys.Pointer, leafSize, options).Split(0, rowCount);
+        using var keys = new NativeBuffer<ushort>(rowCount);
+        using var upper = new NativeBuffer<int>(rowCount);
+        new LeafOrder(coordinates, rows.Pointer, keys.Pointer, upper.Pointer, leafSize, options).Split(0, rowCount);
         for (long place = 0; names is not null && place < rowCount; place++)
             rows.Pointer[place] = (int)names[rows.Pointer[place]];
         return rows;
@@ -62,7 +67,7 @@ internal sealed unsafe class LeafOrder
         _options.CancellationToken.ThrowIfCancellationRequested();
         var leaves = (count + _leafSize - 1) / _leafSize;
         var middle = first + ((leaves / 2) * _leafSize);
-        Partition(first, end, middle, WidestCoordinate(first, count));
+        Partition(first, end, middle - first, WidestCoordinate(first, count));
         if (count < RowsForTwoThreads)
         {
             Split(first, middle);
@@ -74,72 +79,89 @@ internal sealed unsafe class LeafOrder
         }
     }
 
-    /// <summary>Moves the rows with the lowest coordinates before <paramref name="middle"/>.</summary>
-    private void Partition(long first, long end, long middle, int coordinate)
+    /// <summary>Moves the rows with the lowest coordinates to the front, those of both parts in the order they had: that of their indices.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Partition(long first, long end, long lowerCount, int coordinate)
     {
-        // The row in the low half makes all keys different, and travels with its coordinate.
+        var column = _coordinates + coordinate;
         for (var i = first; i < end; i++)
-            _keys[i] = ((ulong)(ushort)(_coordinates[((long)_rows[i] * CoordinateCount) + coordinate] ^ short.MinValue) << 32) | (uint)_rows[i];
-        Select(_keys, first, end - 1, middle);
-        for (var i = first; i < end; i++)
-            _rows[i] = (int)(uint)_keys[i];
-    }
+            _keys[i] = (ushort)(column[(long)_rows[i] * CoordinateCount] ^ short.MinValue);
+        var pivot = SmallestAfter(_keys + first, end - first, lowerCount, out var ties);
 
-    /// <summary>Hoare's selection: afterwards no key before <paramref name="place"/> is above one from it on.</summary>
-    private static void Select(ulong* keys, long low, long high, long place)
-    {
-        while (low < high)
+        // Every row is written to both parts, and stays in the one whose end moves on: a branch would be mispredicted every other time.
+        var lower = first;
+        long upper = 0;
+        for (var i = first; i < end; i++)
         {
-            ulong a = keys[low], b = keys[low + ((high - low) / 2)], c = keys[high];
-            var pivot = Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
-            long left = low, right = high;
-            while (left <= right)
-            {
-                while (keys[left] < pivot)
-                    left++;
-                while (keys[right] > pivot)
-                    right--;
-                if (left > right)
-                    break;
-                (keys[left], keys[right]) = (keys[right], keys[left]);
-                left++;
-                right--;
-            }
-
-            if (place <= right)
-                high = right;
-            else if (place >= left)
-                low = left;
-            else
-                return;
+            var row = _rows[i];
+            var key = _keys[i];
+            var isTie = key == pivot && ties > 0 ? 1 : 0;
+            ties -= isTie;
+            var isLower = (key < pivot ? 1 : 0) | isTie;
+            _rows[lower] = row;
+            _upper[first + upper] = row;
+            lower += isLower;
+            upper += 1 - isLower;
         }
+
+        Unsafe.CopyBlock(_rows + lower, _upper + first, (uint)upper * sizeof(int));
     }
 
+    /// <summary>Finds the key that so many are not above, by two histograms of bytes.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="lowerCount">How many belong to the lower part, 1 to <paramref name="count"/>.</param>
+    /// <param name="ties">How many of the keys equal to the result belong to the lower part.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int SmallestAfter(ushort* keys, long count, long lowerCount, out long ties)
+    {
+        const int ByteValues = 256;
+        var counts = stackalloc int[ByteValues];
+        Unsafe.InitBlock(counts, 0, ByteValues * sizeof(int));
+        for (long i = 0; i < count; i++)
+            counts[keys[i] >> 8]++;
+        var high = ByteOf(counts, ref lowerCount);
+        Unsafe.InitBlock(counts, 0, ByteValues * sizeof(int));
+        for (long i = 0; i < count; i++)
+        {
+            if (keys[i] >> 8 == high)
+                counts[keys[i] & 0xFF]++;
+        }
+
+        var low = ByteOf(counts, ref lowerCount);
+        ties = lowerCount;
+        return (high << 8) | low;
+    }
+
+    private static int ByteOf(int* counts, ref long lowerCount)
+    {
+        var value = 0;
+        for (; counts[value] < lowerCount; value++)
+            lowerCount -= counts[value];
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WidestCoordinate(long first, long count)
     {
         var used = Math.Min(count, RowsForVariance);
-        var (widest, largest) = (0, -1.0);
-        Span<double> sums = stackalloc double[CoordinateCount];
-        Span<double> squares = stackalloc double[CoordinateCount];
-        sums.Clear();
-        squares.Clear();
-        for (long i = 0; i < used; i++)
+        Vector256<float> sum0 = default, sum1 = default, square0 = default, square1 = default;
+        var origin = Vector256.Load(_coordinates + ((long)_rows[first] * CoordinateCount));
+        for (long i = 1; i < used; i++)
         {
-            var row = _coordinates + ((long)_rows[first + (i * count / used)] * CoordinateCount);
-            for (var coordinate = 0; coordinate < CoordinateCount; coordinate++)
-            {
-                sums[coordinate] += row[coordinate];
-                squares[coordinate] += (double)row[coordinate] * row[coordinate];
-            }
+            // Codes stay below 2^14, so a difference fits.
+            var (low, high) = Vector256.Widen(Vector256.Load(_coordinates + ((long)_rows[first + (i * count / used)] * CoordinateCount)) - origin);
+            var (x0, x1) = (Vector256.ConvertToSingle(low), Vector256.ConvertToSingle(high));
+            (sum0, sum1) = (sum0 + x0, sum1 + x1);
+            (square0, square1) = (square0 + (x0 * x0), square1 + (x1 * x1));
         }
 
-        for (var coordinate = 0; coordinate < CoordinateCount; coordinate++)
-        {
-            var variance = squares[coordinate] - (sums[coordinate] * sums[coordinate] / used);
-            if (variance > largest)
-                (widest, largest) = (coordinate, variance);
-        }
-
+        var variances = stackalloc float[CoordinateCount];
+        (square0 - (sum0 * sum0 / used)).Store(variances);
+        (square1 - (sum1 * sum1 / used)).Store(variances + Vector256<float>.Count);
+        var widest = 0;
+        for (var coordinate = 1; coordinate < CoordinateCount; coordinate++)
+            widest = variances[coordinate] > variances[widest] ? coordinate : widest;
         return widest;
     }
 }

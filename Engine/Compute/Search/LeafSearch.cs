@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using Engine.Data;
 using Engine.Numerics.Codes;
 using Engine.Numerics.Distances;
@@ -155,7 +154,7 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
         {
             var row = _filter.Order.Pointer[firstPlace + BitOperations.TrailingZeroCount(bits)];
             if (_collector.MayFind(query, row))
-                PrefetchRow(row);
+                _rowReader.Prefetch(row);
             else
                 candidates ^= bits & (~bits + 1);
         }
@@ -175,18 +174,5 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
         }
 
         return changed;
-    }
-
-    private void PrefetchRow(int row)
-    {
-        const int LinesPerRow = 4;
-        const int FloatsPerLine = 16;
-        if (!Sse.IsSupported || !_filter.Rows.TryGetPaddedRow(row, out var values))
-            return;
-        fixed (float* start = values)
-        {
-            for (var line = 0; line < Math.Min(LinesPerRow, _stride / FloatsPerLine); line++)
-                Sse.Prefetch0(start + (line * FloatsPerLine));
-        }
     }
 }

@@ -46,7 +46,7 @@ internal abstract unsafe class QueryTile : IDisposable
 
     /// <summary>Compares queries with every row of a leaf.</summary>
     /// <param name="leaf">The leaf.</param>
-    /// <param name="active">Up to four queries of the tile.</param>
+    /// <param name="active">Up to six queries of the tile.</param>
     /// <param name="near">Receives a mask a query: which rows may lie within its limit.</param>
     public abstract void Compare(long leaf, ReadOnlySpan<int> active, ulong* near);
 

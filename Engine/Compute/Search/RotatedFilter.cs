@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Data;
 using Engine.Numerics;
 
@@ -119,6 +120,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
         return LeafOrder.Sort(coordinates.Pointer, count, subset, leafSize, options);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EncodeLeaf(long leaf, EmbeddingBatch batch)
     {
         batch.Clear();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Engine.Data;
 using Engine.Numerics;
@@ -43,6 +44,7 @@ internal sealed unsafe class RotatedTile : QueryTile
         _wideSlack = _embedding.SlackOf(_embedding.WideCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BoundLeaves(Span<int> bounds, Span<long> closest)
     {
         short* low = _box.Pointer, high = low + _filter.BoxLength;

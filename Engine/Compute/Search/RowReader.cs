@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Engine.Data;
 
 namespace Engine.Compute.Search;
@@ -5,6 +7,9 @@ namespace Engine.Compute.Search;
 /// <summary>Reads single rows with their zero padding: in place where they lie so, else into scratch that the next read overwrites.</summary>
 internal sealed class RowReader(SampleMatrix samples)
 {
+    private const int FloatsPerLine = 16;
+    private const int LargestPrefetch = 4 * FloatsPerLine;
+
     private readonly float[] _scratch = new float[samples.Stride];
 
     /// <summary>Reads a row.</summary>
@@ -17,5 +22,19 @@ internal sealed class RowReader(SampleMatrix samples)
         // The padding of the scratch was zero from the start and is never written.
         samples.CopyRow(row, _scratch);
         return _scratch;
+    }
+
+    /// <summary>Asks the processor to fetch the beginning of a row that is soon read; its own prefetching goes on from there.</summary>
+    /// <param name="row">The row, from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(long row)
+    {
+        if (!Sse.IsSupported || !samples.TryGetPaddedRow(row, out var values))
+            return;
+        fixed (float* start = values)
+        {
+            for (var value = 0; value < Math.Min(values.Length, LargestPrefetch); value += FloatsPerLine)
+                Sse.Prefetch0(start + value);
+        }
     }
 }

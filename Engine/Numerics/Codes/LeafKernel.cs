@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Engine.Numerics.Codes;
@@ -10,7 +11,7 @@ namespace Engine.Numerics.Codes;
 /// columns      first pack      second pack
 /// </code>
 /// <para><b>Error</b>: none, integers; the caller's codes are small enough that no sum overflows.</para>
-/// <para>Four queries share each load of a row. One query alone is bound by loads, and by no more than that while the leaf lies in the first-level cache.</para>
+/// <para>Six queries share each load of a row. One query alone is bound by loads, and by no more than that while the leaf lies in the first-level cache.</para>
 /// </remarks>
 internal static unsafe class LeafKernel
 {
@@ -18,14 +19,17 @@ internal static unsafe class LeafKernel
     public const int RowsPerLeaf = 64;
 
     /// <summary>Queries that are compared together.</summary>
-    public const int QueriesPerCall = 4;
+    public const int QueriesPerCall = 6;
 
-    /// <summary>Compares up to four queries, 16-bit codes packed in pairs: Term is their dot product.</summary>
+    /// <summary>So many queries together, some of them twice, take less time than one by one.</summary>
+    private const int FewestForSix = 3;
+
+    /// <summary>Compares up to six queries, 16-bit codes packed in pairs: Term is their dot product.</summary>
     /// <param name="leaf">packCount x 64 packs.</param>
     /// <param name="packCount">The number of packs a row, 1 or more.</param>
     /// <param name="rowOffsets">64 values.</param>
     /// <param name="queries">queryCount pointers to packCount packs.</param>
-    /// <param name="queryCount">1 to 4.</param>
+    /// <param name="queryCount">1 to 6.</param>
     /// <param name="starts">queryCount values.</param>
     /// <param name="negative">Receives queryCount masks: bit r says that the sum of row r is below 0.</param>
     public static void ComparePairs(int* leaf, int packCount, int* rowOffsets, int** queries, int queryCount, int* starts, ulong* negative)
@@ -40,12 +44,12 @@ internal static unsafe class LeafKernel
             Compare<PairLanesScalar, int>(leaf, packCount, rowOffsets, queries, queryCount, starts, negative);
     }
 
-    /// <summary>Compares up to four queries, byte codes packed in eights: Term is the sum of their absolute differences.</summary>
+    /// <summary>Compares up to six queries, byte codes packed in eights: Term is the sum of their absolute differences.</summary>
     /// <param name="leaf">packCount x 64 packs.</param>
     /// <param name="packCount">The number of packs a row, 1 or more.</param>
     /// <param name="rowOffsets">64 values.</param>
     /// <param name="queries">queryCount pointers to packCount packs.</param>
-    /// <param name="queryCount">1 to 4.</param>
+    /// <param name="queryCount">1 to 6.</param>
     /// <param name="starts">queryCount values.</param>
     /// <param name="negative">Receives queryCount masks: bit r says that the sum of row r is below 0.</param>
     public static void CompareBytes(long* leaf, int packCount, long* rowOffsets, long** queries, int queryCount, long* starts, ulong* negative)
@@ -96,6 +100,7 @@ internal static unsafe class LeafKernel
         return Reach<ByteLanesScalar, long>(rows, packCount, low, high, starts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong Reach<TLanes, T>(T* rows, int packCount, T* low, T* high, T* starts)
         where TLanes : struct, ICodeLanes<TLanes, T>
         where T : unmanaged
@@ -115,7 +120,7 @@ internal static unsafe class LeafKernel
                 values += RowsPerLeaf;
             }
 
-            mask |= (TLanes.Signs(sum0) | ((ulong)TLanes.Signs(sum1) << TLanes.Count)) << row;
+            mask |= SignsOf<TLanes, T>(sum0, sum1) << row;
         }
 
         return mask;
@@ -126,36 +131,61 @@ internal static unsafe class LeafKernel
         where T : unmanaged
     {
         if (queryCount == QueriesPerCall)
-        {
-            CompareFour<TLanes, T>(leaf, packCount, rowOffsets, queries, starts, negative);
-            return;
-        }
+            CompareSix<TLanes, T>(leaf, packCount, rowOffsets, queries, starts, negative);
+        else if (queryCount >= FewestForSix)
+            CompareAsSix<TLanes, T>(leaf, packCount, rowOffsets, queries, queryCount, starts, negative);
+        else
+            CompareEach<TLanes, T>(leaf, packCount, rowOffsets, queries, queryCount, starts, negative);
+    }
 
+    private static void CompareEach<TLanes, T>(T* leaf, int packCount, T* rowOffsets, T** queries, int queryCount, T* starts, ulong* negative)
+        where TLanes : struct, ICodeLanes<TLanes, T>
+        where T : unmanaged
+    {
         for (var query = 0; query < queryCount; query++)
             negative[query] = CompareOne<TLanes, T>(leaf, packCount, rowOffsets, queries[query], starts[query]);
     }
 
-    private static void CompareFour<TLanes, T>(T* leaf, int packCount, T* rowOffsets, T** queries, T* starts, ulong* negative)
+    /// <summary>Compares fewer than six queries, the last of them more than once.</summary>
+    private static void CompareAsSix<TLanes, T>(T* leaf, int packCount, T* rowOffsets, T** queries, int queryCount, T* starts, ulong* negative)
         where TLanes : struct, ICodeLanes<TLanes, T>
         where T : unmanaged
     {
-        // Two registers of rows x four queries: eight sums, which leaves registers for the rows, a query and a term at every width.
-        T* query0 = queries[0], query1 = queries[1], query2 = queries[2], query3 = queries[3];
-        ulong mask0 = 0, mask1 = 0, mask2 = 0, mask3 = 0;
+        var allQueries = stackalloc T*[QueriesPerCall];
+        var allStarts = stackalloc T[QueriesPerCall];
+        var masks = stackalloc ulong[QueriesPerCall];
+        for (var query = 0; query < QueriesPerCall; query++)
+        {
+            allQueries[query] = queries[Math.Min(query, queryCount - 1)];
+            allStarts[query] = starts[Math.Min(query, queryCount - 1)];
+        }
+
+        CompareSix<TLanes, T>(leaf, packCount, rowOffsets, allQueries, allStarts, masks);
+        for (var query = 0; query < queryCount; query++)
+            negative[query] = masks[query];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CompareSix<TLanes, T>(T* leaf, int packCount, T* rowOffsets, T** queries, T* starts, ulong* negative)
+        where TLanes : struct, ICodeLanes<TLanes, T>
+        where T : unmanaged
+    {
+        // Two registers of rows x six queries: twelve sums, which leaves one register each for the rows, a query and a term where there are sixteen.
+        T* query0 = queries[0] + packCount, query1 = queries[1] + packCount, query2 = queries[2] + packCount;
+        T* query3 = queries[3] + packCount, query4 = queries[4] + packCount, query5 = queries[5] + packCount;
+        for (var query = 0; query < QueriesPerCall; query++)
+            negative[query] = 0;
         for (var row = 0; row < RowsPerLeaf; row += 2 * TLanes.Count)
         {
-            var offsets0 = TLanes.Load(rowOffsets + row);
-            var offsets1 = TLanes.Load(rowOffsets + row + TLanes.Count);
-            var start = TLanes.Broadcast(starts[0]);
-            TLanes sum00 = TLanes.Add(offsets0, start), sum01 = TLanes.Add(offsets1, start);
-            start = TLanes.Broadcast(starts[1]);
-            TLanes sum10 = TLanes.Add(offsets0, start), sum11 = TLanes.Add(offsets1, start);
-            start = TLanes.Broadcast(starts[2]);
-            TLanes sum20 = TLanes.Add(offsets0, start), sum21 = TLanes.Add(offsets1, start);
-            start = TLanes.Broadcast(starts[3]);
-            TLanes sum30 = TLanes.Add(offsets0, start), sum31 = TLanes.Add(offsets1, start);
+            TLanes sum00 = StartOf<TLanes, T>(rowOffsets + row, starts[0]), sum01 = StartOf<TLanes, T>(rowOffsets + row + TLanes.Count, starts[0]);
+            TLanes sum10 = StartOf<TLanes, T>(rowOffsets + row, starts[1]), sum11 = StartOf<TLanes, T>(rowOffsets + row + TLanes.Count, starts[1]);
+            TLanes sum20 = StartOf<TLanes, T>(rowOffsets + row, starts[2]), sum21 = StartOf<TLanes, T>(rowOffsets + row + TLanes.Count, starts[2]);
+            TLanes sum30 = StartOf<TLanes, T>(rowOffsets + row, starts[3]), sum31 = StartOf<TLanes, T>(rowOffsets + row + TLanes.Count, starts[3]);
+            TLanes sum40 = StartOf<TLanes, T>(rowOffsets + row, starts[4]), sum41 = StartOf<TLanes, T>(rowOffsets + row + TLanes.Count, starts[4]);
+            TLanes sum50 = StartOf<TLanes, T>(rowOffsets + row, starts[5]), sum51 = StartOf<TLanes, T>(rowOffsets + row + TLanes.Count, starts[5]);
             var rows = leaf + row;
-            for (nint pack = 0; pack < packCount; pack++)
+            // Counted up to 0, which spares the loop a register.
+            for (nint pack = -packCount; pack < 0; pack++)
             {
                 var rows0 = TLanes.Load(rows);
                 var rows1 = TLanes.Load(rows + TLanes.Count);
@@ -172,20 +202,34 @@ internal static unsafe class LeafKernel
                 x = TLanes.Broadcast(query3[pack]);
                 sum30 = TLanes.Add(sum30, TLanes.Term(rows0, x));
                 sum31 = TLanes.Add(sum31, TLanes.Term(rows1, x));
+                x = TLanes.Broadcast(query4[pack]);
+                sum40 = TLanes.Add(sum40, TLanes.Term(rows0, x));
+                sum41 = TLanes.Add(sum41, TLanes.Term(rows1, x));
+                x = TLanes.Broadcast(query5[pack]);
+                sum50 = TLanes.Add(sum50, TLanes.Term(rows0, x));
+                sum51 = TLanes.Add(sum51, TLanes.Term(rows1, x));
             }
 
-            mask0 |= (TLanes.Signs(sum00) | ((ulong)TLanes.Signs(sum01) << TLanes.Count)) << row;
-            mask1 |= (TLanes.Signs(sum10) | ((ulong)TLanes.Signs(sum11) << TLanes.Count)) << row;
-            mask2 |= (TLanes.Signs(sum20) | ((ulong)TLanes.Signs(sum21) << TLanes.Count)) << row;
-            mask3 |= (TLanes.Signs(sum30) | ((ulong)TLanes.Signs(sum31) << TLanes.Count)) << row;
+            negative[0] |= SignsOf<TLanes, T>(sum00, sum01) << row;
+            negative[1] |= SignsOf<TLanes, T>(sum10, sum11) << row;
+            negative[2] |= SignsOf<TLanes, T>(sum20, sum21) << row;
+            negative[3] |= SignsOf<TLanes, T>(sum30, sum31) << row;
+            negative[4] |= SignsOf<TLanes, T>(sum40, sum41) << row;
+            negative[5] |= SignsOf<TLanes, T>(sum50, sum51) << row;
         }
-
-        negative[0] = mask0;
-        negative[1] = mask1;
-        negative[2] = mask2;
-        negative[3] = mask3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes StartOf<TLanes, T>(T* offsets, T start)
+        where TLanes : struct, ICodeLanes<TLanes, T>
+        where T : unmanaged => TLanes.Add(TLanes.Load(offsets), TLanes.Broadcast(start));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SignsOf<TLanes, T>(TLanes low, TLanes high)
+        where TLanes : struct, ICodeLanes<TLanes, T>
+        where T : unmanaged => TLanes.Signs(low) | ((ulong)TLanes.Signs(high) << TLanes.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong CompareOne<TLanes, T>(T* leaf, int packCount, T* rowOffsets, T* query, T start)
         where TLanes : struct, ICodeLanes<TLanes, T>
         where T : unmanaged
@@ -209,9 +253,7 @@ internal static unsafe class LeafKernel
                 rows += RowsPerLeaf;
             }
 
-            var low = TLanes.Signs(sum0) | ((ulong)TLanes.Signs(sum1) << TLanes.Count);
-            var high = TLanes.Signs(sum2) | ((ulong)TLanes.Signs(sum3) << TLanes.Count);
-            mask |= (low | (high << (2 * TLanes.Count))) << row;
+            mask |= (SignsOf<TLanes, T>(sum0, sum1) | (SignsOf<TLanes, T>(sum2, sum3) << (2 * TLanes.Count))) << row;
         }
 
         return mask;

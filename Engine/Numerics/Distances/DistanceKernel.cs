@@ -44,6 +44,7 @@ internal static class DistanceKernel
     /// <param name="limit">Where a distance stops to matter.</param>
     /// <returns>The same bits as <see cref="Compute{TTerm}"/>, or some number above <paramref name="limit"/> when the distance is above it.</returns>
     /// <remarks>Terms are not negative and rounding keeps order, so the sums of the first elements never exceed those of all: a long row need not be read to its end.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float ComputeOne<TTerm>(ref float query, ref float row, nuint stride, float limit)
         where TTerm : struct, IDistanceTerm
     {
@@ -56,6 +57,7 @@ internal static class DistanceKernel
         return OneToOne<TTerm, LanesScalar<float>>(ref query, ref row, stride, limit);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compute<TTerm, TLanes>(ref float query, ref float rows, int stride, Span<float> distances)
         where TTerm : struct, IDistanceTerm
         where TLanes : struct, ILanes<TLanes, float>
