@@ -13,7 +13,7 @@ public sealed class PrincipalAxesTests
     [InlineData(50, 8, 8)]
     public void Find_AnyRows_AxesAreOrthonormal(int rowCount, int columnCount, int axisCount)
     {
-        var axes = PrincipalAxes.Find(Rows(DataKind.Normal, rowCount, columnCount), rowCount, columnCount, axisCount, s_options);
+        var axes = Find(Rows(DataKind.Normal, rowCount, columnCount), rowCount, columnCount, axisCount);
         for (var i = 0; i < axisCount; i++)
         {
             for (var j = 0; j <= i; j++)
@@ -27,7 +27,7 @@ public sealed class PrincipalAxesTests
         // Rows that vary along four directions only, up to noise a thousand times smaller.
         const int RowCount = 400, ColumnCount = 30;
         var rows = Rows(DataKind.LowRank, RowCount, ColumnCount);
-        var axes = PrincipalAxes.Find(rows, RowCount, ColumnCount, 4, s_options);
+        var axes = Find(rows, RowCount, ColumnCount, 4);
         var (within, total) = (0.0, 0.0);
         for (var row = 0; row < RowCount; row++)
         {
@@ -48,7 +48,7 @@ public sealed class PrincipalAxesTests
         var rows = new double[RowCount * ColumnCount];
         for (var row = 0; row < RowCount; row++)
             (rows[row * ColumnCount], rows[(row * ColumnCount) + 5], rows[(row * ColumnCount) + 9]) = (row % 2 == 0 ? 1 : -1, row % 3 - 1, row % 5 - 2);
-        var axes = PrincipalAxes.Find(rows, RowCount, ColumnCount, 8, s_options);
+        var axes = Find(rows, RowCount, ColumnCount, 8);
         for (var i = 0; i < 8; i++)
         {
             var square = Dot(axes, i, i, ColumnCount);
@@ -63,7 +63,7 @@ public sealed class PrincipalAxesTests
     {
         const int RowCount = 300, ColumnCount = 30;
         var rows = Rows(DataKind.MixedScales, RowCount, ColumnCount);
-        var axes = PrincipalAxes.Find(rows, RowCount, ColumnCount, 10, s_options);
+        var axes = Find(rows, RowCount, ColumnCount, 10);
         var variances = Enumerable.Range(0, 10).Select(axis => Enumerable.Range(0, RowCount)
             .Sum(row => Math.Pow(PrincipalAxes.Dot(rows.AsSpan(row * ColumnCount, ColumnCount), axes.AsSpan(axis * ColumnCount, ColumnCount)), 2))).ToArray();
         for (var axis = 1; axis < 10; axis++)
@@ -72,14 +72,20 @@ public sealed class PrincipalAxesTests
 
     [Fact]
     public void Find_RowsOfZeros_AxesAreZero() =>
-        Assert.All(PrincipalAxes.Find(new double[50 * 20], 50, 20, 5, s_options), value => Assert.Equal(0, value));
+        Assert.All(Find(new double[50 * 20], 50, 20, 5), value => Assert.Equal(0, value));
 
     [Theory]
     [InlineData(DataKind.Huge)]
     [InlineData(DataKind.Subnormal)]
     [InlineData(DataKind.Outliers)]
     public void Find_ExtremeValues_AxesAreFinite(DataKind kind) =>
-        Assert.All(PrincipalAxes.Find(Rows(kind, 300, 24), 300, 24, 15, s_options), value => Assert.True(double.IsFinite(value)));
+        Assert.All(Find(Rows(kind, 300, 24), 300, 24, 15), value => Assert.True(double.IsFinite(value)));
+
+    private static double[] Find(double[] values, int rowCount, int columnCount, int axisCount)
+    {
+        using var rows = NativeTable.Of(values, rowCount, columnCount);
+        return PrincipalAxes.Find(rows, rowCount, axisCount, s_options);
+    }
 
     private static double Dot(double[] axes, int i, int j, int columnCount) =>
         PrincipalAxes.Dot(axes.AsSpan(i * columnCount, columnCount), axes.AsSpan(j * columnCount, columnCount));

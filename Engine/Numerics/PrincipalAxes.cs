@@ -3,47 +3,42 @@ using System.Runtime.CompilerServices;
 
 namespace Engine.Numerics;
 
-/// <summary>The directions in which sample rows vary most, found by subspace iteration.</summary>
+/// <summary>The directions in which sample rows vary most, found by one step of subspace iteration.</summary>
 /// <remarks>
 /// <para>Used where a good subspace saves work and a worse one costs nothing but work: the axes are orthonormal to rounding, not converged.</para>
-/// <para><b>Cost</b>: about 8 x rows x axes x columns operations.</para>
-/// <para><b>Source</b>: randomized range finder with power iterations, then Rayleigh-Ritz; see docs/sources.md.</para>
+/// <para><b>Cost</b>: about 6 x rows x axes x columns operations.</para>
+/// <para><b>Source</b>: randomized range finder with a power iteration, then Rayleigh-Ritz; see docs/sources.md.</para>
 /// </remarks>
 internal static class PrincipalAxes
 {
-    private const int Iterations = 1;
     private const int JacobiSweeps = 4;
     private const ulong StartSeed = 0x4158_4553;
 
     /// <summary>Finds axes.</summary>
-    /// <param name="rows">rowCount x columnCount centered values, row-major.</param>
-    /// <param name="rowCount">The number of rows, 1 or more.</param>
-    /// <param name="columnCount">The number of columns, 1 or more.</param>
-    /// <param name="axisCount">The number of axes, 1 to columnCount.</param>
+    /// <param name="rows">Centered rows, of 1 or more columns.</param>
+    /// <param name="rowCount">How many of the first rows to look at, 1 or more.</param>
+    /// <param name="axisCount">The number of axes, 1 to the number of columns.</param>
     /// <param name="options">How to use the machine.</param>
-    /// <returns>axisCount x columnCount, row-major, in order of falling variance; a row of zeros where the rows vary in fewer directions.</returns>
-    public static double[] Find(double[] rows, int rowCount, int columnCount, int axisCount, ParallelOptions options)
+    /// <returns>Axes x columns, row-major, in order of falling variance; a row of zeros where the rows vary in fewer directions.</returns>
+    public static double[] Find(NativeRows rows, int rowCount, int axisCount, ParallelOptions options)
     {
+        var columnCount = rows.ColumnCount;
         var axes = new double[axisCount * columnCount];
         var stream = new RandomStream(StartSeed, 0);
         for (var i = 0; i < axes.Length; i++)
             axes[i] = stream.UniformDouble((ulong)i) - 0.5;
         var scores = new double[rowCount * axisCount];
-        for (var iteration = 0; iteration < Iterations; iteration++)
+        Project(rows, rowCount, axes, axisCount, scores, options);
+        // axes = scores' x rows: one power iteration.
+        Parallel.For(0, axisCount, options, axis =>
         {
-            Project(rows, rowCount, axes, axisCount, columnCount, scores, options);
-            // axes = scores' x rows: one power iteration.
-            Parallel.For(0, axisCount, options, axis =>
-            {
-                var sum = axes.AsSpan(axis * columnCount, columnCount);
-                sum.Clear();
-                for (var row = 0; row < rowCount; row++)
-                    AddScaled(sum, rows.AsSpan(row * columnCount, columnCount), scores[(row * axisCount) + axis]);
-            });
-            Orthonormalize(axes, axisCount, columnCount);
-        }
-
-        Project(rows, rowCount, axes, axisCount, columnCount, scores, options);
+            var sum = axes.AsSpan(axis * columnCount, columnCount);
+            sum.Clear();
+            for (var row = 0; row < rowCount; row++)
+                AddScaled(sum, rows[row], scores[(row * axisCount) + axis]);
+        });
+        Orthonormalize(axes, axisCount, columnCount);
+        Project(rows, rowCount, axes, axisCount, scores, options);
         return Rotate(axes, scores, rowCount, axisCount, columnCount);
     }
 
@@ -65,11 +60,11 @@ internal static class PrincipalAxes
         return sum;
     }
 
-    private static void Project(double[] rows, int rowCount, double[] axes, int axisCount, int columnCount, double[] scores, ParallelOptions options) =>
+    private static void Project(NativeRows rows, int rowCount, double[] axes, int axisCount, double[] scores, ParallelOptions options) =>
         Parallel.For(0, rowCount, options, row =>
         {
             for (var axis = 0; axis < axisCount; axis++)
-                scores[(row * axisCount) + axis] = Dot(rows.AsSpan(row * columnCount, columnCount), axes.AsSpan(axis * columnCount, columnCount));
+                scores[(row * axisCount) + axis] = Dot(rows[row], axes.AsSpan(axis * rows.ColumnCount, rows.ColumnCount));
         });
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

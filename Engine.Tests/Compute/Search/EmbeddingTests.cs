@@ -32,10 +32,11 @@ public sealed class EmbeddingTests
         const int RowCount = 300, FeatureCount = 30;
         var samples = Tables.Of(kind, RowCount, FeatureCount, 2);
         var (mean, centered) = Center(samples);
+        using var rows = NativeTable.Of(centered, RowCount, FeatureCount);
         foreach (var (headCount, wideCount) in new[] { (2, 0), (8, 16), (9, 25), (16, 0) })
         {
             var axisCount = Math.Max(headCount, wideCount) - 1;
-            var axes = PrincipalAxes.Find(centered, RowCount, FeatureCount, axisCount, s_options);
+            var axes = PrincipalAxes.Find(rows, RowCount, axisCount, s_options);
             foreach (var radius in new[] { Math.Sqrt(PrincipalAxes.Dot(centered, centered) / RowCount), 1e-3, 0 })
                 AssertContraction(Embedding.OfAxes(mean, [.. axes], axisCount, headCount, wideCount, radius), samples);
         }
@@ -70,7 +71,8 @@ public sealed class EmbeddingTests
         const int RowCount = 300, FeatureCount = 60, HeadCount = 8;
         var samples = Tables.Of(kind, RowCount, FeatureCount, 7);
         var (mean, centered) = Center(samples);
-        var axes = PrincipalAxes.Find(centered, RowCount, FeatureCount, HeadCount - 1, s_options);
+        using var rows = NativeTable.Of(centered, RowCount, FeatureCount);
+        var axes = PrincipalAxes.Find(rows, RowCount, HeadCount - 1, s_options);
         var columns = Enumerable.Range(0, 31).Select(column => (column * 7) % FeatureCount).ToArray();
         var radius = Math.Sqrt(PrincipalAxes.Dot(centered, centered) / RowCount);
         AssertContraction(Embedding.OfAxesAndColumns(mean, axes, HeadCount, columns, radius), samples);

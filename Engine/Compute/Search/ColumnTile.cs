@@ -92,7 +92,7 @@ internal sealed unsafe class ColumnTile : QueryTile
         _boxStarts.Dispose();
     }
 
-    protected override void Encode(ReadOnlySpan<int> rows)
+    protected override void Encode(ReadOnlySpan<int> rows, long leaf)
     {
         byte* low = _box.Pointer, high = low + _filter.BoxLength;
         new Span<byte>(low, _filter.BoxLength).Fill(byte.MaxValue);

@@ -42,8 +42,11 @@ internal static class EmbeddingChoice
     /// <summary>Up to so many features the wide codes are axes too, which tell near rows apart by few codes; beyond, columns, which take no rotation.</summary>
     private const int MostFeaturesForWideAxes = 160;
 
+    /// <summary>Codes of 16 bits to one feature of 32: of half the memory of the rows, what scratch, order and boxes leave.</summary>
+    private const double CodeShare = 0.92;
+
     private const int WideAxes = 48;
-    private const int LargestHeadOfAxes = 128;
+    private const int ManyFeatures = 1024;
 
     private static readonly int[] s_headCounts = [8, 16, 24, 32, 48, 64, 96, 128];
 
@@ -58,19 +61,20 @@ internal static class EmbeddingChoice
         var featureCount = rows.FeatureCount;
         var sampleCount = (int)Math.Min(rowCount, SampleRowsOf(featureCount));
         var mean = new float[featureCount];
-        var sample = Center(rows, sampleCount, index => rowOf(index * rowCount / sampleCount), mean);
-        var radius = RadiusOf(sample, sampleCount, featureCount);
-        var columns = ColumnsByVariance(sample, sampleCount, featureCount);
+        using var sample = new NativeRows(sampleCount, featureCount);
+        Center(rows, index => rowOf(index * rowCount / sampleCount), sample, mean);
+        var radius = RadiusOf(sample);
+        var columns = ColumnsByVariance(sample);
         var allColumns = Embedding.OfColumns(mean, columns[..Math.Min(featureCount, LargestHead)], radius);
         if (featureCount < FeaturesForAxes)
             return allColumns;
         var wideOfAxes = featureCount <= MostFeaturesForWideAxes;
-        var widest = wideOfAxes ? Math.Min(WideAxes, Math.Max(16, (featureCount + 4) * 5 / 8 / 16 * 16)) : LargestHeadOfAxes;
-        if (!CanPay(rowCount, sampleCount, widest, allColumns.HeadCount, featureCount) || !HasMainAxes(sample, sampleCount, featureCount, options))
+        var widest = wideOfAxes ? Math.Min(WideAxes, Math.Max(16, (featureCount + 4) * 5 / 8 / 16 * 16)) : LargestHeadOf(featureCount);
+        if (!CanPay(rowCount, sampleCount, widest, allColumns.HeadCount, featureCount) || !HasMainAxes(sample, options))
             return allColumns;
 
-        var axes = PrincipalAxes.Find(sample, sampleCount, featureCount, widest - 1, options);
-        var (headCount, cost) = CheapestHead(sample, sampleCount, featureCount, axes, widest, wideOfAxes, options);
+        var axes = PrincipalAxes.Find(sample, sampleCount, widest - 1, options);
+        var (headCount, cost) = CheapestHead(sample, axes, widest, wideOfAxes, options);
         if (cost > CyclesPerPair + (CyclesPerCode * allColumns.HeadCount))
             return allColumns;
         if (!wideOfAxes)
@@ -78,8 +82,10 @@ internal static class EmbeddingChoice
         return Embedding.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
     }
 
-    /// <summary>Fewer rows of many features, so that the sample stays below a gigabyte.</summary>
-    private static int SampleRowsOf(int featureCount) => Math.Min(featureCount > 1024 ? SampleRows / 2 : SampleRows, Math.Max(1, LargestSample / featureCount));
+    private static int LargestHeadOf(int featureCount) => featureCount > ManyFeatures ? 128 : 96;
+
+    /// <summary>Fewer rows of very many features, so that the sample stays below a gigabyte.</summary>
+    private static int SampleRowsOf(int featureCount) => Math.Min(SampleRows, Math.Max(1, LargestSample / featureCount));
 
     /// <summary>Whether finding axes and rotating rows costs less than comparing fewer codes can save, when there are as many queries as rows.</summary>
     private static bool CanPay(long rowCount, int sampleCount, int axisCount, int codeCount, int featureCount)
@@ -90,18 +96,18 @@ internal static class EmbeddingChoice
     }
 
     /// <summary>Whether a few axes hold much of what rows vary by; where they do not, many will not help either, and need not be looked for.</summary>
-    private static bool HasMainAxes(double[] sample, int sampleCount, int featureCount, ParallelOptions options)
+    private static bool HasMainAxes(NativeRows sample, ParallelOptions options)
     {
-        var rows = Math.Min(sampleCount, RowsForMainAxes);
-        var axes = PrincipalAxes.Find(sample, rows, featureCount, MainAxes, options);
+        var rows = Math.Min(sample.RowCount, RowsForMainAxes);
+        var axes = PrincipalAxes.Find(sample, rows, MainAxes, options);
         double held = 0, all = 0;
         for (var row = 0; row < rows; row++)
         {
-            var values = sample.AsSpan(row * featureCount, featureCount);
+            var values = sample[row];
             all += PrincipalAxes.Dot(values, values);
             for (var axis = 0; axis < MainAxes; axis++)
             {
-                var score = PrincipalAxes.Dot(values, axes.AsSpan(axis * featureCount, featureCount));
+                var score = PrincipalAxes.Dot(values, axes.AsSpan(axis * sample.ColumnCount, sample.ColumnCount));
                 held += score * score;
             }
         }
@@ -109,58 +115,61 @@ internal static class EmbeddingChoice
         return held > MainShare * all;
     }
 
-    /// <summary>As many columns as half the memory of the rows has room for, beside the head: a look seldom goes on to the last of them.</summary>
-    private static int WideColumns(int featureCount, int headCount) => ((featureCount - headCount - 16) / 16 * 16) - 1;
+    /// <summary>As many columns as leave all codes within a share of the memory of the rows, beside the head: a look seldom goes on to the last of them.</summary>
+    private static int WideColumns(int featureCount, int headCount) => (((int)(CodeShare * featureCount) - headCount) / 16 * 16) - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double[] Center(SampleMatrix rows, int sampleCount, Func<long, long> rowOf, float[] mean)
+    private static void Center(SampleMatrix rows, Func<long, long> rowOf, NativeRows sample, float[] mean)
     {
-        var featureCount = mean.Length;
-        var sample = new double[sampleCount * featureCount];
-        var sums = new double[featureCount];
+        var sums = new double[mean.Length];
         var reader = new RowReader(rows);
-        for (var i = 0; i < sampleCount; i++)
+        for (var i = 0; i < sample.RowCount; i++)
         {
             var row = reader.Read(rowOf(i));
-            for (var column = 0; column < featureCount; column++)
-                sums[column] += sample[(i * featureCount) + column] = row[column];
+            var values = sample[i];
+            for (var column = 0; column < values.Length; column++)
+                sums[column] += values[column] = row[column];
         }
 
-        for (var column = 0; column < featureCount; column++)
-            mean[column] = (float)(sums[column] / sampleCount);
-        for (var i = 0; i < sample.Length; i++)
-            sample[i] -= mean[i % featureCount];
-        return sample;
+        for (var column = 0; column < mean.Length; column++)
+            mean[column] = (float)(sums[column] / sample.RowCount);
+        for (var i = 0; i < sample.RowCount; i++)
+        {
+            var values = sample[i];
+            for (var column = 0; column < values.Length; column++)
+                values[column] -= mean[column];
+        }
     }
 
     /// <summary>A radius that holds nearly all rows: four times the median length, or the largest where that is less.</summary>
-    private static double RadiusOf(double[] sample, int sampleCount, int featureCount)
+    private static double RadiusOf(NativeRows sample)
     {
-        var lengths = new double[sampleCount];
-        for (var i = 0; i < sampleCount; i++)
-            lengths[i] = Math.Sqrt(PrincipalAxes.Dot(sample.AsSpan(i * featureCount, featureCount), sample.AsSpan(i * featureCount, featureCount)));
+        var lengths = new double[sample.RowCount];
+        for (var i = 0; i < lengths.Length; i++)
+            lengths[i] = Math.Sqrt(PrincipalAxes.Dot(sample[i], sample[i]));
         Array.Sort(lengths);
-        var median = lengths[sampleCount / 2];
+        var median = lengths[lengths.Length / 2];
         return median > 0 ? Math.Min(lengths[^1] * 1.25, 4 * median) : lengths[^1];
     }
 
-    private static int[] ColumnsByVariance(double[] sample, int sampleCount, int featureCount)
+    private static int[] ColumnsByVariance(NativeRows sample)
     {
-        var squares = new double[featureCount];
-        for (var i = 0; i < sampleCount; i++)
+        var squares = new double[sample.ColumnCount];
+        for (var i = 0; i < sample.RowCount; i++)
         {
-            for (var column = 0; column < featureCount; column++)
-                squares[column] += sample[(i * featureCount) + column] * sample[(i * featureCount) + column];
+            var values = sample[i];
+            for (var column = 0; column < squares.Length; column++)
+                squares[column] += values[column] * values[column];
         }
 
-        return [.. Enumerable.Range(0, featureCount).OrderByDescending(column => squares[column])];
+        return [.. Enumerable.Range(0, squares.Length).OrderByDescending(column => squares[column])];
     }
 
     /// <summary>Tries heads of several lengths on pairs of sample rows.</summary>
     /// <returns>The head count of least cost, and that cost in cycles a pair.</returns>
-    private static (int HeadCount, double Cost) CheapestHead(
-        double[] sample, int sampleCount, int featureCount, double[] axes, int wideCount, bool wideOfAxes, ParallelOptions options)
+    private static (int HeadCount, double Cost) CheapestHead(NativeRows sample, double[] axes, int wideCount, bool wideOfAxes, ParallelOptions options)
     {
+        var (sampleCount, featureCount) = (sample.RowCount, sample.ColumnCount);
         var queryCount = Math.Min(SampleQueries, sampleCount);
         var headCounts = s_headCounts.Where(count => count < wideCount).Append(wideCount).ToArray();
         var survivors = new long[headCounts.Length];
@@ -168,7 +177,7 @@ internal static class EmbeddingChoice
         var squares = new double[sampleCount];
         Parallel.For(0, sampleCount, options, row =>
         {
-            var values = sample.AsSpan(row * featureCount, featureCount);
+            var values = sample[row];
             for (var axis = 0; axis < wideCount - 1; axis++)
                 scores[(row * wideCount) + axis] = PrincipalAxes.Dot(values, axes.AsSpan(axis * featureCount, featureCount));
             squares[row] = PrincipalAxes.Dot(values, values);
@@ -179,7 +188,7 @@ internal static class EmbeddingChoice
             var distances = new double[sampleCount];
             for (var row = 0; row < sampleCount; row++)
             {
-                var product = PrincipalAxes.Dot(sample.AsSpan(query * featureCount, featureCount), sample.AsSpan(row * featureCount, featureCount));
+                var product = PrincipalAxes.Dot(sample[query], sample[row]);
                 distances[row] = row == query ? double.PositiveInfinity : Math.Max(0, squares[query] + squares[row] - (2 * product));
             }
 

@@ -60,9 +60,10 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
 
     /// <summary>Searches for some queries.</summary>
     /// <param name="queries">Rows of the queries, 1 to 64.</param>
-    public void Search(ReadOnlySpan<int> queries)
+    /// <param name="ownLeaf">The leaf of the filter that the queries fill; -1 where they are other rows.</param>
+    public void Search(ReadOnlySpan<int> queries, long ownLeaf)
     {
-        _tile.Load(queries);
+        _tile.Load(queries, ownLeaf);
         for (var query = 0; query < queries.Length; query++)
             _queryReader.Read(queries[query]).CopyTo(_queryValues.AsSpan(query * _stride));
         _collector.Begin(_tile, queries);

@@ -11,10 +11,11 @@ internal abstract unsafe class QueryTile : IDisposable
 
     /// <summary>Takes other queries. Until a limit is set, every row may be near.</summary>
     /// <param name="rows">The rows of the queries, 1 to 64.</param>
-    public void Load(ReadOnlySpan<int> rows)
+    /// <param name="leaf">The leaf of the filter that these rows fill; -1 where they are others.</param>
+    public void Load(ReadOnlySpan<int> rows, long leaf)
     {
         Count = rows.Length;
-        Encode(rows);
+        Encode(rows, leaf);
         for (var query = 0; query < rows.Length; query++)
             SetLimit(query, double.PositiveInfinity);
     }
@@ -63,5 +64,5 @@ internal abstract unsafe class QueryTile : IDisposable
     public abstract void Dispose();
 
     /// <summary>Computes the codes of the queries and the box around them.</summary>
-    protected abstract void Encode(ReadOnlySpan<int> rows);
+    protected abstract void Encode(ReadOnlySpan<int> rows, long leaf);
 }

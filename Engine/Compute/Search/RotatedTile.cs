@@ -15,7 +15,7 @@ internal sealed unsafe class RotatedTile : QueryTile
 
     private readonly RotatedFilter _filter;
     private readonly Embedding _embedding;
-    private readonly EmbeddingBatch _batch;
+    private readonly SampleMatrix _queries;
     private readonly int _headLength;
     private readonly NativeBuffer<short> _heads;
     private readonly NativeBuffer<short> _wides;
@@ -29,12 +29,13 @@ internal sealed unsafe class RotatedTile : QueryTile
     private readonly int[] _partials = new int[LargestCount * LeafFilter.RowsPerLeaf];
     private readonly double _headSlack;
     private readonly double _wideSlack;
+    private EmbeddingBatch? _batch;
 
     public RotatedTile(RotatedFilter filter, SampleMatrix queries)
     {
         _filter = filter;
         _embedding = filter.Embedding;
-        _batch = new EmbeddingBatch(_embedding, queries);
+        _queries = queries;
         _headLength = Math.Max(filter.PairCount * 2, filter.BoxLength);
         _heads = new NativeBuffer<short>(LargestCount * _headLength);
         _wides = new NativeBuffer<short>(LargestCount * filter.WideStride);
@@ -110,26 +111,50 @@ internal sealed unsafe class RotatedTile : QueryTile
         _boxStarts.Dispose();
     }
 
-    protected override void Encode(ReadOnlySpan<int> rows)
+    protected override void Encode(ReadOnlySpan<int> rows, long leaf)
     {
-        _batch.Clear();
-        foreach (var row in rows)
-            _batch.Add(row);
-        _embedding.Encode(_batch, _embedding.HeadCount, _filter.WideStride > 0);
+        if (leaf >= 0)
+            CopyCodes(leaf);
+        else
+            ComputeCodes(rows);
 
         short* low = _box.Pointer, high = low + _filter.BoxLength;
         new Span<short>(low, _filter.BoxLength).Fill(short.MaxValue);
         new Span<short>(high, _filter.BoxLength).Fill(short.MinValue);
         for (var query = 0; query < rows.Length; query++)
         {
+            var head = HeadOf(query);
+            _squares[query] = 0;
+            for (var code = 0; code < _embedding.HeadCount; code++)
+                _squares[query] += head[code] * head[code];
+            ShortBox.Include(low, high, head, _filter.BoxLength);
+            for (var pair = 0; pair < _filter.BoxLength / 2; pair++)
+                _columns.Pointer[(pair * LargestCount) + query] = ((int*)head)[pair];
+        }
+    }
+
+    private void ComputeCodes(ReadOnlySpan<int> rows)
+    {
+        _batch ??= new EmbeddingBatch(_embedding, _queries);
+        _batch.Clear();
+        foreach (var row in rows)
+            _batch.Add(row);
+        _embedding.Encode(_batch, _embedding.HeadCount, _filter.WideStride > 0);
+        for (var query = 0; query < rows.Length; query++)
+        {
             _batch.Head(query).CopyTo(new Span<short>(HeadOf(query), _embedding.HeadCount));
             _batch.Wide(query).CopyTo(new Span<short>(WideOf(query), _embedding.WideCount));
-            _squares[query] = 0;
-            foreach (var code in _batch.Head(query))
-                _squares[query] += code * code;
-            ShortBox.Include(low, high, HeadOf(query), _filter.BoxLength);
-            for (var pair = 0; pair < _filter.BoxLength / 2; pair++)
-                _columns.Pointer[(pair * LargestCount) + query] = ((int*)HeadOf(query))[pair];
+        }
+    }
+
+    /// <summary>Takes the codes of a leaf, whose rows are the queries.</summary>
+    private void CopyCodes(long leaf)
+    {
+        for (var query = 0; query < Count; query++)
+        {
+            for (var pair = 0; pair < _filter.PairCount; pair++)
+                ((int*)HeadOf(query))[pair] = _filter.LeafAt(leaf)[((long)pair * LeafFilter.RowsPerLeaf) + query];
+            new ReadOnlySpan<short>(_filter.WideAt((leaf * LeafFilter.RowsPerLeaf) + query), _filter.WideStride).CopyTo(new Span<short>(WideOf(query), _filter.WideStride));
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
                 options.CancellationToken.ThrowIfCancellationRequested();
                 var first = tile * perTile;
                 var count = (int)Math.Min(perTile, queries.RowCount - first);
-                search.Search(new ReadOnlySpan<int>(order + first, count));
+                search.Search(new ReadOnlySpan<int>(order + first, count), isSelf && perTile == LeafFilter.RowsPerLeaf ? tile : -1);
                 options.Progress?.Report(Interlocked.Add(ref done, count));
             }
 
