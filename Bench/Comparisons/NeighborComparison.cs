@@ -68,7 +68,7 @@ internal sealed class NeighborComparison(CohortShelf shelf, IReadOnlyList<IRival
             Engine = engine,
             Equality = equality,
             Rivals = measured,
-            Bars = Judge(planned, equality, new MeasuredCase(engine, measured, arrays.ReferenceBytes)),
+            Bars = Judge(planned, equality, new MeasuredCase(engine, measured, arrays.ReferenceBytes, (double)arrays.Queries.RowCount * arrays.Reference.RowCount * arrays.Reference.FeatureCount)),
         };
     }
 

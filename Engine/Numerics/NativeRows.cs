@@ -13,6 +13,9 @@ internal sealed unsafe class NativeRows(int rowCount, int columnCount) : IDispos
     /// <summary>Gets the number of columns.</summary>
     public int ColumnCount { get; } = columnCount;
 
+    /// <summary>Gets all rows, one after the other; at most 2^31 - 1 values.</summary>
+    public Span<double> All => new(_values.Pointer, checked((int)_values.Length));
+
     /// <summary>Returns a row, to read or to write.</summary>
     public Span<double> this[int row] => new(_values.Pointer + ((long)row * ColumnCount), ColumnCount);
 

@@ -21,6 +21,8 @@ internal static class NeighborCases
 
     private static readonly IBar s_memory = new WithinMemory(MemoryShare);
     private static readonly IBar s_fasterThanTrees = new TimesAsFast(1, RivalName.Trees, BestTree);
+    private static readonly IBar s_products = new ShareOfRoof(0.75, "the multiply-add peak", static roofs => roofs.MultiplyAdds);
+    private static readonly IBar s_differences = new ShareOfRoof(0.75, "the peak of absolute differences", static roofs => roofs.AbsoluteDifferences);
     private static readonly IBar[] s_hourBars = [Against(RivalName.Faiss, 6), Against(RivalName.ScikitLearn, 6)];
     private static readonly IBar[] s_closestBars = [Against(RivalName.Faiss, 60), Against(RivalName.ScikitLearn, 150), Against(RivalName.Compiled, 5)];
 
@@ -40,8 +42,9 @@ internal static class NeighborCases
         Closest("l1-physionet-76", new LastHours(CohortSource.PhysioNet2012), s_closestBars),
         Nearest("l2-sim-3648", new FirstHours(CohortSource.Simulated), s_twenty, Against(RivalName.Faiss, 4)),
         AgainstTrees(Nearest("l2-uniform-15", new UniformRows(15), s_twenty, Against(RivalName.Faiss, 4), s_fasterThanTrees)),
-        Nearest("l2-uniform-76", new UniformRows(76), s_twenty, Against(RivalName.Faiss, 2.5)),
-        Nearest("l2-uniform-714", new UniformRows(714), s_twenty, Against(RivalName.Faiss, 1.2)),
+        Nearest("l2-uniform-76", new UniformRows(76), s_twenty, Against(RivalName.Faiss, 2.5), s_products),
+        Nearest("l2-uniform-714", new UniformRows(714), s_twenty, Against(RivalName.Faiss, 1.2), s_products),
+        Nearest("l1-uniform-76", new UniformRows(76), s_twenty, s_differences) with { Metric = Metric.L1 },
         AgainstTrees(Nearest("l2-lowrank-15", new LowRankRows(15), s_twenty, s_fasterThanTrees)),
         AgainstTrees(Nearest("l2-lowrank-8", new LowRankRows(8), s_twenty, s_fasterThanTrees)),
         AgainstTrees(Closest("l1-lowrank-20", new LowRankRows(20), new TimesAsFast(5, RivalName.Trees, BestTree))),

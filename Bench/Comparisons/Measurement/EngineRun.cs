@@ -43,7 +43,8 @@ internal static class EngineRun
             statistics = spared;
         }
 
-        return (new EngineMeasurement(repetitions, growth, statistics, load), arrays.OwnRows is { } own ? found.Without(own) : found);
+        var measured = new EngineMeasurement(repetitions, growth, statistics, load, MachineRoofs.Measure(options.Threads));
+        return (measured, arrays.OwnRows is { } own ? found.Without(own) : found);
     }
 
     private static (Timing Timing, SearchStatistics Statistics) Search(CaseArrays arrays, Metric metric, FoundNeighbors found, ComputeOptions compute)

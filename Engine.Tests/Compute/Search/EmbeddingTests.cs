@@ -90,7 +90,7 @@ public sealed class EmbeddingTests
     {
         var samples = Tables.Of(DataKind.FewDistinctRows, 40, 24, 6);
         var embedding = EmbeddingChoice.Choose(samples, 40, row => row, s_options);
-        var batch = Encode(embedding, samples, [.. Enumerable.Range(0, 40)]);
+        using var batch = Encode(embedding, samples, [.. Enumerable.Range(0, 40)]);
         for (var row = 1; row < 40; row++)
         {
             if (samples.Row(row).SequenceEqual(samples.Row(0)))
@@ -132,7 +132,7 @@ public sealed class EmbeddingTests
     private static void AssertContraction(Embedding embedding, SampleMatrix samples)
     {
         var rows = Enumerable.Range(0, 60).Select(i => (int)(i * samples.RowCount / 60)).ToArray();
-        var batch = Encode(embedding, samples, rows);
+        using var batch = Encode(embedding, samples, rows);
         for (var i = 0; i < rows.Length; i++)
         {
             AssertSmall(batch.Head(i));

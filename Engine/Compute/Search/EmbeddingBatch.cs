@@ -1,16 +1,18 @@
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Compute.Search;
 
 /// <summary>Some rows on their way to codes, with the scratch that takes; one a thread.</summary>
-internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples)
+/// <remarks>The scratch lies outside the managed heap: it goes when the thread is done, where as garbage it would weigh on the memory of a build.</remarks>
+internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples) : IDisposable
 {
     /// <summary>The largest number of rows, a multiple of four.</summary>
     public const int LargestCount = LeafFilter.RowsPerLeaf;
 
     private readonly RowReader _reader = new(samples);
-    private readonly double[] _centered = new double[LargestCount * embedding.FeatureCount];
-    private readonly double[] _scores = new double[LargestCount * embedding.ScoreStride];
+    private readonly NativeRows _centered = new(LargestCount, embedding.FeatureCount);
+    private readonly NativeRows _scores = new(LargestCount, embedding.ScoreStride);
     private readonly double[] _columns = new double[embedding.ColumnCount];
     private readonly short[] _heads = new short[LargestCount * embedding.HeadCount];
     private readonly short[] _wides = new short[LargestCount * embedding.WideCount];
@@ -19,10 +21,10 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples)
     public int RowCount { get; private set; }
 
     /// <summary>Gets the rows less the mean.</summary>
-    public ReadOnlySpan<double> Centered => _centered;
+    public ReadOnlySpan<double> Centered => _centered.All;
 
     /// <summary>Gets the scores on the axes, one row every <see cref="Embedding.ScoreStride"/> values.</summary>
-    public Span<double> Scores => _scores;
+    public Span<double> Scores => _scores.All;
 
     /// <summary>Gets room for the chosen columns of one row.</summary>
     public Span<double> ChosenColumns => _columns;
@@ -38,14 +40,21 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples)
     }
 
     /// <summary>Returns a row less the mean.</summary>
-    public Span<double> CenteredRow(int row) => _centered.AsSpan(row * embedding.FeatureCount, embedding.FeatureCount);
+    public Span<double> CenteredRow(int row) => _centered[row];
 
     /// <summary>Returns the scores of a row.</summary>
-    public Span<double> ScoresOf(int row) => _scores.AsSpan(row * embedding.ScoreStride, embedding.ScoreStride);
+    public Span<double> ScoresOf(int row) => _scores[row];
 
     /// <summary>Returns the head codes of a row.</summary>
     public Span<short> Head(int row) => _heads.AsSpan(row * embedding.HeadCount, embedding.HeadCount);
 
     /// <summary>Returns the wide codes of a row.</summary>
     public Span<short> Wide(int row) => _wides.AsSpan(row * embedding.WideCount, embedding.WideCount);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _centered.Dispose();
+        _scores.Dispose();
+    }
 }

@@ -68,7 +68,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
                 filter.EncodeLeaf(leaf, batch);
                 return batch;
             },
-            static _ => { });
+            static batch => batch.Dispose());
         return filter;
     }
 
@@ -116,7 +116,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
                     batch.Head(row)[..used].CopyTo(new Span<short>(coordinates.Pointer + ((first + row) * LeafOrder.CoordinateCount), used));
                 return batch;
             },
-            static _ => { });
+            static batch => batch.Dispose());
         return LeafOrder.Sort(coordinates.Pointer, count, subset, leafSize, options);
     }
 

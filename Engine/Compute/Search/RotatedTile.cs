@@ -109,6 +109,7 @@ internal sealed unsafe class RotatedTile : QueryTile
         _box.Dispose();
         _columns.Dispose();
         _boxStarts.Dispose();
+        _batch?.Dispose();
     }
 
     protected override void Encode(ReadOnlySpan<int> rows, long leaf)

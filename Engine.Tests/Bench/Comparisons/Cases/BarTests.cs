@@ -7,6 +7,7 @@ namespace Engine.Tests.Bench.Comparisons.Cases;
 public sealed class BarTests
 {
     private const long ReferenceBytes = 100 << 20;
+    private const double Elements = 60e9;
 
     private static readonly IBar s_threeTimesTheTrees = new TimesAsFast(3, ["oak", "fir"], "best tree");
 
@@ -37,14 +38,20 @@ public sealed class BarTests
     [InlineData(null, ReferenceBytes, Verdict.Unknown, "this system does not tell the peak")]
     public void WithinMemory_Growth_IsJudgedWhereItSaysSomething(int? growth, long referenceBytes, Verdict verdict, string measured)
     {
-        var outcome = new WithinMemory(0.5).Judge(new MeasuredCase(Engine() with { PeakGrowthBytes = growth }, [], referenceBytes));
+        var outcome = new WithinMemory(0.5).Judge(new MeasuredCase(Engine() with { PeakGrowthBytes = growth }, [], referenceBytes, Elements));
         Assert.Equal((verdict, measured), (outcome.Verdict, outcome.Measured));
     }
 
-    private static void AssertOutcome(IBar bar, Verdict verdict, string measured, params RivalResult[] rivals) =>
-        Assert.Equal(new BarOutcome(bar.Text, verdict, measured), bar.Judge(new MeasuredCase(Engine(), rivals, ReferenceBytes)));
+    [Theory]
+    [InlineData(0.75, Verdict.Met)]
+    [InlineData(0.76, Verdict.Missed)]
+    public void ShareOfRoof_Share_IsIncluded(double share, Verdict verdict) =>
+        AssertOutcome(new ShareOfRoof(share, "the peak", static roofs => roofs.MultiplyAdds), verdict, "75 % (30.0 of 40.0 G/s)");
 
-    private static EngineMeasurement Engine() => new([new Timing(0.5, 1.5)], 0, default, null);
+    private static void AssertOutcome(IBar bar, Verdict verdict, string measured, params RivalResult[] rivals) =>
+        Assert.Equal(new BarOutcome(bar.Text, verdict, measured), bar.Judge(new MeasuredCase(Engine(), rivals, ReferenceBytes, Elements)));
+
+    private static EngineMeasurement Engine() => new([new Timing(0.5, 1.5)], 0, default, null, new MachineRoofs(40e9, 10e9));
 
     private static RivalResult Took(string name, double seconds) => new(name, RivalStatus.Measured, null) { Repetitions = [new Timing(0, seconds)] };
 }

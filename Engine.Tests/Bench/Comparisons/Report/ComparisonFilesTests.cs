@@ -20,7 +20,7 @@ public sealed class ComparisonFilesTests : IDisposable
         QueryCount = 1_000,
         FeatureCount = 76,
         ReferenceBytes = 100_000_000,
-        Engine = new EngineMeasurement([new Timing(0.5, 1.5)], 30_000_000, new SearchStatistics(1_000, 250, 10), 0.25),
+        Engine = new EngineMeasurement([new Timing(0.5, 1.5)], 30_000_000, new SearchStatistics(1_000, 250, 10), 0.25, new MachineRoofs(40e9, 10e9)),
         Equality = new EqualityResult(200, 0, 1.5e-7, null),
         Rivals =
         [
