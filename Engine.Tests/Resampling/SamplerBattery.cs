@@ -46,8 +46,8 @@ public abstract class SamplerBattery
                 Assert.True(plan.MultiplicityOf(row) >= 1);
         }
 
-        if (plan.Synthetic.Length > 0)
-            counts[plan.SyntheticLabel] += plan.Synthetic.Length;
+        for (var i = 0; i < plan.Synthetic.Length; i++)
+            counts[plan.SyntheticLabelOf(i)]++;
         Assert.Equal(counts[0], counts[1]);
         Assert.Equal(counts.Sum(), plan.TotalRowCount);
     }

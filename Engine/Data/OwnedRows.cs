@@ -34,6 +34,13 @@ internal sealed class OwnedRows : RowSource
 
     public Span<float> GetRow(long row) => GetPaddedRow(row)[.._featureCount];
 
+    /// <summary>Returns the rows of a block with their padding, for writing; a block lies in one chunk.</summary>
+    public Span<float> GetBlock(long firstRow, int rowCount)
+    {
+        var (chunk, row) = Math.DivRem(firstRow, _rowsPerChunk);
+        return _chunks[chunk].AsSpan(_starts[chunk] + ((int)row * _stride), rowCount * _stride);
+    }
+
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
         for (var i = 0; i < rowCount; i++)
