@@ -1,5 +1,5 @@
-using System.Buffers;
 using Engine.Compute;
+using Engine.Compute.Search;
 using Engine.Data;
 
 namespace Engine.Resampling;
@@ -13,52 +13,43 @@ internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<Synt
 {
     private const float NearerToNeighbor = 0.5f;
 
+    // Parents lie anywhere in the table, so each is a wait for memory unless it is asked for some rows ahead.
+    private const int RowsAhead = 8;
+
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
         var (columns, padded) = (samples.FeatureCount, samples.Stride);
-        var rented = ArrayPool<float>.Shared.Rent(3 * padded);
-        try
+        var (rows, neighbors) = (new RowReader(samples), new RowReader(samples));
+        var wanted = synthetic.Span.Slice((int)firstRow, rowCount);
+        for (var i = 0; i < rowCount; i++)
         {
-            var scratch = rented.AsSpan(0, 3 * padded);
-            scratch.Clear();
-            for (var i = 0; i < rowCount; i++)
+            if (i + RowsAhead < rowCount)
             {
-                var made = synthetic.Span[(int)firstRow + i];
-                var row = Read(made.Row, scratch[..padded]);
-                var neighbor = Read(made.Neighbor, scratch.Slice(padded, padded));
-                // Zeros past the features may fall into padding, or where the next row is yet to be made.
-                var room = stride == padded || (stride == columns && (rowCount - 1 - i) * stride >= padded - columns) ? padded : columns;
-                var wanted = destination.Slice(i * stride, room);
-                var target = room == padded ? wanted : scratch[(2 * padded)..];
-                var factor = made.Factor;
-                backend.Interpolate(row, neighbor, new ReadOnlySpan<float>(in factor), padded, target);
-                KeepLegal(factor < NearerToNeighbor ? row : neighbor, target);
-                if (room != padded)
-                    target[..columns].CopyTo(wanted);
+                rows.Prefetch(wanted[i + RowsAhead].Row);
+                neighbors.Prefetch(wanted[i + RowsAhead].Neighbor);
             }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
+
+            // Zeros past the features may fall into padding, or where the next row is yet to be made.
+            var hasRoom = stride == padded || (stride == columns && (rowCount - 1 - i) * stride >= padded - columns);
+            var made = destination.Slice(i * stride, hasRoom ? padded : columns);
+            var target = hasRoom ? made : new float[padded];
+            Make(wanted[i], rows.Read(wanted[i].Row), neighbors.Read(wanted[i].Neighbor), target);
+            if (!hasRoom)
+                target[..columns].CopyTo(made);
         }
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
 
-    /// <summary>Takes masks and categories from one parent.</summary>
-    private void KeepLegal(ReadOnlySpan<float> parent, Span<float> made)
+    /// <summary>Interpolates one padded row; masks and categories come whole from the nearer parent.</summary>
+    private void Make(SyntheticRow drawn, ReadOnlySpan<float> row, ReadOnlySpan<float> neighbor, Span<float> made)
     {
+        var factor = drawn.Factor;
+        backend.Interpolate(row, neighbor, new ReadOnlySpan<float>(in factor), made.Length, made);
         if (schema is null)
             return;
+        var parent = factor < NearerToNeighbor ? row : neighbor;
         foreach (var (first, count) in schema.NominalRuns)
             parent.Slice(first, count).CopyTo(made[first..]);
-    }
-
-    private ReadOnlySpan<float> Read(long row, Span<float> scratch)
-    {
-        if (samples.TryGetPaddedRow(row, out var values))
-            return values;
-        samples.CopyRow(row, scratch);
-        return scratch;
     }
 }
