@@ -39,6 +39,7 @@ public sealed record GammaSampler
     public double TargetRatio { get; init; } = 1;
 
     /// <summary>Gets the group to stay within, as if its rows were the whole table: its rarer class, its counts, its neighbors; all rows when null, the default.</summary>
+    /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al., which runs the sampler inside the subgroup.</remarks>
     public RowMask? Rows { get; init; }
 
     /// <summary>Gets what searches and interpolates; the processor when null.</summary>
