@@ -120,7 +120,7 @@ public sealed class LogisticRegressionTests
         var whole = SampleMatrix.Create(total, 5);
         for (var row = 0; row < total; row++)
             (row < samples.RowCount ? samples.Row(row) : made.Row(row - samples.RowCount)).CopyTo(whole.GetWritableRow(row));
-        var wholeLabels = Labels.From([.. labels.Values, .. Enumerable.Repeat(plan.SyntheticLabel, (int)made.RowCount)]);
+        var wholeLabels = Labels.From([.. labels.Values, .. Enumerable.Range(0, (int)made.RowCount).Select(plan.SyntheticLabelOf)]);
         AssertClose(LogisticRegression.Fit(whole, wholeLabels).Coefficients.ToArray(), LogisticRegression.Fit(samples, labels, new() { Plan = plan }).Coefficients, 1e-11);
     }
 

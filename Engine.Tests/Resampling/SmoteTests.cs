@@ -1,13 +1,14 @@
+using Engine.Compute;
 using Engine.Data;
 using Engine.Resampling;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class SmoteTests : SamplerBattery
+public sealed class SmoteTests : DrawnOversamplerBattery
 {
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio = 1) =>
-        new Smote { Seed = seed, TargetRatio = targetRatio }.Plan(samples, labels);
+    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio, RowMask? rows, ComputeOptions compute) =>
+        new Smote { Seed = seed, TargetRatio = targetRatio, Rows = rows, Compute = compute }.Plan(samples, labels);
 
     [Fact]
     public void Plan_GoldenNeighbors_EveryPairIsListed()
@@ -49,15 +50,6 @@ public sealed class SmoteTests : SamplerBattery
     }
 
     [Fact]
-    public void Plan_MoreRows_FirstRowsUnchanged()
-    {
-        var (samples, labels) = Problem();
-        var few = new Smote { Seed = 3, TargetRatio = 0.5 }.Plan(samples, labels).Synthetic;
-        var many = new Smote { Seed = 3 }.Plan(samples, labels).Synthetic;
-        Assert.Equal(few, many[..few.Length]);
-    }
-
-    [Fact]
     public void SyntheticRows_EachRow_EqualsTheFormulaInFloat32()
     {
         var (samples, labels) = Problem();
@@ -88,14 +80,6 @@ public sealed class SmoteTests : SamplerBattery
         }
 
         Assert.Equal("0A0B798AA2B1C618", digest.ToString());
-    }
-
-    [Fact]
-    public void Plan_TooFewMinorityRows_NamesClassCountAndWayOut()
-    {
-        var labels = Labels.From([.. Enumerable.Range(0, 40).Select(row => row < 5)]);
-        var error = Assert.Throws<ArgumentException>(() => new Smote { Seed = 1 }.Plan(Tables.Normal(40, 2, 1), labels));
-        Assert.Contains("class 1 has 5 rows; k = 5 needs at least 6", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,7 +12,9 @@ internal sealed class OwnedRows : RowSource
 
     private readonly float[][] _chunks;
     private readonly int[] _starts;
+    // A power of two: a row is found by a shift, not by a division.
     private readonly int _rowsPerChunk;
+    private readonly int _chunkShift;
     private readonly int _featureCount;
     private readonly int _stride;
 
@@ -20,7 +23,8 @@ internal sealed class OwnedRows : RowSource
         _featureCount = featureCount;
         _stride = stride;
         var blocksPerChunk = Math.Max(1, ChunkTargetInFloats / (SampleMatrix.RowsPerBlock * stride));
-        _rowsPerChunk = blocksPerChunk * SampleMatrix.RowsPerBlock;
+        _rowsPerChunk = (1 << BitOperations.Log2((uint)blocksPerChunk)) * SampleMatrix.RowsPerBlock;
+        _chunkShift = BitOperations.Log2((uint)_rowsPerChunk);
         _chunks = new float[(rowCount + _rowsPerChunk - 1) / _rowsPerChunk][];
         _starts = new int[_chunks.Length];
         for (var chunk = 0; chunk < _chunks.Length; chunk++)
@@ -34,6 +38,13 @@ internal sealed class OwnedRows : RowSource
 
     public Span<float> GetRow(long row) => GetPaddedRow(row)[.._featureCount];
 
+    /// <summary>Returns the rows of a block with their padding, for writing; a block lies in one chunk.</summary>
+    public Span<float> GetBlock(long firstRow, int rowCount)
+    {
+        var (chunk, row) = Find(firstRow);
+        return _chunks[chunk].AsSpan(_starts[chunk] + (row * _stride), rowCount * _stride);
+    }
+
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
         for (var i = 0; i < rowCount; i++)
@@ -42,14 +53,14 @@ internal sealed class OwnedRows : RowSource
 
     public override bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> rows)
     {
-        var (chunk, row) = Math.DivRem(firstRow, _rowsPerChunk);
+        var (chunk, row) = Find(firstRow);
         if (row + rowCount > _rowsPerChunk)
         {
             rows = default;
             return false;
         }
 
-        rows = _chunks[chunk].AsSpan(_starts[chunk] + ((int)row * _stride), rowCount * _stride);
+        rows = _chunks[chunk].AsSpan(_starts[chunk] + (row * _stride), rowCount * _stride);
         return true;
     }
 
@@ -73,7 +84,9 @@ internal sealed class OwnedRows : RowSource
 
     private Span<float> GetPaddedRow(long row)
     {
-        var (chunk, rowInChunk) = Math.DivRem(row, _rowsPerChunk);
-        return _chunks[chunk].AsSpan(_starts[chunk] + ((int)rowInChunk * _stride), _stride);
+        var (chunk, rowInChunk) = Find(row);
+        return _chunks[chunk].AsSpan(_starts[chunk] + (rowInChunk * _stride), _stride);
     }
+
+    private (int Chunk, int Row) Find(long row) => ((int)(row >> _chunkShift), (int)row & (_rowsPerChunk - 1));
 }

@@ -3,7 +3,7 @@ namespace Engine.Data;
 /// <summary>Where the rows of a <see cref="SampleMatrix"/> come from. Kernels never see the difference: they read blocks.</summary>
 internal abstract class RowSource : IDisposable
 {
-    /// <summary>Copies <paramref name="rowCount"/> rows into <paramref name="destination"/>, one every <paramref name="stride"/> floats, and leaves the padding alone.</summary>
+    /// <summary>Copies <paramref name="rowCount"/> rows into <paramref name="destination"/>, one every <paramref name="stride"/> floats; padding up to the matrix's own stride is left alone or zeroed.</summary>
     public abstract void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride);
 
     /// <summary>Returns the rows in place, when they already lie padded and contiguous.</summary>

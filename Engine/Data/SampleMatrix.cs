@@ -101,10 +101,14 @@ public sealed partial class SampleMatrix : IDisposable
     /// <returns>The same rows.</returns>
     public SampleMatrix Copy()
     {
-        var copy = Create(RowCount, FeatureCount);
-        for (long row = 0; row < RowCount; row++)
-            _source.CopyRows(row, 1, copy.GetWritableRow(row), FeatureCount);
-        return copy;
+        var rows = new OwnedRows(RowCount, FeatureCount, Stride);
+        Parallel.For(0L, BlockCount, blockIndex =>
+        {
+            var firstRow = blockIndex * RowsPerBlock;
+            var rowCount = (int)Math.Min(RowsPerBlock, RowCount - firstRow);
+            _source.CopyRows(firstRow, rowCount, rows.GetBlock(firstRow, rowCount), Stride);
+        });
+        return new SampleMatrix(rows, RowCount, FeatureCount);
     }
 
     /// <summary>Returns one row for writing; only a matrix with memory of its own has any.</summary>
@@ -135,6 +139,24 @@ public sealed partial class SampleMatrix : IDisposable
         if (destination.Length < FeatureCount)
             Throw.Argument_DestinationTooShort(nameof(destination), destination.Length, FeatureCount);
         _source.CopyRows(row, 1, destination, FeatureCount);
+    }
+
+    /// <summary>Copies consecutive rows into the caller's memory, row-major without padding; rows that are computed when they are read are made there.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many rows, 0 or more; the last must be in the matrix.</param>
+    /// <param name="destination">At least <paramref name="rowCount"/> x <see cref="FeatureCount"/> values; the first of them are written, nothing beyond.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rows are not all in the matrix.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
+    public void CopyRows(long firstRow, int rowCount, Span<float> destination)
+    {
+        if (rowCount < 0 || rowCount > RowCount)
+            Throw.ArgumentOutOfRange(nameof(rowCount), rowCount, $"0 to {RowCount:N0}");
+        if (firstRow < 0 || firstRow > RowCount - rowCount)
+            Throw.ArgumentOutOfRange(nameof(firstRow), firstRow, $"0 to {RowCount - rowCount:N0} for {rowCount:N0} rows");
+        var needed = (long)rowCount * FeatureCount;
+        if (destination.Length < needed)
+            Throw.Argument_DestinationTooShort(nameof(destination), destination.Length, needed);
+        _source.CopyRows(firstRow, rowCount, destination[..(int)needed], FeatureCount);
     }
 
     /// <summary>Reads a block of rows, in place where they lie padded, else into <paramref name="scratch"/>.</summary>

@@ -14,7 +14,7 @@ internal sealed class WeightedRows
     private readonly SampleMatrix _original;
     private readonly SampleMatrix _synthetic;
     private readonly byte[] _labels;
-    private readonly byte _syntheticLabel;
+    private readonly ResamplingPlan _plan;
     private readonly double[] _weights;
     private readonly double[] _offsets;
 
@@ -24,7 +24,7 @@ internal sealed class WeightedRows
         var kept = plan.KeptRows;
         _original = kept is { } rows ? samples.SelectRows(rows) : samples;
         _synthetic = plan.SyntheticRows(samples, options.Backend);
-        _syntheticLabel = plan.SyntheticLabel;
+        _plan = plan;
         _labels = new byte[_original.RowCount];
         _weights = new double[_original.RowCount];
         _offsets = options.Offsets.IsEmpty ? [] : new double[_original.RowCount];
@@ -41,7 +41,8 @@ internal sealed class WeightedRows
         weightOfClass.Clear();
         for (var i = 0; i < _labels.Length; i++)
             weightOfClass[_labels[i]] += _weights[i];
-        weightOfClass[_syntheticLabel] += _synthetic.RowCount;
+        for (var i = 0; i < _synthetic.RowCount; i++)
+            weightOfClass[plan.SyntheticLabelOf(i)]++;
         (NegativeWeight, PositiveWeight) = (weightOfClass[0], weightOfClass[1]);
     }
 
@@ -68,7 +69,8 @@ internal sealed class WeightedRows
         else
         {
             var block = _synthetic.ReadBlock(blockIndex - _original.BlockCount, scratch.Block);
-            scratch.SyntheticLabels.AsSpan(0, block.RowCount).Fill(_syntheticLabel);
+            for (var i = 0; i < block.RowCount; i++)
+                scratch.SyntheticLabels[i] = _plan.SyntheticLabelOf((int)block.FirstRow + i);
             backend.AccumulateNormalEquations(block, scratch.SyntheticLabels.AsSpan(0, block.RowCount), scratch.Ones.AsSpan(0, block.RowCount), default, coefficients, scratch.Sums);
         }
     }

@@ -3,14 +3,14 @@ using Engine.Diagnostics;
 
 namespace Engine.Resampling;
 
-/// <summary>The two classes as a sampler sees them, and the counts that a target ratio of minority to majority rows asks for.</summary>
+/// <summary>The two classes as a sampler sees them, in the whole table or in one group of rows, and the counts that a target ratio of minority to majority rows asks for.</summary>
 internal readonly struct ClassBalance
 {
-    private ClassBalance(Labels labels)
+    private ClassBalance(int positiveCount, int negativeCount)
     {
-        MinorityClass = labels.MinorityClass;
-        MinorityCount = Math.Min(labels.PositiveCount, labels.NegativeCount);
-        MajorityCount = Math.Max(labels.PositiveCount, labels.NegativeCount);
+        MinorityClass = positiveCount <= negativeCount ? (byte)1 : (byte)0;
+        MinorityCount = Math.Min(positiveCount, negativeCount);
+        MajorityCount = Math.Max(positiveCount, negativeCount);
     }
 
     public byte MinorityClass { get; }
@@ -23,9 +23,26 @@ internal readonly struct ClassBalance
     public static ClassBalance Of(Labels labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var balance = new ClassBalance(labels);
+        var balance = new ClassBalance(labels.PositiveCount, labels.NegativeCount);
         if (balance.MinorityCount == 0)
             Throw.Argument_Invalid(nameof(labels), $"class {balance.MinorityClass} has no rows; resampling needs both classes.");
+        return balance;
+    }
+
+    /// <summary>Reads the classes within a group, where both must be present; the rarer class is that of the group.</summary>
+    public static ClassBalance Of(Labels labels, RowMask? group, string groupName)
+    {
+        if (group is null)
+            return Of(labels);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (group.RowCount != labels.Count)
+            Throw.Argument_LengthsDiffer(groupName, group.RowCount, nameof(labels), labels.Count);
+        if (group.Count == 0)
+            Throw.Argument_Invalid(groupName, $"{groupName} has no row; choose a group that has some.");
+        var positiveCount = labels.ToMask(1).And(group).Count;
+        var balance = new ClassBalance(positiveCount, group.Count - positiveCount);
+        if (balance.MinorityCount == 0)
+            Throw.Argument_Invalid(groupName, $"class {balance.MinorityClass} has no rows among the {group.Count:N0} of {groupName}; resampling needs both classes.");
         return balance;
     }
 

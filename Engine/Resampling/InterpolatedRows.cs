@@ -1,37 +1,55 @@
-using System.Buffers;
 using Engine.Compute;
+using Engine.Compute.Search;
 using Engine.Data;
 
 namespace Engine.Resampling;
 
 /// <summary>Rows made by interpolation each time they are read, so that balancing millions of rows holds none of them.</summary>
-internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<SyntheticRow> synthetic, IComputeBackend backend) : RowSource
+/// <remarks>
+/// <para><b>Cost</b>: rows that lie padded in memory are read there, and rows are made where the reader wants them; nothing else is touched.</para>
+/// <para><b>Determinism</b>: the same bits whichever rows are asked for at once, and on whatever threads.</para>
+/// </remarks>
+internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<SyntheticRow> synthetic, ColumnSchema? schema, IComputeBackend backend) : RowSource
 {
+    private const float NearerToNeighbor = 0.5f;
+
+    // Parents lie anywhere in the table, so each is a wait for memory unless it is asked for some rows ahead.
+    private const int RowsAhead = 8;
+
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
+        var (columns, padded) = (samples.FeatureCount, samples.Stride);
+        var (rows, neighbors) = (new RowReader(samples), new RowReader(samples));
         var wanted = synthetic.Span.Slice((int)firstRow, rowCount);
-        var padded = samples.Stride;
-        var rented = ArrayPool<float>.Shared.Rent((2 * rowCount * padded) + rowCount);
-        try
+        for (var i = 0; i < rowCount; i++)
         {
-            var rows = rented.AsSpan(0, rowCount * padded);
-            var neighbors = rented.AsSpan(rows.Length, rowCount * padded);
-            var factors = rented.AsSpan(2 * rows.Length, rowCount);
-            for (var i = 0; i < rowCount; i++)
+            if (i + RowsAhead < rowCount)
             {
-                samples.CopyRow(wanted[i].Row, rows.Slice(i * padded, padded));
-                samples.CopyRow(wanted[i].Neighbor, neighbors.Slice(i * padded, padded));
-                factors[i] = wanted[i].Factor;
+                rows.Prefetch(wanted[i + RowsAhead].Row);
+                neighbors.Prefetch(wanted[i + RowsAhead].Neighbor);
             }
 
-            // Padding holds whatever the pool left there; only features are copied out.
-            backend.Interpolate(rows, neighbors, factors, padded, rows);
-            for (var i = 0; i < rowCount; i++)
-                rows.Slice(i * padded, samples.FeatureCount).CopyTo(destination[(i * stride)..]);
+            // Zeros past the features may fall into padding, or where the next row is yet to be made.
+            var hasRoom = stride == padded || (stride == columns && (rowCount - 1 - i) * stride >= padded - columns);
+            var made = destination.Slice(i * stride, hasRoom ? padded : columns);
+            var target = hasRoom ? made : new float[padded];
+            Make(wanted[i], rows.Read(wanted[i].Row), neighbors.Read(wanted[i].Neighbor), target);
+            if (!hasRoom)
+                target[..columns].CopyTo(made);
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
-        }
+    }
+
+    public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+
+    /// <summary>Interpolates one padded row; masks and categories come whole from the nearer parent.</summary>
+    private void Make(SyntheticRow drawn, ReadOnlySpan<float> row, ReadOnlySpan<float> neighbor, Span<float> made)
+    {
+        var factor = drawn.Factor;
+        backend.Interpolate(row, neighbor, new ReadOnlySpan<float>(in factor), made.Length, made);
+        if (schema is null)
+            return;
+        var parent = factor < NearerToNeighbor ? row : neighbor;
+        foreach (var (first, count) in schema.NominalRuns)
+            parent.Slice(first, count).CopyTo(made[first..]);
     }
 }

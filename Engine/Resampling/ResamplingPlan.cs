@@ -10,15 +10,18 @@ public sealed class ResamplingPlan
 {
     private readonly int[]? _multiplicities;
     private readonly SyntheticRow[] _synthetic;
+    // One for all rows to be made, or one for each.
+    private readonly byte[] _syntheticLabels;
 
-    private ResamplingPlan(int sourceRowCount, long[]? keptRows, int[]? multiplicities, SyntheticRow[] synthetic, byte syntheticLabel)
+    private ResamplingPlan(int sourceRowCount, long[]? keptRows, int[]? multiplicities, SyntheticRow[] synthetic, byte[] syntheticLabels, ColumnSchema? schema)
     {
         SourceRowCount = sourceRowCount;
         // A plain conversion would make of null an empty list of rows.
         KeptRows = keptRows is null ? default(ReadOnlyMemory<long>?) : keptRows;
         _multiplicities = multiplicities;
         _synthetic = synthetic;
-        SyntheticLabel = syntheticLabel;
+        _syntheticLabels = syntheticLabels;
+        Schema = schema;
     }
 
     /// <summary>Gets the number of rows that the plan was made for.</summary>
@@ -30,8 +33,8 @@ public sealed class ResamplingPlan
     /// <summary>Gets the rows to be made.</summary>
     public ReadOnlySpan<SyntheticRow> Synthetic => _synthetic;
 
-    /// <summary>Gets the class of the rows to be made.</summary>
-    public byte SyntheticLabel { get; }
+    /// <summary>Gets what keeps the rows to be made legal: their masks and categories are those of the nearer parent; null when all columns hold numbers.</summary>
+    public ColumnSchema? Schema { get; }
 
     /// <summary>Gets the number of rows of the resampled table: kept rows times multiplicity, and rows made.</summary>
     public long TotalRowCount => (_multiplicities is null ? KeptRows?.Length ?? SourceRowCount : _multiplicities.Sum(times => (long)times)) + _synthetic.Length;
@@ -42,7 +45,7 @@ public sealed class ResamplingPlan
     public static ResamplingPlan KeepAll(int sourceRowCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sourceRowCount);
-        return new(sourceRowCount, null, null, [], 0);
+        return new(sourceRowCount, null, null, [], [], null);
     }
 
     /// <summary>Keeps chosen rows once.</summary>
@@ -52,14 +55,8 @@ public sealed class ResamplingPlan
     /// <exception cref="ArgumentException">The indices do not ascend, or leave the table.</exception>
     public static ResamplingPlan Keep(int sourceRowCount, long[] keptRows)
     {
-        ArgumentNullException.ThrowIfNull(keptRows);
-        for (var i = 0; i < keptRows.Length; i++)
-        {
-            if (keptRows[i] < 0 || keptRows[i] >= sourceRowCount || (i > 0 && keptRows[i] <= keptRows[i - 1]))
-                Throw.Argument_Invalid(nameof(keptRows), $"kept row {i:N0} is {keptRows[i]:N0}; indices must ascend within 0 to {sourceRowCount - 1:N0}.");
-        }
-
-        return new ResamplingPlan(sourceRowCount, keptRows, null, [], 0);
+        CheckKeptRows(sourceRowCount, keptRows);
+        return new ResamplingPlan(sourceRowCount, keptRows, null, [], [], null);
     }
 
     /// <summary>Keeps every row a number of times.</summary>
@@ -72,27 +69,66 @@ public sealed class ResamplingPlan
         var negative = Array.FindIndex(multiplicities, static times => times < 0);
         if (negative >= 0)
             Throw.Argument_Invalid(nameof(multiplicities), $"row {negative:N0} is to be kept {multiplicities[negative]:N0} times; a multiplicity is 0 or more.");
-        return new ResamplingPlan(multiplicities.Length, null, multiplicities, [], 0);
+        return new ResamplingPlan(multiplicities.Length, null, multiplicities, [], [], null);
     }
 
-    /// <summary>Keeps every row once and makes new rows.</summary>
+    /// <summary>Keeps every row once and makes new rows of one class.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
     /// <param name="synthetic">The rows to make; the plan keeps this array.</param>
     /// <param name="label">Their class, 0 or 1.</param>
+    /// <param name="schema">What the columns hold; null when all hold numbers.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="ArgumentException">The label is neither 0 nor 1, or a row to make starts from or moves towards a row outside the table.</exception>
-    public static ResamplingPlan Extend(int sourceRowCount, SyntheticRow[] synthetic, byte label)
+    /// <exception cref="ArgumentException">The label is neither 0 nor 1, a factor is not finite, or a row to make starts from or moves towards a row outside the table.</exception>
+    public static ResamplingPlan Extend(int sourceRowCount, SyntheticRow[] synthetic, byte label, ColumnSchema? schema = null)
     {
-        ArgumentNullException.ThrowIfNull(synthetic);
-        if (label > 1)
-            Throw.ArgumentOutOfRange(nameof(label), label, "0 or 1");
-        foreach (var made in synthetic)
-        {
-            if ((ulong)made.Row >= (ulong)sourceRowCount || (ulong)made.Neighbor >= (ulong)sourceRowCount)
-                Throw.Argument_Invalid(nameof(synthetic), $"a row is to be made from rows {made.Row:N0} and {made.Neighbor:N0}; rows are 0 to {sourceRowCount - 1:N0}.");
-        }
+        CheckSynthetic(sourceRowCount, synthetic);
+        CheckLabel(label);
+        return new ResamplingPlan(sourceRowCount, null, null, synthetic, [label], schema);
+    }
 
-        return new ResamplingPlan(sourceRowCount, null, null, synthetic, label);
+    /// <summary>Keeps every row once and makes new rows of both classes.</summary>
+    /// <param name="sourceRowCount">The number of rows.</param>
+    /// <param name="synthetic">The rows to make; the plan keeps this array.</param>
+    /// <param name="labels">Their classes, 0 or 1, one a row to make; the plan keeps this array.</param>
+    /// <param name="schema">What the columns hold; null when all hold numbers.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentException">As in the other overload, or there is another number of labels than of rows to make.</exception>
+    public static ResamplingPlan Extend(int sourceRowCount, SyntheticRow[] synthetic, byte[] labels, ColumnSchema? schema = null)
+    {
+        CheckSynthetic(sourceRowCount, synthetic);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Length != synthetic.Length)
+            Throw.Argument_LengthsDiffer(nameof(labels), labels.Length, nameof(synthetic), synthetic.Length);
+        foreach (var label in labels)
+            CheckLabel(label);
+        return new ResamplingPlan(sourceRowCount, null, null, synthetic, labels, schema);
+    }
+
+    /// <summary>Keeps chosen rows once and makes new rows, as oversampling followed by a cleaning rule does.</summary>
+    /// <param name="sourceRowCount">The number of rows.</param>
+    /// <param name="keptRows">Ascending row indices.</param>
+    /// <param name="synthetic">The rows to make, from kept rows or others; the plan keeps this array.</param>
+    /// <param name="label">Their class, 0 or 1.</param>
+    /// <param name="schema">What the columns hold; null when all hold numbers.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentException">As in <see cref="Keep"/> or <see cref="Extend(int, SyntheticRow[], byte, ColumnSchema?)"/>.</exception>
+    public static ResamplingPlan KeepAndExtend(int sourceRowCount, long[] keptRows, SyntheticRow[] synthetic, byte label, ColumnSchema? schema = null)
+    {
+        CheckKeptRows(sourceRowCount, keptRows);
+        CheckSynthetic(sourceRowCount, synthetic);
+        CheckLabel(label);
+        return new ResamplingPlan(sourceRowCount, keptRows, null, synthetic, [label], schema);
+    }
+
+    /// <summary>Returns the class of a row to be made.</summary>
+    /// <param name="index">Its place in <see cref="Synthetic"/>.</param>
+    /// <returns>0 or 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public byte SyntheticLabelOf(int index)
+    {
+        if ((uint)index >= (uint)_synthetic.Length)
+            Throw.Index_RowOutOfRange(index, _synthetic.Length);
+        return _syntheticLabels[_syntheticLabels.Length == 1 ? 0 : index];
     }
 
     /// <summary>Returns how many times an original row is used.</summary>
@@ -109,12 +145,42 @@ public sealed class ResamplingPlan
     /// <param name="samples">The table that the plan was made for, n x p.</param>
     /// <param name="backend">What interpolates; the processor when null.</param>
     /// <returns>One row for each of <see cref="Synthetic"/>, in order; the same bits whenever it is read.</returns>
-    /// <exception cref="ArgumentException"><paramref name="samples"/> has another number of rows than the plan.</exception>
+    /// <exception cref="ArgumentException"><paramref name="samples"/> has another number of rows than the plan, or of columns than its schema.</exception>
     public SampleMatrix SyntheticRows(SampleMatrix samples, IComputeBackend? backend = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.RowCount != SourceRowCount)
             Throw.Argument_LengthsDiffer(nameof(samples), samples.RowCount, "the plan", SourceRowCount);
-        return new SampleMatrix(new InterpolatedRows(samples, _synthetic, backend ?? SimdBackend.Instance), _synthetic.Length, samples.FeatureCount);
+        if (Schema is { } schema && schema.FeatureCount != samples.FeatureCount)
+            Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the schema", schema.FeatureCount);
+        return new SampleMatrix(new InterpolatedRows(samples, _synthetic, Schema, backend ?? SimdBackend.Instance), _synthetic.Length, samples.FeatureCount);
+    }
+
+    private static void CheckKeptRows(int sourceRowCount, long[] keptRows)
+    {
+        ArgumentNullException.ThrowIfNull(keptRows);
+        for (var i = 0; i < keptRows.Length; i++)
+        {
+            if (keptRows[i] < 0 || keptRows[i] >= sourceRowCount || (i > 0 && keptRows[i] <= keptRows[i - 1]))
+                Throw.Argument_Invalid(nameof(keptRows), $"kept row {i:N0} is {keptRows[i]:N0}; indices must ascend within 0 to {sourceRowCount - 1:N0}.");
+        }
+    }
+
+    private static void CheckSynthetic(int sourceRowCount, SyntheticRow[] synthetic)
+    {
+        ArgumentNullException.ThrowIfNull(synthetic);
+        foreach (var (i, made) in synthetic.Index())
+        {
+            if ((ulong)made.Row >= (ulong)sourceRowCount || (ulong)made.Neighbor >= (ulong)sourceRowCount)
+                Throw.Argument_Invalid(nameof(synthetic), $"a row is to be made from rows {made.Row:N0} and {made.Neighbor:N0}; rows are 0 to {sourceRowCount - 1:N0}.");
+            if (!float.IsFinite(made.Factor))
+                Throw.Argument_ValueNotFinite(nameof(synthetic), i, made.Factor);
+        }
+    }
+
+    private static void CheckLabel(byte label)
+    {
+        if (label > 1)
+            Throw.ArgumentOutOfRange(nameof(label), label, "0 or 1");
     }
 }

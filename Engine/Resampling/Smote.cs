@@ -1,9 +1,5 @@
 using Engine.Compute;
 using Engine.Data;
-using Engine.Diagnostics;
-using Engine.Neighbors;
-using Engine.Numerics;
-using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
@@ -16,9 +12,7 @@ namespace Engine.Resampling;
 /// </remarks>
 public sealed record Smote
 {
-    private const ulong BaseStream = 0x534D_4F54_0000_0001;
-    private const ulong NeighborStream = 0x534D_4F54_0000_0002;
-    private const ulong FactorStream = 0x534D_4F54_0000_0003;
+    private const ulong StreamFamily = 0x534D_4F54_0000_0000;
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }
@@ -32,6 +26,10 @@ public sealed record Smote
     /// <summary>Gets how base rows are chosen; default <see cref="BaseSelection.Random"/>, as imbalanced-learn does.</summary>
     public BaseSelection Bases { get; init; } = BaseSelection.Random;
 
+    /// <summary>Gets the group to stay within, as if its rows were the whole table: its rarer class, its counts, its neighbors; all rows when null, the default.</summary>
+    /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al., which runs the sampler inside the subgroup.</remarks>
+    public RowMask? Rows { get; init; }
+
     /// <summary>Gets what searches and interpolates; the processor when null.</summary>
     public IComputeBackend? Backend { get; init; }
 
@@ -42,35 +40,14 @@ public sealed record Smote
     /// <param name="samples">n x p, finite.</param>
     /// <param name="labels">n labels; the minority class needs more than k rows.</param>
     /// <returns>Every row once, and the rows to make.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, a class is absent or too small, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, the group is empty, a class is absent or too small, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Count != samples.RowCount)
-            Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
-        var balance = ClassBalance.Of(labels);
-        if (NeighborCount < 1)
-            Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, "1 or more");
-        if (balance.MinorityCount <= NeighborCount)
-            Throw.Argument_ClassTooSmall(nameof(labels), balance.MinorityClass, balance.MinorityCount, NeighborCount);
-
-        samples.EnsureFinite(nameof(samples));
-        var toMake = balance.RowsToAdd(TargetRatio);
-        var minority = labels.ToMask(balance.MinorityClass).ToRows();
-        using var search = NearestNeighbors.Build(samples.SelectRows(minority).Copy(), Metric.SquaredL2, new() { Backend = Backend, Compute = Compute });
-        var neighbors = search.SearchSelf(NeighborCount, Compute).Indices.Span;
-        var bases = BaseDraws.Draw(new RandomStream(Seed, BaseStream), minority.Length, toMake, Bases);
-        var choices = new RandomStream(Seed, NeighborStream);
-        var factors = new RandomStream(Seed, FactorStream);
-        var synthetic = new SyntheticRow[toMake];
-        for (var i = 0; i < toMake; i++)
-        {
-            var neighbor = neighbors[(bases[i] * NeighborCount) + (int)choices.Below((ulong)i, (ulong)NeighborCount)];
-            synthetic[i] = new SyntheticRow(minority[bases[i]], minority[neighbor], factors.UniformFloat((ulong)i));
-        }
-
-        return ResamplingPlan.Extend(labels.Count, synthetic, balance.MinorityClass);
+        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
+        var neighbors = minority.NearestMinority(NeighborCount, new() { Backend = Backend, Compute = Compute });
+        var draws = new SegmentDraws(Seed, StreamFamily);
+        var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, Bases);
+        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, neighbors, Compute), minority.Balance.MinorityClass);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class RowReader(SampleMatrix samples)
     private const int FloatsPerLine = 16;
     private const int LargestPrefetch = 4 * FloatsPerLine;
 
-    private readonly float[] _scratch = new float[samples.Stride];
+    private float[]? _scratch;
 
     /// <summary>Reads a row.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -19,7 +19,8 @@ internal sealed class RowReader(SampleMatrix samples)
     {
         if (samples.TryGetPaddedRow(row, out var values))
             return values;
-        // The padding of the scratch was zero from the start and is never written.
+        // The padding of the scratch is zero from the start and is never written.
+        _scratch ??= new float[samples.Stride];
         samples.CopyRow(row, _scratch);
         return _scratch;
     }

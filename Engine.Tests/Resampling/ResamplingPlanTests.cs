@@ -1,0 +1,67 @@
+using Engine.Data;
+using Engine.Logistic;
+using Engine.Resampling;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Resampling;
+
+public sealed class ResamplingPlanTests
+{
+    private static readonly SyntheticRow[] s_made = [new(0, 1, 0.5f), new(3, 2, 0.25f)];
+
+    [Fact]
+    public void KeepAndExtend_KeptAndMadeRows_AreBothInThePlan()
+    {
+        var plan = ResamplingPlan.KeepAndExtend(5, [1, 3, 4], s_made, 1);
+        Assert.Equal([0, 1, 0, 1, 1], Enumerable.Range(0, 5).Select(plan.MultiplicityOf));
+        Assert.Equal([1, 3, 4], plan.KeptRows!.Value.ToArray());
+        Assert.Equal(s_made, plan.Synthetic.ToArray());
+        Assert.Equal(5, plan.TotalRowCount);
+        Assert.Equal([1, 1], Enumerable.Range(0, 2).Select(plan.SyntheticLabelOf));
+    }
+
+    [Fact]
+    public void KeepAndExtend_Fit_EqualsFitOnTheRowsThemselves()
+    {
+        var (samples, labels) = (Tables.Normal(200, 3, 5), Labels.From([.. Enumerable.Range(0, 200).Select(row => row * 7 % 10 < 3)]));
+        var kept = Enumerable.Range(0, 200).Where(row => row % 5 != 1).Select(row => (long)row).ToArray();
+        var plan = ResamplingPlan.KeepAndExtend(200, kept, new Smote { Seed = 2 }.Plan(samples, labels).Synthetic.ToArray(), 1);
+        AssertSameFit(samples, labels, plan, kept);
+    }
+
+    [Fact]
+    public void Extend_LabelsOfBothClasses_FitEqualsFitOnTheRowsThemselves()
+    {
+        var (samples, labels) = (Tables.Normal(200, 3, 5), Labels.From([.. Enumerable.Range(0, 200).Select(row => row * 7 % 10 < 3)]));
+        var plan = new GroupBalance { Seed = 2, Method = GroupBalanceMethod.Smote }.Plan(samples, labels, RowMask.From(200, row => row < 40), RowMask.From(200, row => row >= 100));
+        Assert.Equal([(byte)0, (byte)1], Enumerable.Range(0, plan.Synthetic.Length).Select(plan.SyntheticLabelOf).Distinct().Order());
+        AssertSameFit(samples, labels, plan, [.. Enumerable.Range(0, 200).Select(row => (long)row)]);
+    }
+
+    [Fact]
+    public void Factories_BadInput_SaysWhatIsWrong()
+    {
+        Assert.Contains("kept row 1 is 1; indices must ascend", Error(() => ResamplingPlan.KeepAndExtend(5, [1, 1], s_made, 1)), StringComparison.Ordinal);
+        Assert.Contains("rows 3 and 2; rows are 0 to 2", Error(() => ResamplingPlan.KeepAndExtend(3, [0], s_made, 1)), StringComparison.Ordinal);
+        Assert.Contains("0 or 1", Error(() => ResamplingPlan.KeepAndExtend(5, [0], s_made, 2)), StringComparison.Ordinal);
+        Assert.Contains("holds NaN at row 0", Error(() => ResamplingPlan.Extend(5, [new(0, 1, float.NaN)], 1)), StringComparison.Ordinal);
+        Assert.Contains("labels has 1 entries where synthetic has 2", Error(() => ResamplingPlan.Extend(5, s_made, [(byte)1])), StringComparison.Ordinal);
+        Assert.Contains("0 or 1", Error(() => ResamplingPlan.Extend(5, s_made, [(byte)1, (byte)3])), StringComparison.Ordinal);
+        Assert.Contains("row 2 is outside 0 to 1", Error(() => ResamplingPlan.Extend(5, s_made, 1).SyntheticLabelOf(2)), StringComparison.Ordinal);
+
+        static string Error(Func<object> make) => Assert.ThrowsAny<ArgumentException>(make).Message;
+    }
+
+    private static void AssertSameFit(SampleMatrix samples, Labels labels, ResamplingPlan plan, long[] kept)
+    {
+        var made = plan.SyntheticRows(samples);
+        var whole = SampleMatrix.Create(plan.TotalRowCount, samples.FeatureCount);
+        for (var i = 0; i < whole.RowCount; i++)
+            (i < kept.Length ? samples.Row(kept[i]) : made.Row(i - kept.Length)).CopyTo(whole.GetWritableRow(i));
+        byte[] wholeLabels = [.. labels.Select(kept).Values, .. Enumerable.Range(0, plan.Synthetic.Length).Select(plan.SyntheticLabelOf)];
+        var expected = LogisticRegression.Fit(whole, Labels.From(wholeLabels));
+        var fit = LogisticRegression.Fit(samples, labels, new() { Plan = plan });
+        for (var i = 0; i < fit.Coefficients.Length; i++)
+            Assert.Equal(expected.Coefficients[i], fit.Coefficients[i], 1e-9);
+    }
+}

@@ -1,0 +1,100 @@
+using Engine.Data;
+using Engine.Diagnostics;
+using Engine.Neighbors;
+using Engine.Numerics.Distances;
+
+namespace Engine.Resampling;
+
+/// <summary>What oversamplers start from, checked: the minority rows of the table, or of one group as if the group were the table.</summary>
+internal sealed class MinorityRows
+{
+    private readonly SampleMatrix _samples;
+    private readonly RowMask? _group;
+
+    private MinorityRows(SampleMatrix samples, RowMask? group, ClassBalance balance, int rowsToMake, long[] rows)
+    {
+        _samples = samples;
+        _group = group;
+        Balance = balance;
+        RowsToMake = rowsToMake;
+        Rows = rows;
+        // Searched and measured many times, which is faster on a copy than on a view; a few per cent of the table.
+        Values = samples.SelectRows(rows).Copy();
+    }
+
+    /// <summary>Gets the classes.</summary>
+    public ClassBalance Balance { get; }
+
+    /// <summary>Gets how many rows the target ratio asks for.</summary>
+    public int RowsToMake { get; }
+
+    /// <summary>Gets the minority rows, ascending.</summary>
+    public long[] Rows { get; }
+
+    /// <summary>Gets a copy of the minority rows.</summary>
+    public SampleMatrix Values { get; }
+
+    /// <summary>Checks everything that can be wrong before a search.</summary>
+    /// <param name="samples">n x p.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="group">The rows to stay within, or null for all; errors call it Rows.</param>
+    /// <param name="neighborCount">How many others each minority row must have.</param>
+    /// <param name="targetRatio">Minority rows / majority rows after sampling.</param>
+    public static MinorityRows Of(SampleMatrix samples, Labels labels, RowMask? group, int neighborCount, double targetRatio)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Count != samples.RowCount)
+            Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
+        var balance = ClassBalance.Of(labels, group, nameof(Smote.Rows));
+        CheckNeighborCount(neighborCount, balance, group);
+        var rowsToMake = balance.RowsToAdd(targetRatio);
+        samples.EnsureFinite(nameof(samples));
+        var minority = labels.ToMask(balance.MinorityClass);
+        return new MinorityRows(samples, group, balance, rowsToMake, (group is null ? minority : minority.And(group)).ToRows());
+    }
+
+    /// <summary>Finds the k nearest other minority rows of each minority row.</summary>
+    /// <returns>Minority rows x k rows of the table, nearest first.</returns>
+    public long[] NearestMinority(int neighborCount, NeighborIndexOptions options)
+    {
+        using var search = NearestNeighbors.Build(Values, Metric.SquaredL2, options);
+        var neighbors = search.SearchSelf(neighborCount, options.Compute).Indices.ToArray();
+        for (var i = 0; i < neighbors.Length; i++)
+            neighbors[i] = Rows[neighbors[i]];
+        return neighbors;
+    }
+
+    /// <summary>Finds the k nearest other rows of either class of each minority row.</summary>
+    /// <returns>Minority rows x k rows of the table, nearest first.</returns>
+    public long[] NearestOfBothClasses(int neighborCount, NeighborIndexOptions options)
+    {
+        using var search = NearestNeighbors.Build(_samples, Metric.SquaredL2, options with { Rows = _group });
+        if (neighborCount >= search.RowCount)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {search.RowCount - 1:N0}, the other rows");
+        var found = search.Search(Values, neighborCount + 1, new NeighborOptions { Compute = options.Compute });
+        var neighbors = new long[Rows.Length * neighborCount];
+        for (var i = 0; i < Rows.Length; i++)
+        {
+            // A row is left out by its index; where that many duplicates come before it, the last found goes instead.
+            var others = found.IndicesOf(i);
+            var self = others.IndexOf(Rows[i]);
+            var split = self < 0 ? neighborCount : self;
+            others[..split].CopyTo(neighbors.AsSpan(i * neighborCount));
+            others[(split + 1)..].CopyTo(neighbors.AsSpan((i * neighborCount) + split));
+        }
+
+        return neighbors;
+    }
+
+    private static void CheckNeighborCount(int neighborCount, ClassBalance balance, RowMask? group)
+    {
+        if (neighborCount < 1)
+            Throw.ArgumentOutOfRange(nameof(Smote.NeighborCount), neighborCount, "1 or more");
+        if (balance.MinorityCount > neighborCount)
+            return;
+        if (group is null)
+            Throw.Argument_ClassTooSmall("labels", balance.MinorityClass, balance.MinorityCount, neighborCount);
+        Throw.Argument_ClassTooSmallInGroup(nameof(Smote.Rows), balance.MinorityClass, balance.MinorityCount, neighborCount);
+    }
+}
