@@ -4,11 +4,9 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class SmoteTests : SamplerBattery
+public sealed class SmoteTests()
+    : SamplerBattery(call => new Smote { Seed = call.Seed, TargetRatio = call.TargetRatio, Compute = call.Compute }.Plan(call.Samples, call.Labels))
 {
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio = 1) =>
-        new Smote { Seed = seed, TargetRatio = targetRatio }.Plan(samples, labels);
-
     [Fact]
     public void Plan_GoldenNeighbors_EveryPairIsListed()
     {

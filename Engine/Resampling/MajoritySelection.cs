@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Diagnostics;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;
 
@@ -36,6 +37,8 @@ internal static class MajoritySelection
     /// <returns>One mean for each of <paramref name="rows"/>.</returns>
     public static double[] MeansToFarthest(SampleMatrix samples, RowMask minority, long[] rows, int neighborCount, ComputeOptions compute)
     {
+        if ((long)rows.Length * neighborCount > Array.MaxLength)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"at most {Array.MaxLength / rows.Length:N0} for {rows.Length:N0} majority rows");
         var length = rows.Length * neighborCount;
         var (indices, distances) = (new long[length], new float[length]);
         FarthestNeighbors.Search(samples.SelectRows(minority.ToRows()).Copy(), samples.SelectRows(rows), neighborCount, indices, distances, compute);
