@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Neighbors;
@@ -65,10 +66,9 @@ public sealed class FarthestNeighborsTests
     [Fact]
     public void Search_Progress_EndsAtTheNumberOfQueries()
     {
-        var largest = 0L;
-        var progress = new LargestReport(done => InterlockedMax(ref largest, done));
-        Search(Tables.Normal(50, 4, 88), Tables.Normal(333, 4, 89), 2, new ComputeOptions { Progress = progress });
-        Assert.Equal(333, largest);
+        var reports = new ConcurrentBag<long>();
+        Search(Tables.Normal(50, 4, 88), Tables.Normal(333, 4, 89), 2, new ComputeOptions { Progress = new Reports(reports.Add) });
+        Assert.Equal(333, reports.Max());
     }
 
     [Fact]
@@ -89,13 +89,7 @@ public sealed class FarthestNeighborsTests
         .Select(row => (Index: (long)row, Distance: ReferenceDistance.Canonical(Metric.SquaredL2, query, reference.Row(row))))
         .OrderByDescending(pair => pair.Distance).ThenBy(pair => pair.Index);
 
-    private static void InterlockedMax(ref long target, long value)
-    {
-        for (var seen = Volatile.Read(ref target); value > seen; seen = Volatile.Read(ref target))
-            Interlocked.CompareExchange(ref target, value, seen);
-    }
-
-    private sealed class LargestReport(Action<long> report) : IProgress<long>
+    private sealed class Reports(Action<long> report) : IProgress<long>
     {
         public void Report(long value) => report(value);
     }

@@ -1,8 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
-using Engine.Neighbors;
-using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
@@ -10,7 +8,8 @@ namespace Engine.Resampling;
 /// <remarks>
 /// <para><b>Ties</b>: of equally near rows the lower one is the neighbor. A row is no neighbor of itself by its index, so duplicates are neighbors.</para>
 /// <para><b>Determinism</b>: no draws; the same rows for any number of threads, SIMD level and backend.</para>
-/// <para><b>Cost</b>: an index of all rows, searched for every row that may be removed; 20 k + 12 bytes for each of these. Rows are judged by the whole table, none by what is left of it.</para>
+/// <para><b>Cost</b>: an exact search for every row that may be removed, with an index of all rows, half of them at a time; 12 k + 8 bytes for each of these.
+    /// Rows are judged by the whole table, none by what is left of it.</para>
 /// <para><b>Source</b>: Wilson 1972; EditedNearestNeighbours of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>
 public sealed record EditedNearestNeighbors
@@ -53,9 +52,8 @@ public sealed record EditedNearestNeighbors
             Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, $"1 to {labels.Count - 1:N0}, the other rows of the table");
         samples.EnsureFinite(nameof(samples));
 
-        using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Backend = Backend, Compute = Compute });
         var rows = Cleaning.RowsOf(Classes, balance, labels).ToRows();
-        var others = Cleaning.FindOthers(search, samples, rows, NeighborCount, Compute);
+        var others = NearestOthers.Find(samples, RowMask.All(labels.Count), rows, NeighborCount, Backend, Compute);
         var removed = new bool[labels.Count];
         for (var i = 0; i < rows.Length; i++)
             removed[rows[i]] = !Agree(others.AsSpan(i * NeighborCount, NeighborCount), labels, labels[(int)rows[i]]);

@@ -1,7 +1,5 @@
 using Engine.Compute;
 using Engine.Data;
-using Engine.Neighbors;
-using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
@@ -9,7 +7,7 @@ namespace Engine.Resampling;
 /// <remarks>
 /// <para><b>Ties</b>: of equally near rows the lower one is the neighbor. A row is no neighbor of itself by its index, so duplicates are neighbors.</para>
 /// <para><b>Determinism</b>: no draws; the same rows for any number of threads, SIMD level and backend.</para>
-/// <para><b>Cost</b>: an index of all rows; as a link holds a minority row, only minority rows and their nearest majority rows are searched for.</para>
+/// <para><b>Cost</b>: an exact search, twice, with an index of all rows, half of them at a time. As a link holds a minority row, only minority rows and their nearest majority rows search.</para>
 /// <para><b>Source</b>: Tomek 1976, Two modifications of CNN; TomekLinks of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>
 public sealed record TomekLinks
@@ -50,11 +48,11 @@ public sealed record TomekLinks
 
     private List<(long Minority, long Majority)> FindLinks(SampleMatrix samples, Labels labels, ClassBalance balance)
     {
-        using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Backend = Backend, Compute = Compute });
+        var all = RowMask.All(labels.Count);
         var minority = labels.ToMask(balance.MinorityClass).ToRows();
-        var nearest = Cleaning.FindOthers(search, samples, minority, 1, Compute);
+        var nearest = NearestOthers.Find(samples, all, minority, 1, Backend, Compute);
         var links = minority.Zip(nearest, static (row, other) => (Minority: row, Majority: other)).Where(pair => labels[(int)pair.Majority] == balance.MajorityClass).ToList();
-        var back = Cleaning.FindOthers(search, samples, [.. links.Select(static pair => pair.Majority)], 1, Compute);
+        var back = NearestOthers.Find(samples, all, [.. links.Select(static pair => pair.Majority)], 1, Backend, Compute);
         return [.. links.Where((pair, i) => back[i] == pair.Minority)];
     }
 }
