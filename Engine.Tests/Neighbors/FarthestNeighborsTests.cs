@@ -57,6 +57,20 @@ public sealed class FarthestNeighborsTests
     }
 
     [Fact]
+    public void Search_Results_HaveTheCommittedDigest()
+    {
+        using var digest = new Digest();
+        foreach (var featureCount in new[] { 1, 15, 16, 17, 76, 300 })
+        {
+            var (indices, distances, _) = Search(Tables.Normal(400, featureCount, 95), Tables.Normal(100, featureCount, 96), 6);
+            digest.Add<long>(indices);
+            digest.Add<float>(distances);
+        }
+
+        Assert.Equal("AFBB9EF6CD17F2CF", digest.ToString());
+    }
+
+    [Fact]
     public void Search_StructuredRows_RanksFewPairs()
     {
         var (reference, queries) = (Tables.Of(DataKind.Clusters, 2000, 20, 86), Tables.Of(DataKind.Clusters, 2000, 20, 87));

@@ -30,13 +30,27 @@ public sealed class NearMissTests()
     {
         var (samples, labels) = SmallProblems.Of(kind, featureCount);
         var slow = new ReferencePlans(samples, labels);
-        var (minority, candidates) = (labels.PositiveCount, labels.PositiveCount);
+        var minority = labels.PositiveCount;
         foreach (var k in new[] { 1, 3, minority })
         {
             Assert.Equal(slow.NearMiss1(k, minority), Kept(new NearMiss { NeighborCount = k }, samples, labels));
             Assert.Equal(slow.NearMiss2(k, minority), Kept(new NearMiss { Version = 2, NeighborCount = k }, samples, labels));
             Assert.Equal(slow.NearMiss3(k, 4, minority), Kept(new NearMiss { Version = 3, NeighborCount = k, CandidateNeighborCount = 4 }, samples, labels));
         }
+    }
+
+    [Fact]
+    public void Plan_Results_HaveTheCommittedDigest()
+    {
+        using var digest = new Digest();
+        foreach (var (kind, featureCount) in new[] { (DataKind.Normal, 5), (DataKind.Clusters, 17), (DataKind.SmallIntegers, 2) })
+        {
+            var (samples, labels) = SmallProblems.Of(kind, featureCount);
+            foreach (var version in new[] { 1, 2, 3 })
+                digest.Add<long>(Kept(new NearMiss { Version = version }, samples, labels));
+        }
+
+        Assert.Equal("491DE7105D59569A", digest.ToString());
     }
 
     [Fact]
