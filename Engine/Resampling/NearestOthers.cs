@@ -71,10 +71,12 @@ internal static class NearestOthers
     private static ComputeOptions CountingFrom(long searched, ComputeOptions compute) =>
         compute.Progress is { } progress ? compute with { Progress = new LaterQueries(progress, searched) } : compute;
 
+    /// <summary>Deals rows out by turns, so that a row finds some of those beside it, such as other hours of its stay, in both halves: far rows are then ruled out early.</summary>
     private static RowMask[] Halve(RowMask mask)
     {
-        var middle = mask.ToRows()[mask.Count / 2];
-        return [RowMask.From(mask.RowCount, row => row < middle && mask[row]), RowMask.From(mask.RowCount, row => row >= middle && mask[row])];
+        var place = 0;
+        var first = RowMask.From(mask.RowCount, row => mask[row] && place++ % 2 == 0);
+        return [first, RowMask.From(mask.RowCount, row => mask[row] && !first[row])];
     }
 
     private sealed class LaterQueries(IProgress<long> progress, long earlier) : IProgress<long>
