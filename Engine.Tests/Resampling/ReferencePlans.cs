@@ -1,7 +1,7 @@
 using Engine.Data;
+using Engine.Numerics.Distances;
 using Engine.Tests.Numerics;
 using Engine.Tests.Support;
-using Engine.Numerics.Distances;
 
 namespace Engine.Tests.Resampling;
 

@@ -9,7 +9,7 @@ namespace Engine.Resampling;
 /// <para><b>Ties</b>: of equally near rows the lower one is the neighbor. A row is no neighbor of itself by its index, so duplicates are neighbors.</para>
 /// <para><b>Determinism</b>: no draws; the same rows for any number of threads, SIMD level and backend.</para>
 /// <para><b>Cost</b>: an exact search for every row that may be removed, with an index of all rows, half of them at a time; 12 k + 8 bytes for each of these.
-    /// Rows are judged by the whole table, none by what is left of it.</para>
+/// Rows are judged by the whole table, none by what is left of it.</para>
 /// <para><b>Source</b>: Wilson 1972; EditedNearestNeighbours of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>
 public sealed record EditedNearestNeighbors
