@@ -7,13 +7,11 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class AdasynTests : OversamplerBattery
+public sealed class AdasynTests()
+    : OversamplerBattery(call => new Adasyn { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels), largestMiss: LargestMiss)
 {
     // Each of 60 counts is rounded by at most a half.
-    protected override long LargestImbalance => 30;
-
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio, RowMask? rows, ComputeOptions compute) =>
-        new Adasyn { Seed = seed, TargetRatio = targetRatio, Rows = rows, Compute = compute }.Plan(samples, labels);
+    private const long LargestMiss = 30;
 
     [Fact]
     public void Plan_GoldenCases_MakesAsManyRowsOfEachRowAsImbalancedLearn()

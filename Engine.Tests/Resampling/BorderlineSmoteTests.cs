@@ -5,11 +5,9 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class BorderlineSmoteTests : DrawnOversamplerBattery
+public sealed class BorderlineSmoteTests()
+    : DrawnOversamplerBattery(call => new BorderlineSmote { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels))
 {
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio, RowMask? rows, ComputeOptions compute) =>
-        new BorderlineSmote { Seed = seed, TargetRatio = targetRatio, Rows = rows, Compute = compute }.Plan(samples, labels);
-
     [Theory]
     [InlineData(10)]
     [InlineData(7)]

@@ -5,15 +5,9 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class GammaSamplerTests : DrawnOversamplerBattery
+public sealed class GammaSamplerTests()
+    : DrawnOversamplerBattery(call => new GammaSampler { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels), otherCount: 3, mayMoveTowardsItself: true)
 {
-    protected override int OtherCount => 3;
-
-    protected override bool MayMoveTowardsItself => true;
-
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio, RowMask? rows, ComputeOptions compute) =>
-        new GammaSampler { Seed = seed, TargetRatio = targetRatio, Rows = rows, Compute = compute }.Plan(samples, labels);
-
     [Fact]
     public void Plan_Defaults_MovesToItselfOnceInFour_FactorsHaveTheMomentsOfTheShiftedGamma()
     {

@@ -4,11 +4,9 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class RandomOverTests : SamplerBattery
+public sealed class RandomOverTests()
+    : SamplerBattery(call => new RandomOver { Seed = call.Seed, TargetRatio = call.TargetRatio }.Plan(call.Labels), readsSamples: false)
 {
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio = 1) =>
-        new RandomOver { Seed = seed, TargetRatio = targetRatio }.Plan(labels);
-
     [Fact]
     public void Plan_EvenBases_EveryMinorityRowEquallyOftenGiveOrTakeOne()
     {

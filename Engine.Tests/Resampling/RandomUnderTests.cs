@@ -1,13 +1,10 @@
-using Engine.Data;
 using Engine.Resampling;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class RandomUnderTests : SamplerBattery
+public sealed class RandomUnderTests()
+    : SamplerBattery(call => new RandomUnder { Seed = call.Seed, TargetRatio = call.TargetRatio }.Plan(call.Labels), readsSamples: false)
 {
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio = 1) =>
-        new RandomUnder { Seed = seed, TargetRatio = targetRatio }.Plan(labels);
-
     [Fact]
     public void Plan_ManySeeds_EveryMajorityRowEquallyLikely()
     {

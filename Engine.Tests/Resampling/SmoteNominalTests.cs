@@ -6,14 +6,12 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class SmoteNominalTests : DrawnOversamplerBattery
+public sealed class SmoteNominalTests()
+    : DrawnOversamplerBattery(call => new SmoteNominal { Schema = ColumnSchema.Continuous(call.Samples.FeatureCount), Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels))
 {
     // Numbers in columns 0, 1, 7; masks in 2 and 9; a category of four in 3 to 6, one of two in 8 and 10.
     private static readonly int[] s_numbers = [0, 1, 7];
     private static readonly ColumnSchema s_schema = ColumnSchema.Continuous(11).WithMasks(2, 9).WithOneHot(3..7).WithOneHot(8, 10);
-
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio, RowMask? rows, ComputeOptions compute) =>
-        new SmoteNominal { Seed = seed, Schema = ColumnSchema.Continuous(samples.FeatureCount), TargetRatio = targetRatio, Rows = rows, Compute = compute }.Plan(samples, labels);
 
     [Fact]
     public void SyntheticRows_MixedTable_AreLegalAndTakeCategoriesWholeFromTheNearerParent()

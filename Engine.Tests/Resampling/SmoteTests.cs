@@ -5,11 +5,9 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
 
-public sealed class SmoteTests : DrawnOversamplerBattery
+public sealed class SmoteTests()
+    : DrawnOversamplerBattery(call => new Smote { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels))
 {
-    protected override ResamplingPlan Plan(SampleMatrix samples, Labels labels, ulong seed, double targetRatio, RowMask? rows, ComputeOptions compute) =>
-        new Smote { Seed = seed, TargetRatio = targetRatio, Rows = rows, Compute = compute }.Plan(samples, labels);
-
     [Fact]
     public void Plan_GoldenNeighbors_EveryPairIsListed()
     {

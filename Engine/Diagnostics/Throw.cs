@@ -57,6 +57,10 @@ internal static class Throw
         throw new ArgumentException($"class {label} has {rowCount:N0} rows in {name}; k = {neighborCount} needs at least {neighborCount + 1:N0}; lower NeighborCount or choose a larger group.", name);
 
     [DoesNotReturn]
+    public static void Argument_ClassTooSmall(string name, int label, int rowCount, string optionName, int neighborCount) =>
+        throw new ArgumentException($"class {label} has {rowCount:N0} rows; {optionName} = {neighborCount} needs at least {neighborCount:N0}; lower {optionName} or leave the class as it is.", name);
+
+    [DoesNotReturn]
     public static void Argument_Invalid(string name, string message) => throw new ArgumentException(message, name);
 
     [DoesNotReturn]

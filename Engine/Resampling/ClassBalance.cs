@@ -15,6 +15,8 @@ internal readonly struct ClassBalance
 
     public byte MinorityClass { get; }
 
+    public byte MajorityClass => (byte)(1 - MinorityClass);
+
     public int MinorityCount { get; }
 
     public int MajorityCount { get; }
@@ -44,6 +46,16 @@ internal readonly struct ClassBalance
         if (balance.MinorityCount == 0)
             Throw.Argument_Invalid(groupName, $"class {balance.MinorityClass} has no rows among the {group.Count:N0} of {groupName}; resampling needs both classes.");
         return balance;
+    }
+
+    /// <summary>Reads the classes of a table; both must be present and every row must have a label.</summary>
+    public static ClassBalance Of(SampleMatrix samples, Labels labels)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Count != samples.RowCount)
+            Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
+        return Of(labels);
     }
 
     /// <summary>Returns how many minority rows must be added: floor(ratio x majority - minority), imbalanced-learn's rule.</summary>

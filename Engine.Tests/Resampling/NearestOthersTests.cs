@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Engine.Compute;
+using Engine.Data;
+using Engine.Neighbors;
+using Engine.Numerics.Distances;
+using Engine.Resampling;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Resampling;
+
+public sealed class NearestOthersTests
+{
+    [Theory]
+    [MemberData(nameof(SmallProblems.All), MemberType = typeof(SmallProblems))]
+    public void Find_OneIndexOrTwo_EqualsTheSearchOfAllRowsForThemselves(DataKind kind, int featureCount)
+    {
+        var (samples, _) = SmallProblems.Of(kind, featureCount);
+        var rows = Enumerable.Range(0, 150).Select(row => (long)row).ToArray();
+        foreach (var k in new[] { 1, 3, 80, 149 })
+        {
+            var expected = NearestNeighbors.Build(samples, Metric.SquaredL2).SearchSelf(k).Indices.ToArray();
+            foreach (var rowsPerIndex in new[] { 1, 149, 150 })
+                Assert.Equal(expected, NearestOthers.Find(samples, RowMask.All(150), rows, k, null, ComputeOptions.Default, rowsPerIndex));
+        }
+    }
+
+    [Fact]
+    public void Find_AmongSomeRows_FindsOnlyThose()
+    {
+        var (samples, labels) = SmallProblems.Of(DataKind.SmallIntegers, 3);
+        var (majority, minority) = (labels.ToMask(0), labels.ToMask(1).ToRows());
+        var expected = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = majority }).Search(samples.SelectRows(minority), 7).Indices.ToArray();
+        foreach (var rowsPerIndex in new[] { 2, 1000 })
+            Assert.Equal(expected, NearestOthers.Find(samples, majority, minority, 7, null, ComputeOptions.Default, rowsPerIndex));
+    }
+
+    [Fact]
+    public void Find_NoRowSearches_ReturnsNothing() =>
+        Assert.Empty(NearestOthers.Find(Tables.Normal(9, 2, 1), RowMask.All(9), [], 1, null, ComputeOptions.Default));
+
+    [Fact]
+    public void Find_MoreRowsThanABatch_SameAsInOne()
+    {
+        var samples = Tables.Integers(70_000, 2, 200, 91);
+        var rows = Enumerable.Range(0, 70_000).Select(row => (long)row).ToArray();
+        var expected = NearestNeighbors.Build(samples, Metric.SquaredL2).SearchSelf(2).Indices.ToArray();
+        Assert.Equal(expected, NearestOthers.Find(samples, RowMask.All(70_000), rows, 2, null, ComputeOptions.Default));
+    }
+
+    [Fact]
+    public void Find_Progress_CountsTheQueriesOfAllSearches()
+    {
+        var reports = new ConcurrentBag<long>();
+        var compute = new ComputeOptions { Progress = new Reports(reports.Add) };
+        NearestOthers.Find(Tables.Normal(60, 2, 92), RowMask.All(60), [.. Enumerable.Range(0, 60).Select(row => (long)row)], 3, null, compute, rowsPerIndex: 40);
+        Assert.Equal(120, reports.Max());
+    }
+
+    private sealed class Reports(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

@@ -1,0 +1,27 @@
+using Engine.Data;
+using Engine.Diagnostics;
+
+namespace Engine.Resampling;
+
+/// <summary>What cleaning rules share: the rows that may be removed, the plan.</summary>
+internal static class Cleaning
+{
+    /// <summary>Returns the rows that may be removed.</summary>
+    public static RowMask RowsOf(CleanedClasses classes, ClassBalance balance, Labels labels) => classes switch
+    {
+        CleanedClasses.Majority => labels.ToMask(balance.MajorityClass),
+        CleanedClasses.Minority => labels.ToMask(balance.MinorityClass),
+        _ => RowMask.All(labels.Count),
+    };
+
+    /// <summary>Refuses values that name no classes.</summary>
+    public static void Check(CleanedClasses classes)
+    {
+        if (!Enum.IsDefined(classes))
+            Throw.ArgumentOutOfRange(nameof(TomekLinks.Classes), classes, "Majority, Minority or Both");
+    }
+
+    /// <summary>Keeps all rows but those removed.</summary>
+    public static ResamplingPlan KeepAllBut(RowMask removed) =>
+        ResamplingPlan.Keep(removed.RowCount, RowMask.From(removed.RowCount, row => !removed[row]).ToRows());
+}
