@@ -12,13 +12,13 @@ internal sealed class RunCommand : Command
 {
     private readonly CohortOptions _cohort = new();
     private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest class 1 rows among those with at least 20, and 10 rows of each class to choose on.", HelpName = "NAME" };
-    private readonly Option<string[]> _methods = new("--methods") { Description = "Resampling methods.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. ResamplingMethod.All] };
+    private readonly Option<string[]> _methods = new("--methods") { Description = "Resampling methods; those of the paper by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. ResamplingMethod.OfPaper] };
     private readonly Option<int[]> _units = new("--units") { Description = "Numbers of units that DP tries.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. new MainJobOptions().Units] };
     private readonly Option<string> _selectOn = new("--select-on") { Description = "Rows on which DP chooses; the paper chose on test.", DefaultValueFactory = _ => "validation" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };
     private readonly Option<float> _threshold = new("--threshold") { Description = "Probability from which a row counts as class 1.", DefaultValueFactory = _ => 0.5f };
     private readonly Option<double?> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn; by default that of the cohort's published model.", HelpName = "PENALTY" };
-    private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE.", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE, Borderline-SMOTE and ADASYN.", DefaultValueFactory = _ => 5 };
     private readonly Option<string> _out = new("--out") { Description = "Folder for results.json, tables/ and report.html; an earlier result there is replaced.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
 
     public RunCommand()

@@ -17,6 +17,13 @@ internal sealed class NewtonSearch
     private const double NegligibleGain = 1e-6;
     private const double GrowingLinearPredictor = 0.5;
 
+    /// <summary>From so many blocks on, about half a million rows, a fit starts from what every sixteenth block says.</summary>
+    private const int BlocksForSample = 2048;
+    private const int SampleStep = 16;
+    private const int LargestSampleIterations = 12;
+    private const double SampleDecrement = 1e-2;
+    private const double LargestSampleLinearPredictor = 30;
+
     private readonly WeightedRows _rows;
     private readonly LogisticOptions _options;
     private readonly IComputeBackend _backend;
@@ -37,6 +44,8 @@ internal sealed class NewtonSearch
         _coefficients = Start(rows, options);
         _penalties = new double[_coefficients.Length];
         _penalties.AsSpan(_coefficients.Length - _featureCount).Fill(options.RidgePenalty);
+        if (options.StartCoefficients.IsEmpty && rows.BlockCount >= BlocksForSample)
+            StartFromSample();
         Sums = Pass(_coefficients);
     }
 
@@ -47,8 +56,8 @@ internal sealed class NewtonSearch
     {
         while (_iterations < _options.MaxIterations)
         {
-            var gradient = PenalizedGradient();
-            _factor = Factorize();
+            var gradient = PenalizedGradient(Sums, _coefficients);
+            _factor = Factorize(Sums);
             if (ClearLeftOut(_factor.LeftOut))
                 continue;
             var step = _factor.Solve(gradient);
@@ -73,7 +82,7 @@ internal sealed class NewtonSearch
 
     public LogisticFit ToFit()
     {
-        _factor ??= Factorize();
+        _factor ??= Factorize(Sums);
         return new LogisticFit(_status, _options.HasIntercept, _coefficients, _factor.Inverse())
         {
             LeftOutFeatures = [.. _factor.LeftOut.Select(ColumnOf)],
@@ -91,6 +100,26 @@ internal sealed class NewtonSearch
         else if (options.HasIntercept && !rows.HasOffsets)
             coefficients[0] = PortableMath.Log(rows.PositiveWeight / rows.NegativeWeight);
         return coefficients;
+    }
+
+    /// <summary>Moves the start close to the optimum, by steps that cost a sixteenth of a pass; where a sample is singular or separated, it stays where it was.</summary>
+    private void StartFromSample()
+    {
+        var coefficients = (double[])_coefficients.Clone();
+        for (var iteration = 0; iteration < LargestSampleIterations; iteration++)
+        {
+            var sums = Pass(coefficients, SampleStep);
+            var gradient = PenalizedGradient(sums, coefficients, 1.0 / SampleStep);
+            var factor = Factorize(sums, 1.0 / SampleStep);
+            var step = factor.Solve(gradient);
+            if (factor.LeftOut.Count > 0 || !(sums.LargestLinearPredictor < LargestSampleLinearPredictor) || step.Any(value => !double.IsFinite(value)))
+                return;
+            Move(coefficients, step, 1, coefficients);
+            if (step.Zip(gradient, (x, y) => x * y).Sum() > SampleDecrement)
+                continue;
+            coefficients.CopyTo(_coefficients, 0);
+            return;
+        }
     }
 
     private static void Move(ReadOnlySpan<double> from, ReadOnlySpan<double> step, double share, Span<double> to)
@@ -139,18 +168,19 @@ internal sealed class NewtonSearch
         return true;
     }
 
-    private NormalEquations Pass(double[] coefficients)
+    /// <summary>Sums over every block, or over one in <paramref name="blockStep"/>.</summary>
+    private NormalEquations Pass(double[] coefficients, int blockStep = 1)
     {
         var columns = new double[coefficients.Length];
         for (var i = 0; i < columns.Length; i++)
             columns[ColumnOf(i)] = coefficients[i];
         var total = new NormalEquations(columns.Length);
         BlockReduction.Sum(
-            _rows.BlockCount,
+            (_rows.BlockCount + blockStep - 1) / blockStep,
             _options.Compute.ToParallelOptions(),
             () => new WeightedRows.Scratch(_rows, columns.Length),
             static scratch => scratch.Sums.Clear(),
-            (scratch, block) => _rows.Accumulate(block, columns, _backend, scratch),
+            (scratch, block) => _rows.Accumulate(block * blockStep, columns, _backend, scratch),
             scratch => total.Add(scratch.Sums));
         return total;
     }
@@ -163,15 +193,15 @@ internal sealed class NewtonSearch
         return sums.LogLikelihood - penalty;
     }
 
-    private double[] PenalizedGradient()
+    private double[] PenalizedGradient(NormalEquations sums, double[] coefficients, double penaltyShare = 1)
     {
-        var gradient = new double[_coefficients.Length];
+        var gradient = new double[coefficients.Length];
         for (var i = 0; i < gradient.Length; i++)
-            gradient[i] = Sums.Gradient[ColumnOf(i)] - (_penalties[i] * _coefficients[i]);
+            gradient[i] = sums.Gradient[ColumnOf(i)] - (penaltyShare * _penalties[i] * coefficients[i]);
         return gradient;
     }
 
-    private Cholesky Factorize()
+    private Cholesky Factorize(NormalEquations sums, double penaltyShare = 1)
     {
         var size = _coefficients.Length;
         var penalized = new double[size * size];
@@ -181,10 +211,10 @@ internal sealed class NewtonSearch
             {
                 // The sums hold their lower triangle, in their own order of columns.
                 var (row, column) = (Math.Max(ColumnOf(i), ColumnOf(j)), Math.Min(ColumnOf(i), ColumnOf(j)));
-                penalized[(i * size) + j] = Sums.Hessian[(row * Sums.Stride) + column];
+                penalized[(i * size) + j] = sums.Hessian[(row * sums.Stride) + column];
             }
 
-            penalized[(i * size) + i] += _penalties[i];
+            penalized[(i * size) + i] += penaltyShare * _penalties[i];
         }
 
         return new Cholesky(penalized, size, size);

@@ -6,8 +6,8 @@ namespace Bench.Studies.MainJob;
 /// <summary>What the main job does with a cohort.</summary>
 public sealed record MainJobOptions
 {
-    /// <summary>Gets the methods to run, names of <see cref="ResamplingMethod"/>.</summary>
-    public IReadOnlyList<string> Methods { get; init; } = ResamplingMethod.All;
+    /// <summary>Gets the methods to run, names of <see cref="ResamplingMethod"/>; those of the paper unless others are named.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = ResamplingMethod.OfPaper;
 
     /// <summary>Gets the group that DP serves; when null, the one with the fewest class 1 training rows among those that have enough.</summary>
     public string? Group { get; init; }
@@ -27,6 +27,6 @@ public sealed record MainJobOptions
     /// <summary>Gets the ridge penalty on standardized features; the cohort's own when null.</summary>
     public double? RidgePenalty { get; init; }
 
-    /// <summary>Gets k of SMOTE.</summary>
+    /// <summary>Gets k of SMOTE, Borderline-SMOTE and ADASYN.</summary>
     public int NeighborCount { get; init; } = 5;
 }

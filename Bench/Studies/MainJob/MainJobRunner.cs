@@ -108,25 +108,16 @@ public sealed class MainJobRunner
         switch (method)
         {
             case ResamplingMethod.None:
-                var (rowCount, models) = FitOne(ResamplingPlan.KeepAll(_train.Labels.Count));
+                var (rowCount, models) = FitOne(MethodPlan.Of(method, _train.Samples, _train.Labels, _options, _cancellation));
                 _baseline = models[0];
                 return (rowCount, models);
-            case ResamplingMethod.RandomOver:
-                return FitOne(new RandomOver { Seed = _options.Seed }.Plan(_train.Labels));
             case ResamplingMethod.RandomUnder:
                 var draws = Enumerable.Range(0, RandomUnder.PaperDrawCount).Select(draw => new RandomUnder { Seed = _options.Seed, Draw = draw }.Plan(_train.Labels)).ToArray();
                 return (draws[0].TotalRowCount, [.. draws.Select(draw => FitOne(draw).Models[0])]);
-            case ResamplingMethod.Smote:
-                return FitOne(new Smote
-                {
-                    Seed = _options.Seed,
-                    NeighborCount = _options.NeighborCount,
-                    Compute = new() { CancellationToken = _cancellation },
-                }.Plan(_train.Samples, _train.Labels));
             case ResamplingMethod.DoublePrioritized:
                 return FitDoublePrioritized();
             default:
-                throw new UnreachableException(method);
+                return FitOne(MethodPlan.Of(method, _train.Samples, _train.Labels, _options, _cancellation));
         }
     }
 

@@ -2,7 +2,7 @@ namespace Engine.Numerics.Lanes;
 
 /// <summary>Sixty-four bytes of numbers, whatever registers hold them: sixteen float32 lanes or eight float64 lanes. Element i of a row belongs to lane i mod count.</summary>
 /// <remarks>
-/// <b>Determinism</b>: every implementation gives the same bits, because each lane adds its own terms in rising order, multiply and add are separate,
+/// <b>Determinism</b>: every implementation gives the same bits, because each lane adds its own terms in rising order, multiply and add are separate unless a kernel asks for <see cref="MultiplyAdd"/>,
 /// and <see cref="Sum"/> folds 16 -> 8 -> 4 -> 2 -> 1, lane j with lane j + width. That is why a kernel is written once, over this interface.
 /// </remarks>
 internal interface ILanes<TSelf, T>
@@ -28,6 +28,9 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>Multiplies lane by lane.</summary>
     static abstract TSelf Multiply(TSelf left, TSelf right);
+
+    /// <summary>Computes left x right + sum lane by lane, rounded once: the fused operation of IEEE 754, emulated where the machine has none.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf sum);
 
     /// <summary>Clears the sign of every lane.</summary>
     static abstract TSelf Abs(TSelf value);

@@ -44,6 +44,13 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
     public static Lanes128<T> Multiply(Lanes128<T> left, Lanes128<T> right) => new(left._first * right._first, left._second * right._second, left._third * right._third, left._fourth * right._fourth);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> MultiplyAdd(Lanes128<T> left, Lanes128<T> right, Lanes128<T> sum) => new(
+        Fused.MultiplyAdd(left._first, right._first, sum._first),
+        Fused.MultiplyAdd(left._second, right._second, sum._second),
+        Fused.MultiplyAdd(left._third, right._third, sum._third),
+        Fused.MultiplyAdd(left._fourth, right._fourth, sum._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Abs(Lanes128<T> value) => new(Vector128.Abs(value._first), Vector128.Abs(value._second), Vector128.Abs(value._third), Vector128.Abs(value._fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

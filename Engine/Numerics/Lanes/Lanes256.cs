@@ -40,6 +40,10 @@ internal readonly struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILan
     public static Lanes256<T> Multiply(Lanes256<T> left, Lanes256<T> right) => new(left._low * right._low, left._high * right._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> MultiplyAdd(Lanes256<T> left, Lanes256<T> right, Lanes256<T> sum) =>
+        new(Fused.MultiplyAdd(left._low, right._low, sum._low), Fused.MultiplyAdd(left._high, right._high, sum._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Abs(Lanes256<T> value) => new(Vector256.Abs(value._low), Vector256.Abs(value._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,9 @@ internal readonly struct Lanes512<T>(Vector512<T> all) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Multiply(Lanes512<T> left, Lanes512<T> right) => new(left._all * right._all);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> MultiplyAdd(Lanes512<T> left, Lanes512<T> right, Lanes512<T> sum) => new(Fused.MultiplyAdd(left._all, right._all, sum._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Abs(Lanes512<T> value) => new(Vector512.Abs(value._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

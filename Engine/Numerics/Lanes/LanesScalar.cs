@@ -6,7 +6,7 @@ namespace Engine.Numerics.Lanes;
 /// <summary>The lanes in memory, for machines without vector instructions, where software emulation of vectors would be 20 times slower than this.</summary>
 [InlineArray(LargestCount)]
 internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int LargestCount = 16;
     private T _lane0;
@@ -56,6 +56,13 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
         for (var i = 0; i < Count; i++)
             left[i] *= right[i];
         return left;
+    }
+
+    public static LanesScalar<T> MultiplyAdd(LanesScalar<T> left, LanesScalar<T> right, LanesScalar<T> sum)
+    {
+        for (var i = 0; i < Count; i++)
+            sum[i] = T.FusedMultiplyAdd(left[i], right[i], sum[i]);
+        return sum;
     }
 
     public static LanesScalar<T> Abs(LanesScalar<T> value)

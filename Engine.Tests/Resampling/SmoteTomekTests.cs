@@ -1,0 +1,24 @@
+using Engine.Resampling;
+
+namespace Engine.Tests.Resampling;
+
+public sealed class SmoteTomekTests() : SamplerBattery(
+    call => new SmoteTomek
+    {
+        // Below 1:1 the majority stays the majority, so that the rule cleans the same rows whatever the classes are called.
+        Smote = new() { Seed = call.Seed, TargetRatio = 0.9, Compute = call.Compute },
+        Cleaning = new() { Compute = call.Compute },
+    }.Plan(call.Samples, call.Labels),
+    hasTargetRatio: false)
+{
+    [Fact]
+    public void Plan_BothClasses_KeepsWhatTheRuleKeepsOfTheWholeTable()
+    {
+        var (samples, labels) = Problem();
+        var smote = new Smote { Seed = 3, TargetRatio = 0.8 };
+        var (table, classes) = CleanedTables.Of(smote.Plan(samples, labels), samples, labels);
+        var removed = new TomekLinks { Classes = CleanedClasses.Both }.FindRemoved(table, classes);
+        Assert.InRange(removed.Count, 2, 200);
+        CleanedTables.AssertKept(removed, smote.Plan(samples, labels), new SmoteTomek { Smote = smote }.Plan(samples, labels));
+    }
+}

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Engine.Data;
+using Engine.Numerics;
+using Engine.Numerics.Lanes;
+
+namespace Engine.Compute.Irls;
+
+/// <summary>One block of an IRLS pass, in double precision.</summary>
+/// <remarks>
+/// Up to 128 rows of positive weight at a time are widened to doubles and laid out in panels of eight columns, the intercept as a last column of ones:
+/// <code>
+/// panel 0    | columns 0-7 of row 0 | columns 0-7 of row 1 | ...
+/// panel 1    | columns 8-15 of row 0 | ...
+/// </code>
+/// Then eta = x'b in eight lanes, probability, weight and residual of every row; and for each pair of panels i, j with j at most i, a tile of the Hessian,
+/// summed over the rows in registers:
+/// <code>
+///                 8 columns j
+///              +---------------+
+/// 4 columns i  | lanes         |   += x[row][i] * (v[row] x[row])[j]      rows in rising order, multiply and add rounded together
+///              +---------------+
+/// </code>
+/// Both operands of a tile lie one after the other in memory and in the first-level cache, however many columns there are.
+/// </remarks>
+internal static unsafe class IrlsPass<TLanes>
+    where TLanes : struct, ILanes<TLanes, double>
+{
+    private const int Width = IrlsScratch.Width;
+    private const int RowsPerStep = IrlsScratch.RowsPerStep;
+
+    /// <summary>Adds the rows of a block to sums; see <see cref="IComputeBackend.AccumulateNormalEquations"/>.</summary>
+    public static void Accumulate(
+        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
+    {
+        var scratch = IrlsScratch.Of(sums.Stride / Width);
+        var intercept = scratch.SetCoefficients(coefficients, block.FeatureCount);
+        var next = 0;
+        while (next < block.RowCount)
+        {
+            var used = 0;
+            for (; next < block.RowCount && used < RowsPerStep; next++)
+            {
+                if (weights[next] == 0)
+                    continue;
+                scratch.Labels[used] = labels[next];
+                scratch.Weights[used] = weights[next];
+                scratch.Etas[used] = Pack(block.PaddedRow(next), used, scratch) + intercept + (offsets.IsEmpty ? 0 : offsets[next]);
+                used++;
+            }
+
+            if (sums.CoefficientCount > block.FeatureCount)
+                scratch.SetOnes(block.FeatureCount, used);
+            AddRows(scratch, used, sums);
+            AddPanels(scratch, used, sums);
+        }
+    }
+
+    /// <summary>Widens a row into the panels.</summary>
+    /// <returns>Its product with the coefficients.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Pack(ReadOnlySpan<float> row, int slot, IrlsScratch scratch)
+    {
+        var sum = TLanes.Zero;
+        fixed (float* features = row)
+        {
+            for (var panel = 0; panel < row.Length / Width; panel++)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Load(features + (panel * Width)));
+                var place = scratch.Panel(panel) + (slot * Width);
+                low.Store(place);
+                high.Store(place + (Width / 2));
+                sum = TLanes.MultiplyAdd(TLanes.Load(ref *place), TLanes.Load(ref scratch.Coefficients[panel * Width]), sum);
+            }
+        }
+
+        return TLanes.Sum(sum);
+    }
+
+    private static void AddRows(IrlsScratch scratch, int count, NormalEquations sums)
+    {
+        BernoulliRows.LogLikelihoods(scratch.Labels.AsSpan(0, count), scratch.Etas.AsSpan(0, count), scratch.Probabilities, scratch.LogLikelihoods);
+        for (var row = 0; row < count; row++)
+        {
+            var (weight, probability) = (scratch.Weights[row], scratch.Probabilities[row]);
+            sums.LogLikelihood += weight * scratch.LogLikelihoods[row];
+            sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, Math.Abs(scratch.Etas[row]));
+            scratch.Residuals[row] = weight * (scratch.Labels[row] - probability);
+            scratch.Curvatures[row] = weight * probability * (1 - probability);
+        }
+    }
+
+    private static void AddPanels(IrlsScratch scratch, int count, NormalEquations sums)
+    {
+        var panelCount = (sums.CoefficientCount + Width - 1) / Width;
+        for (var j = 0; j < panelCount; j++)
+        {
+            AddGradient(scratch, count, j, ref sums.Gradient[j * Width]);
+            for (var i = j; i < panelCount; i++)
+            {
+                if (Vector512.IsHardwareAccelerated)
+                    AddTallTile(scratch.Panel(i), scratch.Weighted, count, sums, i * Width, j * Width);
+                else
+                    AddTwoTiles(scratch.Panel(i), scratch.Weighted, count, sums, i * Width, j * Width);
+            }
+        }
+    }
+
+    /// <summary>Adds residuals times a panel to the gradient, and leaves the panel times the curvatures for the tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddGradient(IrlsScratch scratch, int count, int panel, ref double gradient)
+    {
+        var sum = TLanes.Load(ref gradient);
+        double* x = scratch.Panel(panel), weighted = scratch.Weighted;
+        for (var row = 0; row < count; row++)
+        {
+            var values = TLanes.Load(ref x[row * Width]);
+            sum = TLanes.MultiplyAdd(TLanes.Broadcast(scratch.Residuals[row]), values, sum);
+            TLanes.Store(TLanes.Multiply(TLanes.Broadcast(scratch.Curvatures[row]), values), ref weighted[row * Width]);
+        }
+
+        TLanes.Store(sum, ref gradient);
+    }
+
+    private static void AddTwoTiles(double* left, double* right, int count, NormalEquations sums, int i, int j)
+    {
+        AddTile(left, right, count, sums, i, j);
+        if (i + (Width / 2) < sums.CoefficientCount)
+            AddTile(left + (Width / 2), right, count, sums, i + (Width / 2), j);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTile(double* left, double* right, int count, NormalEquations sums, int i, int j)
+    {
+        // Four columns i x eight columns j fill eight of sixteen 256-bit registers: as many chains as hide the latency of a multiply-add.
+        TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
+        for (var row = 0; row < count; row++)
+        {
+            var values = TLanes.Load(ref *right);
+            sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(left[0]), values, sum0);
+            sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(left[1]), values, sum1);
+            sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(left[2]), values, sum2);
+            sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(left[3]), values, sum3);
+            left += Width;
+            right += Width;
+        }
+
+        AddToHessian(sums, i, j, sum0);
+        AddToHessian(sums, i + 1, j, sum1);
+        AddToHessian(sums, i + 2, j, sum2);
+        AddToHessian(sums, i + 3, j, sum3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTallTile(double* left, double* right, int count, NormalEquations sums, int i, int j)
+    {
+        // Where a register holds eight lanes, eight columns i make as many chains.
+        TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
+        TLanes sum4 = TLanes.Zero, sum5 = TLanes.Zero, sum6 = TLanes.Zero, sum7 = TLanes.Zero;
+        for (var row = 0; row < count; row++)
+        {
+            var values = TLanes.Load(ref *right);
+            sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(left[0]), values, sum0);
+            sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(left[1]), values, sum1);
+            sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(left[2]), values, sum2);
+            sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(left[3]), values, sum3);
+            sum4 = TLanes.MultiplyAdd(TLanes.Broadcast(left[4]), values, sum4);
+            sum5 = TLanes.MultiplyAdd(TLanes.Broadcast(left[5]), values, sum5);
+            sum6 = TLanes.MultiplyAdd(TLanes.Broadcast(left[6]), values, sum6);
+            sum7 = TLanes.MultiplyAdd(TLanes.Broadcast(left[7]), values, sum7);
+            left += Width;
+            right += Width;
+        }
+
+        AddToHessian(sums, i, j, sum0);
+        AddToHessian(sums, i + 1, j, sum1);
+        AddToHessian(sums, i + 2, j, sum2);
+        AddToHessian(sums, i + 3, j, sum3);
+        AddToHessian(sums, i + 4, j, sum4);
+        AddToHessian(sums, i + 5, j, sum5);
+        AddToHessian(sums, i + 6, j, sum6);
+        AddToHessian(sums, i + 7, j, sum7);
+    }
+
+    private static void AddToHessian(NormalEquations sums, int i, int j, TLanes sum)
+    {
+        // The last panel can reach past the last column, where it holds padding only.
+        if (i >= sums.CoefficientCount)
+            return;
+        ref var destination = ref sums.Hessian[(i * sums.Stride) + j];
+        TLanes.Store(TLanes.Add(TLanes.Load(ref destination), sum), ref destination);
+    }
+}

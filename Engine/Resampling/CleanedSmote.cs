@@ -1,0 +1,30 @@
+using Engine.Data;
+
+namespace Engine.Resampling;
+
+/// <summary>SMOTE followed by a cleaning rule, which sees original and made rows as one table.</summary>
+internal static class CleanedSmote
+{
+    /// <summary>Plans both.</summary>
+    /// <param name="smote">What makes rows.</param>
+    /// <param name="findRemoved">Finds, in a table with labels, the rows to remove.</param>
+    /// <param name="samples">n x p, finite.</param>
+    /// <param name="labels">n labels.</param>
+    /// <returns>The original rows that stay, and the made rows that do.</returns>
+    public static ResamplingPlan Plan(Smote smote, Func<SampleMatrix, Labels, RowMask> findRemoved, SampleMatrix samples, Labels labels)
+    {
+        var made = smote.Plan(samples, labels);
+        var removed = findRemoved(JoinedRows.Join(samples, made.SyntheticRows(samples, smote.Backend)), Join(labels, made));
+        var kept = RowMask.From(labels.Count, row => !removed[row]).ToRows();
+        var synthetic = made.Synthetic.ToArray().Where((_, i) => !removed[labels.Count + i]).ToArray();
+        return ResamplingPlan.KeepAndExtend(labels.Count, kept, synthetic, labels.MinorityClass);
+    }
+
+    private static Labels Join(Labels labels, ResamplingPlan made)
+    {
+        var joined = new byte[labels.Count + made.Synthetic.Length];
+        labels.Values.CopyTo(joined);
+        joined.AsSpan(labels.Count).Fill(labels.MinorityClass);
+        return Labels.From(joined);
+    }
+}
