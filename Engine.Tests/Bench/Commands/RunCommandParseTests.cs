@@ -29,7 +29,7 @@ public sealed class RunCommandParseTests
     public void Parse_DetailWithoutItsSource_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 
     [Theory]
-    [InlineData("--methods none adasyn", "'adasyn'")]
+    [InlineData("--methods none no-such-method", "'no-such-method'")]
     [InlineData("--mimic3 DIR --task phenotyping", "'phenotyping'")]
     [InlineData("--physionet2012 DIR --test-set a", "'a'")]
     [InlineData("--framingham FILE --label death", "'death'")]

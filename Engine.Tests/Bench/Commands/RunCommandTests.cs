@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bench.Studies.MainJob;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Commands;
@@ -29,7 +30,7 @@ public sealed class RunCommandTests : IDisposable
 
         var (read, simulated) = (Result("read"), Result("simulated"));
         Assert.Equal(4000, (int)simulated["cohort"]!["splits"]![0]!["rows"]!);
-        Assert.Equal(["none", "random-over", "random-under", "smote", "dp"], simulated["methods"]!.AsArray().Select(method => (string)method!["method"]!));
+        Assert.Equal(ResamplingMethod.OfPaper, simulated["methods"]!.AsArray().Select(method => (string)method!["method"]!));
         AssertSameNumbers(simulated, read);
     }
 

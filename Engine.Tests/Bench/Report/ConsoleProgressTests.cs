@@ -70,8 +70,8 @@ public sealed class ConsoleProgressTests
             progress =>
             {
                 Parallel.For(0, 500, stay => progress.Report(new CohortProgress("reading [stays]", stay, 500, "stays")));
-                foreach (var (step, method) in ResamplingMethod.All.Index())
-                    progress.Report(new CohortProgress(method, step, 5, "steps"));
+                foreach (var (step, method) in ResamplingMethod.OfPaper.Index())
+                    progress.Report(new CohortProgress(method, step, ResamplingMethod.OfPaper.Count, "steps"));
                 return 0;
             },
             terminal.Console);
@@ -79,7 +79,7 @@ public sealed class ConsoleProgressTests
         Assert.Contains("reading [stays]", last[0], StringComparison.Ordinal);
         Assert.Contains("500 of 500", last[0], StringComparison.Ordinal);
         Assert.Contains("dp", last[1], StringComparison.Ordinal);
-        Assert.Contains("5 of 5", last[1], StringComparison.Ordinal);
+        Assert.Contains("10 of 10", last[1], StringComparison.Ordinal);
     }
 
     [Fact]

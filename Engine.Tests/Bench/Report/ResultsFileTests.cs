@@ -33,7 +33,7 @@ public sealed partial class ResultsFileTests
         }
 
         Assert.Equal(entries.Count, checkedCount);
-        Assert.Equal(5 * 2 * 8, checkedCount);
+        Assert.Equal(ResamplingMethod.OfPaper.Count * 2 * 8, checkedCount);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class MainJobRunnerTests
     [Fact]
     public void Run_Twice_GivesTheSameBits()
     {
-        var (first, second) = (Run(SmallCohort.Create()), Run(SmallCohort.Create()));
+        var all = new MainJobOptions { Methods = ResamplingMethod.All };
+        var (first, second) = (Run(SmallCohort.Create(), all), Run(SmallCohort.Create(), all));
         Assert.Empty(first.Skipped);
         Assert.Equal(ResamplingMethod.All, first.Methods.Select(method => method.Method));
         Assert.Equal(MetricEntry.ListOf(first), MetricEntry.ListOf(second));
@@ -32,7 +33,7 @@ public sealed class MainJobRunnerTests
         var (first, second) = (Run(cohort, new() { Units = s_units, Seed = 1 }), Run(cohort, new() { Units = s_units, Seed = 2 }));
         foreach (var (one, other) in first.Methods.Zip(second.Methods))
         {
-            var isDrawn = one.Method is ResamplingMethod.RandomOver or ResamplingMethod.RandomUnder or ResamplingMethod.Smote;
+            var isDrawn = one.Method is ResamplingMethod.RandomOver or ResamplingMethod.RandomUnder or ResamplingMethod.Smote or ResamplingMethod.Adasyn or ResamplingMethod.Gamma;
             Assert.Equal(isDrawn, one.Tables[CohortSplit.Test]["all"].Brier != other.Tables[CohortSplit.Test]["all"].Brier);
         }
     }
@@ -103,8 +104,9 @@ public sealed class MainJobRunnerTests
         var cohort = SmallCohort.Of(
             (["a"], 1, CohortSplit.Train, 4), (["a"], 0, CohortSplit.Train, 60),
             (["a"], 1, CohortSplit.Test, 10), (["a"], 0, CohortSplit.Test, 30));
-        var result = Run(cohort);
-        Assert.Equal([ResamplingMethod.None, ResamplingMethod.RandomOver, ResamplingMethod.RandomUnder], result.Methods.Select(method => method.Method));
+        string[] methods = [ResamplingMethod.None, ResamplingMethod.RandomOver, ResamplingMethod.RandomUnder, ResamplingMethod.Smote, ResamplingMethod.DoublePrioritized];
+        var result = Run(cohort, new() { Methods = methods });
+        Assert.Equal(methods[..3], result.Methods.Select(method => method.Method));
         Assert.Equal([ResamplingMethod.Smote, ResamplingMethod.DoublePrioritized], result.Skipped.Select(method => method.Method));
         Assert.Contains("class 1 has 4 rows; k = 5 needs at least 6", result.Skipped[0].Reason, StringComparison.Ordinal);
         Assert.Contains("name one with --group", result.Skipped[1].Reason, StringComparison.Ordinal);
@@ -125,9 +127,9 @@ public sealed class MainJobRunnerTests
     [Fact]
     public void Run_UnknownMethod_IsRefusedAndTheMethodsListed()
     {
-        var error = Assert.Throws<ArgumentException>(() => Run(SmallCohort.Create(), new() { Methods = ["adasyn", ResamplingMethod.None] }));
-        Assert.Contains("adasyn", error.Message, StringComparison.Ordinal);
-        Assert.Contains("none, random-over, random-under, smote, dp", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => Run(SmallCohort.Create(), new() { Methods = ["no-such-method", ResamplingMethod.None] }));
+        Assert.Contains("no-such-method", error.Message, StringComparison.Ordinal);
+        Assert.Contains("none, random-over, random-under, smote, adasyn", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
