@@ -1,0 +1,66 @@
+using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
+
+namespace Engine.Tests.Bench.Comparisons.Resampling.Rows;
+
+public sealed class LabeledSourceTests
+{
+    public static TheoryData<string, int> Sources => new() { { "hours", 76 }, { "rare", 76 }, { "stays", 3648 } };
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Make_AnySource_GivesLegalRowsOfBothClassesAndOfTheGroup(string name, int featureCount)
+    {
+        var rows = Make(name);
+        Assert.Equal((500, featureCount), (rows.Samples.RowCount, rows.Samples.FeatureCount));
+        rows.Samples.EnsureFinite(name);
+        rows.Schema.EnsureAgrees(rows.Samples, name);
+        Assert.InRange(rows.Labels.PositiveCount, 2, 249);
+        Assert.InRange(rows.Group.Count, 1, 499);
+        Assert.Equal((rows.Labels.PositiveCount, 500), (rows.MinorityRows.Length, rows.MinorityRows.Length + rows.MajorityRows.Length));
+        Assert.Equal(500L * featureCount * 4, rows.Bytes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Make_Twice_GivesTheSame(string name, int featureCount)
+    {
+        var (rows, again) = (Make(name), Make(name));
+        Assert.Equal(rows.Labels.Values, again.Labels.Values);
+        var (row, same) = (new float[featureCount], new float[featureCount]);
+        for (var i = 0; i < 500; i++)
+        {
+            rows.Samples.CopyRow(i, row);
+            again.Samples.CopyRow(i, same);
+            Assert.Equal(row, same);
+        }
+    }
+
+    [Fact]
+    public void Make_RareClass_IsOneInFifty() => Assert.Equal(10, Make("rare").Labels.PositiveCount);
+
+    [Fact]
+    public void Shelf_SameSource_KeepsItsRows()
+    {
+        var (shelf, source) = (new RowsShelf(SmallRows.Shelf()), new TrainingHours());
+        var rows = shelf.Get(source, 400, TestContext.Current.CancellationToken);
+        Assert.Same(rows, shelf.Get(source, 400, TestContext.Current.CancellationToken));
+        Assert.NotSame(rows, shelf.Get(source, 300, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Select_Rows_CopiesLabelsAndGroupAlong()
+    {
+        var rows = SmallRows.OnALine([5, 6, 7, 8], 1, 2).Select([2, 3]);
+        Assert.Equal((1, true, false), (rows.Labels.PositiveCount, rows.Group[0], rows.Group[1]));
+        var value = new float[1];
+        rows.Samples.CopyRow(1, value);
+        Assert.Equal(8, value[0]);
+    }
+
+    private static LabeledRows Make(string name)
+    {
+        ILabeledSource source = name switch { "hours" => new TrainingHours(), "rare" => new RareClassHours(), _ => new StayRows() };
+        return source.Make(500, SmallRows.Shelf(), TestContext.Current.CancellationToken);
+    }
+}
