@@ -38,7 +38,7 @@ internal sealed class StayRows : ILabeledSource
     }
 
     /// <summary>Lists the stays that have samples, ascending, with the last sample of each.</summary>
-    private static IEnumerable<KeyValuePair<int, int>> LastSamples(Cohort cohort)
+    private static SortedDictionary<int, int> LastSamples(Cohort cohort)
     {
         var last = new SortedDictionary<int, int>();
         for (var sample = 0; sample < cohort.Prefixes!.Count; sample++)

@@ -2,7 +2,6 @@ using Bench.Comparisons.Cases;
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Resampling;
 using Bench.Comparisons.Resampling.Cases;
-using Bench.Comparisons.Resampling.Checks;
 using Bench.Comparisons.Resampling.Methods;
 using Bench.Comparisons.Resampling.Rivals;
 using Bench.Comparisons.Rivals;

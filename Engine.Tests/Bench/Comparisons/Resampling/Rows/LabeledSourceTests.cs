@@ -1,5 +1,4 @@
 using Bench.Comparisons.Resampling.Rows;
-using Engine.Data;
 
 namespace Engine.Tests.Bench.Comparisons.Resampling.Rows;
 
