@@ -34,7 +34,8 @@ internal sealed class SameRows(int neighborCount) : IRivalCheck
         if (moved >= differing.Length)
             return new CheckResult(What, engine.Length, differing.Length, 0, null);
         var means = MeansOf(rows, differing);
-        return means.Max() <= means.Min() * (1 + EqualityCheck.TieTolerance)
+        // A tie exchanges rows; it does not change how many there are.
+        return engine.Length == found.Length && means.Max() <= means.Min() * (1 + EqualityCheck.TieTolerance)
             ? new CheckResult(What, engine.Length, differing.Length, 0, null)
             : new CheckResult(
                 What,

@@ -20,19 +20,26 @@ internal static class SmallRows
             ColumnSchema.Continuous(1));
     }
 
-    /// <summary>A case of simulated hours that takes little time.</summary>
-    public static SamplerCase Case(SamplerMethod method) => new("tiny", method, new SmallHours(), 2_000);
+    /// <summary>A case of 2,000 random rows of 6 columns, of which 100 are of class 1 and a little apart.</summary>
+    public static SamplerCase Case(SamplerMethod method) => new("tiny", method, new ShiftedRows(), 2_000);
 
     /// <summary>A shelf whose cohorts are small.</summary>
-    public static CohortShelf Shelf() => new("absent") { OrdinaryTrainingRows = 5_000 };
+    public static CohortShelf Shelf() => new("absent") { OrdinaryTrainingRows = 60_000 };
 
-    /// <summary>Training hours of the simulator, known by one object.</summary>
-    private sealed class SmallHours : ILabeledSource
+    private sealed class ShiftedRows : ILabeledSource
     {
-        private readonly TrainingHours _hours = new();
+        private const int FeatureCount = 6;
+        private const int RowsPerMinorityRow = 20;
 
-        public string Description => "few hours";
+        public string Description => "shifted uniform rows";
 
-        public LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation) => _hours.Make(rowCount, shelf, cancellation);
+        public LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
+        {
+            var samples = new UniformRows(FeatureCount).Make(new ArraySize(rowCount, 1), shelf, cancellation).Reference;
+            var minority = RowMask.From(rowCount, row => row % RowsPerMinorityRow == 0);
+            foreach (var row in minority.ToRows())
+                samples.GetWritableRow(row)[0] += 0.25f;
+            return new LabeledRows(samples, Labels.From(Enumerable.Range(0, rowCount).Select(row => minority[row]).ToArray()), minority, ColumnSchema.Continuous(FeatureCount));
+        }
     }
 }

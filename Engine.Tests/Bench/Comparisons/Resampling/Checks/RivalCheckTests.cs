@@ -10,6 +10,9 @@ public sealed class RivalCheckTests
     // Minority rows 0 and 1 at 0 and 1; majority rows 2 to 6.
     private static readonly LabeledRows s_rows = SmallRows.OnALine([0, 1, 2, 3, -1, -2, 10], 0, 1);
 
+    // Minority rows 0 to 3; row 1 and row 2 are equally far from row 0.
+    private static readonly LabeledRows s_four = SmallRows.OnALine([0, 1, -1, 5, 9, 9, 9, 9, 9], 0, 1, 2, 3);
+
     [Fact]
     public void SameRows_SameRows_Holds() => AssertHolds(new SameRows(1).Run(s_rows, Kept(0, 1, 2, 4), [0, 1, 2, 4], Token), ties: 0);
 
@@ -60,22 +63,20 @@ public sealed class RivalCheckTests
     [Fact]
     public void SameNeighbors_ListedOrNoFarther_Holds()
     {
-        var rows = SmallRows.OnALine([0, 1, -1, 5, 9], 0, 1, 2, 3);
-        AssertHolds(new SameNeighbors(1).Run(rows, ResamplingPlan.Extend(5, [new(0, 1, 0.5f), new(3, 1, 0.25f)], label: 1), [1, 0, 0, 1], Token), ties: 0);
-        AssertHolds(new SameNeighbors(1).Run(rows, ResamplingPlan.Extend(5, [new(0, 2, 0.5f)], label: 1), [1, 0, 0, 1], Token), ties: 1);
+        AssertHolds(new SameNeighbors(1).Run(s_four, ResamplingPlan.Extend(9, [new(0, 1, 0.5f), new(3, 1, 0.25f)], label: 1), [1, 0, 0, 1], Token), ties: 0);
+        AssertHolds(new SameNeighbors(1).Run(s_four, ResamplingPlan.Extend(9, [new(0, 2, 0.5f)], label: 1), [1, 0, 0, 1], Token), ties: 1);
     }
 
     [Fact]
     public void SameNeighbors_FartherOrOfTheOtherClass_IsWrong()
     {
-        var rows = SmallRows.OnALine([0, 1, -1, 5, 9], 0, 1, 2, 3);
         Assert.Equal(
             "row 3 is no listed neighbor of row 0",
-            new SameNeighbors(1).Run(rows, ResamplingPlan.Extend(5, [new(0, 3, 0.5f)], label: 1), [1, 0, 0, 1], Token).FirstDifference);
+            new SameNeighbors(1).Run(s_four, ResamplingPlan.Extend(9, [new(0, 3, 0.5f)], label: 1), [1, 0, 0, 1], Token).FirstDifference);
         Assert.Equal(
             "a row is made of rows 0 and 4, not both of the minority",
-            new SameNeighbors(1).Run(rows, ResamplingPlan.Extend(5, [new(0, 4, 0.5f)], label: 1), [1, 0, 0, 1], Token).FirstDifference);
-        Assert.False(new SameNeighbors(1).Run(rows, ResamplingPlan.Extend(5, [new(0, 1, 0.5f)], label: 1), [1, 0, 0], Token).Holds);
+            new SameNeighbors(1).Run(s_four, ResamplingPlan.Extend(9, [new(0, 4, 0.5f)], label: 1), [1, 0, 0, 1], Token).FirstDifference);
+        Assert.False(new SameNeighbors(1).Run(s_four, ResamplingPlan.Extend(9, [new(0, 1, 0.5f)], label: 1), [1, 0, 0], Token).Holds);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

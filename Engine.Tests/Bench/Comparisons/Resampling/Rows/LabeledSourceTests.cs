@@ -4,30 +4,30 @@ namespace Engine.Tests.Bench.Comparisons.Resampling.Rows;
 
 public sealed class LabeledSourceTests
 {
-    public static TheoryData<string, int> Sources => new() { { "hours", 76 }, { "rare", 76 }, { "stays", 3648 } };
+    public static TheoryData<string, int, int> Sources => new() { { "hours", 20_000, 76 }, { "rare", 1_000, 76 }, { "stays", 500, 3648 } };
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void Make_AnySource_GivesLegalRowsOfBothClassesAndOfTheGroup(string name, int featureCount)
+    public void Make_AnySource_GivesLegalRowsOfBothClassesAndOfTheGroup(string name, int rowCount, int featureCount)
     {
-        var rows = Make(name);
-        Assert.Equal((500, featureCount), (rows.Samples.RowCount, rows.Samples.FeatureCount));
+        var rows = Make(name, rowCount);
+        Assert.Equal((rowCount, featureCount), (rows.Samples.RowCount, rows.Samples.FeatureCount));
         rows.Samples.EnsureFinite(name);
         rows.Schema.EnsureAgrees(rows.Samples, name);
-        Assert.InRange(rows.Labels.PositiveCount, 2, 249);
-        Assert.InRange(rows.Group.Count, 1, 499);
-        Assert.Equal((rows.Labels.PositiveCount, 500), (rows.MinorityRows.Length, rows.MinorityRows.Length + rows.MajorityRows.Length));
-        Assert.Equal(500L * featureCount * 4, rows.Bytes);
+        Assert.InRange(rows.Labels.PositiveCount, 2, rowCount / 2);
+        Assert.InRange(rows.Group.Count, 1, rowCount - 1);
+        Assert.Equal((rows.Labels.PositiveCount, rowCount), (rows.MinorityRows.Length, rows.MinorityRows.Length + rows.MajorityRows.Length));
+        Assert.Equal(4L * rowCount * featureCount, rows.Bytes);
     }
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void Make_Twice_GivesTheSame(string name, int featureCount)
+    public void Make_Twice_GivesTheSame(string name, int rowCount, int featureCount)
     {
-        var (rows, again) = (Make(name), Make(name));
+        var (rows, again) = (Make(name, rowCount), Make(name, rowCount));
         Assert.Equal(rows.Labels.Values, again.Labels.Values);
         var (row, same) = (new float[featureCount], new float[featureCount]);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < rowCount; i++)
         {
             rows.Samples.CopyRow(i, row);
             again.Samples.CopyRow(i, same);
@@ -36,7 +36,7 @@ public sealed class LabeledSourceTests
     }
 
     [Fact]
-    public void Make_RareClass_IsOneInFifty() => Assert.Equal(10, Make("rare").Labels.PositiveCount);
+    public void Make_RareClass_IsOneInFifty() => Assert.Equal(20, Make("rare", 1_000).Labels.PositiveCount);
 
     [Fact]
     public void Shelf_SameSource_KeepsItsRows()
@@ -57,9 +57,9 @@ public sealed class LabeledSourceTests
         Assert.Equal(8, value[0]);
     }
 
-    private static LabeledRows Make(string name)
+    private static LabeledRows Make(string name, int rowCount)
     {
         ILabeledSource source = name switch { "hours" => new TrainingHours(), "rare" => new RareClassHours(), _ => new StayRows() };
-        return source.Make(500, SmallRows.Shelf(), TestContext.Current.CancellationToken);
+        return source.Make(rowCount, SmallRows.Shelf(), TestContext.Current.CancellationToken);
     }
 }
