@@ -20,7 +20,7 @@ internal sealed class CompareResamplingCommand : ComparisonCommand<SamplerCase, 
         Quick: "A tenth of the rows, without edited nearest neighbors at the published size.",
         Timeout: "Seconds after which a method or a rival is stopped.",
         Python: "Python with imbalanced-learn; without it, it is shown as absent.",
-        Work: "Folder for arrays on their way to the rival, up to 0.1 GB; temporary files by default.",
+        Work: "Folder for arrays on their way to the rival, up to 0.8 GB; temporary files by default.",
         Files: "resampling.md, .csv and .json");
 
     /// <summary>Long methods run once.</summary>

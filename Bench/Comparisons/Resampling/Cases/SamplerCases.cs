@@ -16,6 +16,8 @@ internal static class SamplerCases
     private const double SecondsWithoutSearch = 1;
     private const double SecondsOfSearch = 90;
     private const double SecondsOfFarthest = 150;
+    private const double SmoteRatio = 10;
+    private const double SearchRatio = 5;
 
     private static readonly int s_published = (int)DecompensationSimulator.PublishedTrainingRows;
 
@@ -28,10 +30,10 @@ internal static class SamplerCases
     /// <summary>Gets all.</summary>
     public static IReadOnlyList<SamplerCase> All { get; } =
     [
-        Beside(SamplerMethods.Smote, 10),
-        Beside(SamplerMethods.Adasyn, 5),
-        Beside(SamplerMethods.NearMiss1, 5),
-        Beside(SamplerMethods.NearMiss3, 5),
+        Beside(SamplerMethods.Smote, SmoteRatio),
+        Beside(SamplerMethods.Adasyn, SearchRatio),
+        Beside(SamplerMethods.NearMiss1, SearchRatio),
+        Beside(SamplerMethods.NearMiss3, SearchRatio),
         .. SamplerMethods.All.Select(method => new SamplerCase($"ihm-{method.Name}", method, s_stays, MortalityStays)
         {
             Bars = [new WithinSeconds(MortalitySeconds), s_memory],
@@ -39,8 +41,10 @@ internal static class SamplerCases
         }),
         .. SamplerMethods.All.Select(method => new SamplerCase($"sim-{method.Name}", method, s_hours, s_published)
         {
+            HasRival = method == SamplerMethods.Smote,
             Bars = [.. PublishedBars(method), s_memory],
-            NeededBytes = 4 * Gibibyte,
+            // imbalanced-learn holds the table, the resampled table, and about as much again in between.
+            NeededBytes = (method == SamplerMethods.Smote ? 10 : 4) * Gibibyte,
             // Every majority row searches all rows: as many pairs as all other methods together, many times over.
             IsLarge = method == SamplerMethods.EditedNearestNeighbors,
         }),
@@ -58,7 +62,7 @@ internal static class SamplerCases
     {
         _ when method == SamplerMethods.RandomUnder || method == SamplerMethods.RandomOver || method == SamplerMethods.DoublePrioritizedUnits =>
             [new WithinSeconds(SecondsWithoutSearch)],
-        _ when method == SamplerMethods.Smote => [new ShareOfRoof(0.5, RoofName.MemoryBandwidth)],
+        _ when method == SamplerMethods.Smote => [new TimesAsFast(SmoteRatio, [ImbalancedLearn.Name]), new ShareOfRoof(0.5, RoofName.MemoryBandwidth)],
         _ when method == SamplerMethods.Adasyn || method == SamplerMethods.NearMiss1 || method == SamplerMethods.NearMiss3 || method == SamplerMethods.Distant =>
             [new WithinSeconds(SecondsOfSearch)],
         _ when method == SamplerMethods.NearMiss2 => [new WithinSeconds(SecondsOfFarthest)],

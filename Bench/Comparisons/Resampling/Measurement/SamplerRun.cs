@@ -20,8 +20,8 @@ internal static class SamplerRun
     /// <summary>Values read and values written for one value of a made row.</summary>
     private const int ValuesPerMadeValue = 3;
 
-    /// <summary>As long as the runtime takes to compile hot methods once more, with what it saw of them.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
+    /// <summary>As long as the runtime takes to compile hot methods once more, with what it saw of them, on a machine that does other things too.</summary>
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>Plans and makes rows several times.</summary>
     /// <param name="rows">What is resampled.</param>

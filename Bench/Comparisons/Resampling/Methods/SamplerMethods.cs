@@ -12,6 +12,7 @@ internal static class SamplerMethods
     private const int SmoteNeighbors = 5;
     private const int GammaNeighbors = 4;
     private const int MeanNeighbors = 3;
+    private const int EditingNeighbors = 3;
 
     /// <summary>Most copies that the double prioritized study tries.</summary>
     private static readonly int s_units = DoublePrioritized.PaperUnits.Max();
@@ -94,7 +95,7 @@ internal static class SamplerMethods
 
     /// <summary>Gets edited nearest neighbors.</summary>
     public static SamplerMethod EditedNearestNeighbors { get; } =
-        new("enn", (rows, compute) => new EditedNearestNeighbors { Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller);
+        new("enn", (rows, compute) => new EditedNearestNeighbors { Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller, new EditedRows(EditingNeighbors));
 
     /// <summary>Gets all, those that take longest last.</summary>
     public static IReadOnlyList<SamplerMethod> All { get; } =

@@ -72,7 +72,8 @@ internal static class SamplerPage
         - A time counts only where the plan was found right. Beside imbalanced-learn: the same rows kept (NearMiss), as many rows made from each base row (ADASYN), every
           made row on a segment to a neighbor that it lists (SMOTE); where they differ, distances in double precision must tie to 1e-6. At other sizes: the number of
           rows; of 200 made rows, that they lie between a minority row and one of its nearest as a search in double precision finds them; of 400 majority rows, that
-          none that stayed has a worse mean distance in double precision than one that left. Tests compare all methods with slow, plain code on small tables.
+          none that stayed has a worse mean distance in double precision than one that left (NearMiss 1 and 2, Distant); of 20 to 200, that those left that have a
+          minority row among their nearest (edited nearest neighbors). Tests compare all methods with slow, plain code on small tables.
         - Rows made, of memory bandwidth: for each value made, two values are read and one is written, 12 bytes; the bandwidth is that of a loop over 201 MB, a = b + 3 c,
           on as many threads right afterwards, counted in the same way. Parents that many rows share stay in caches, and the memory that is used again does too, so the
           share can be above 100 %.

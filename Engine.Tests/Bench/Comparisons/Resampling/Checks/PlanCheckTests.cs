@@ -63,6 +63,15 @@ public sealed class PlanCheckTests
     public void SeparatedMeans_WrongRow_IsToldWithBothMeans() =>
         AssertWrong(new SeparatedMeans(2, true, true), ResamplingPlan.Keep(8, [0, 1, 2, 7]), "a row at 7.5 stayed while one at 2.5 left");
 
+    [Fact]
+    public void EditedRows_RowThatShouldHaveLeftOrStayed_IsWrong()
+    {
+        // Row 3 has minority row 2 beside it; row 4, at 5, has none among its two nearest.
+        AssertHolds(new EditedRows(2), ResamplingPlan.Keep(8, [0, 1, 2, 4, 5, 6, 7]));
+        AssertWrong(new EditedRows(2), ResamplingPlan.Keep(8, [0, 1, 2, 3, 4, 5, 6, 7]), "row 3 stayed, its nearest minority row at 1, neighbor 2 at 2");
+        AssertWrong(new EditedRows(2), ResamplingPlan.Keep(8, [0, 1, 2, 4, 5, 6]), "row 7 left, its nearest minority row at 6, neighbor 2 at 2");
+    }
+
     [Theory]
     [InlineData(10, 3, new[] { 0, 3, 6 })]
     [InlineData(2, 5, new[] { 0, 1 })]
