@@ -68,7 +68,7 @@ internal sealed class NeighborComparison(CohortShelf shelf, IReadOnlyList<IRival
             Engine = engine,
             Equality = equality,
             Rivals = measured,
-            Bars = Judge(planned, equality, new MeasuredCase(engine, measured, arrays.ReferenceBytes, (double)arrays.Queries.RowCount * arrays.Reference.RowCount * arrays.Reference.FeatureCount)),
+            Bars = Judge(planned, equality, NumbersOf(arrays, engine, measured)),
         };
     }
 
@@ -104,6 +104,22 @@ internal sealed class NeighborComparison(CohortShelf shelf, IReadOnlyList<IRival
         return result.Indices.Length == found.Indices.Length
             ? result with { Recall = RivalRecall.Of(arrays, planned.Metric, found, result.Indices, cancellation), Indices = [] }
             : RivalResult.Without(result.Name, RivalStatus.Failed, $"it found {result.Indices.Length:N0} rows where {found.Indices.Length:N0} were asked for");
+    }
+
+    private static MeasuredCase NumbersOf(CaseArrays arrays, EngineMeasurement engine, List<RivalResult> rivals)
+    {
+        // What a search that measures every pair works through.
+        var elements = (double)arrays.Queries.RowCount * arrays.Reference.RowCount * arrays.Reference.FeatureCount;
+        var (seconds, roofs) = (engine.Median.Total, engine.Roofs);
+        return new MeasuredCase(
+            seconds,
+            engine.PeakGrowthBytes,
+            arrays.ReferenceBytes,
+            [.. rivals.Select(rival => new RivalSeconds(rival.Name, rival.Median?.Total, rival.Reason))],
+            [
+                new RateUnderRoof(RoofName.MultiplyAdds, elements / seconds, roofs.MultiplyAdds, "G/s"),
+                new RateUnderRoof(RoofName.AbsoluteDifferences, elements / seconds, roofs.AbsoluteDifferences, "G/s"),
+            ]);
     }
 
     /// <summary>A wrong result is worth nothing, however fast.</summary>

@@ -6,7 +6,8 @@ namespace Bench.Comparisons.Arrays;
 /// <param name="source">Where the stays come from.</param>
 internal sealed class FirstHours(CohortSource source) : IArraySource
 {
-    private const int HourCount = 48;
+    /// <summary>The hours of a row.</summary>
+    public const int HourCount = 48;
 
     /// <summary>About half of them last 48 hours; more at a time would need gigabytes.</summary>
     private const int StaysAtATime = 20_000;
@@ -59,7 +60,8 @@ internal sealed class FirstHours(CohortSource source) : IArraySource
     private static Span<float> RowOf(CaseArrays arrays, int row) =>
         row < arrays.Reference.RowCount ? arrays.Reference.GetWritableRow(row) : arrays.Queries.GetWritableRow(row - arrays.Reference.RowCount);
 
-    private static void Flatten(EpisodeStore episodes, int stay, Span<float> destination)
+    /// <summary>Writes the first hours of a stay that lasts long enough.</summary>
+    public static void Flatten(EpisodeStore episodes, int stay, Span<float> destination)
     {
         var width = episodes.Hours.FeatureCount;
         for (var hour = 0; hour < HourCount; hour++)

@@ -9,10 +9,8 @@ namespace Bench.Comparisons.Cases;
 /// <param name="Size">How large they are.</param>
 /// <param name="Metric">The distance.</param>
 /// <param name="NeighborCount">k.</param>
-internal sealed record NeighborCase(string Name, IArraySource Data, ArraySize Size, Metric Metric, int NeighborCount)
+internal sealed record NeighborCase(string Name, IArraySource Data, ArraySize Size, Metric Metric, int NeighborCount) : IPlannedCase<NeighborCase>
 {
-    private const int QuickDivisor = 10;
-
     /// <summary>Gets the names of the rivals that do the same.</summary>
     public IReadOnlyList<string> Rivals { get; init; } = [];
 
@@ -22,9 +20,9 @@ internal sealed record NeighborCase(string Name, IArraySource Data, ArraySize Si
     /// <summary>Gets the memory that must be free, in bytes; with less the case is left out, with this reason.</summary>
     public long NeededBytes { get; init; }
 
-    /// <summary>Gets whether the case is one of the largest, which a quick run leaves out.</summary>
+    /// <inheritdoc/>
     public bool IsLarge { get; init; }
 
-    /// <summary>Returns the same case with a tenth of the rows and of the queries.</summary>
-    public NeighborCase ToQuick() => this with { Size = new ArraySize(Size.Rows / QuickDivisor, Size.Queries / QuickDivisor) };
+    /// <inheritdoc/>
+    public NeighborCase ToQuick() => this with { Size = new ArraySize(Size.Rows / PlannedCase.QuickDivisor, Size.Queries / PlannedCase.QuickDivisor) };
 }

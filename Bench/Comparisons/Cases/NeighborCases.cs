@@ -21,8 +21,8 @@ internal static class NeighborCases
 
     private static readonly IBar s_memory = new WithinMemory(MemoryShare);
     private static readonly IBar s_fasterThanTrees = new TimesAsFast(1, RivalName.Trees, BestTree);
-    private static readonly IBar s_products = new ShareOfRoof(0.75, "the multiply-add peak", static roofs => roofs.MultiplyAdds);
-    private static readonly IBar s_differences = new ShareOfRoof(0.75, "the peak of absolute differences", static roofs => roofs.AbsoluteDifferences);
+    private static readonly IBar s_products = new ShareOfRoof(0.75, RoofName.MultiplyAdds);
+    private static readonly IBar s_differences = new ShareOfRoof(0.75, RoofName.AbsoluteDifferences);
     private static readonly IBar[] s_hourBars = [Against(RivalName.Faiss, 6), Against(RivalName.ScikitLearn, 6)];
     private static readonly IBar[] s_closestBars = [Against(RivalName.Faiss, 60), Against(RivalName.ScikitLearn, 150), Against(RivalName.Compiled, 5)];
 

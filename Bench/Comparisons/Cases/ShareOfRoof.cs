@@ -1,25 +1,23 @@
 using System.Globalization;
-using Bench.Comparisons.Measurement;
 
 namespace Bench.Comparisons.Cases;
 
-/// <summary>The engine, building, searching and ranking, works through pairs at a share of what float32 arithmetic alone allows on the same machine in the same run, or faster.</summary>
+/// <summary>The engine works at a share of what the machine allows, measured in the same run, or faster.</summary>
 /// <param name="share">The share of the roof, 1 for all of it.</param>
-/// <param name="name">The roof in words.</param>
-/// <param name="roofOf">Picks the roof.</param>
-internal sealed class ShareOfRoof(double share, string name, Func<MachineRoofs, double> roofOf) : IBar
+/// <param name="roof">One of <see cref="RoofName"/>.</param>
+internal sealed class ShareOfRoof(double share, string roof) : IBar
 {
     /// <inheritdoc/>
-    public string Text => string.Create(CultureInfo.InvariantCulture, $">= {100 * share:0} % of {name}");
+    public string Text => string.Create(CultureInfo.InvariantCulture, $">= {100 * share:0} % of {roof}");
 
     /// <inheritdoc/>
     public BarOutcome Judge(MeasuredCase measured)
     {
-        var rate = measured.Elements / measured.Engine.Median.Total;
-        var roof = roofOf(measured.Engine.Roofs);
+        if (measured.Rates.Where(rate => rate.Roof == roof).Cast<RateUnderRoof?>().FirstOrDefault() is not { } reached)
+            return new BarOutcome(Text, Verdict.Unknown, "not measured");
         return new BarOutcome(
             Text,
-            rate >= share * roof ? Verdict.Met : Verdict.Missed,
-            string.Create(CultureInfo.InvariantCulture, $"{100 * rate / roof:0} % ({rate / 1e9:0.0} of {roof / 1e9:0.0} G/s)"));
+            reached.Rate >= share * reached.Limit ? Verdict.Met : Verdict.Missed,
+            string.Create(CultureInfo.InvariantCulture, $"{100 * reached.Rate / reached.Limit:0} % ({reached.Rate / 1e9:0.0} of {reached.Limit / 1e9:0.0} {reached.Unit})"));
     }
 }

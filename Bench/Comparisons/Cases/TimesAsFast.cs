@@ -1,9 +1,8 @@
 using System.Globalization;
-using Bench.Comparisons.Rivals;
 
 namespace Bench.Comparisons.Cases;
 
-/// <summary>The engine, building and searching, is so many times as fast as the fastest of some rivals.</summary>
+/// <summary>The engine is so many times as fast as the fastest of some rivals.</summary>
 /// <param name="ratio">How many times.</param>
 /// <param name="rivals">One or more names.</param>
 /// <param name="group">What they are called together; the name of the rival when null.</param>
@@ -16,17 +15,17 @@ internal sealed class TimesAsFast(double ratio, IReadOnlyList<string> rivals, st
     public BarOutcome Judge(MeasuredCase measured)
     {
         var results = rivals.Select(name => measured.Rivals.FirstOrDefault(rival => rival.Name == name)
-            ?? RivalResult.Without(name, RivalStatus.Absent, "not asked for")).ToArray();
-        var fastest = results.Where(rival => rival.Median is not null).MinBy(rival => rival.Median!.Value.Total);
-        var times = fastest?.Median?.Total / measured.Engine.Median.Total;
+            ?? new RivalSeconds(name, null, "not asked for")).ToArray();
+        var fastest = results.Where(rival => rival.Seconds is not null).MinBy(rival => rival.Seconds);
+        var times = fastest?.Seconds / measured.Seconds;
         if (times < ratio)
             return new BarOutcome(Text, Verdict.Missed, Describe(times.Value, fastest!));
         // The one that was not measured might have been the fastest.
-        if (results.FirstOrDefault(rival => rival.Median is null) is { } unknown)
+        if (results.FirstOrDefault(rival => rival.Seconds is null) is { } unknown)
             return new BarOutcome(Text, Verdict.Unknown, $"{unknown.Name}: {unknown.Reason}");
         return new BarOutcome(Text, Verdict.Met, Describe(times!.Value, fastest!));
     }
 
-    private string Describe(double times, RivalResult fastest) =>
+    private string Describe(double times, RivalSeconds fastest) =>
         string.Create(CultureInfo.InvariantCulture, $"{times:0.00}x") + (rivals.Count > 1 ? $" {fastest.Name}" : "");
 }

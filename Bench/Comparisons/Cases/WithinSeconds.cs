@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Comparisons.Cases;
 
-/// <summary>The engine builds and searches within some seconds.</summary>
+/// <summary>The engine is done within some seconds.</summary>
 /// <param name="limit">The seconds.</param>
 internal sealed class WithinSeconds(double limit) : IBar
 {
@@ -12,7 +12,7 @@ internal sealed class WithinSeconds(double limit) : IBar
     /// <inheritdoc/>
     public BarOutcome Judge(MeasuredCase measured)
     {
-        var seconds = measured.Engine.Median.Total;
-        return new BarOutcome(Text, seconds <= limit ? Verdict.Met : Verdict.Missed, string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
+        var seconds = measured.Seconds;
+        return new BarOutcome(Text, seconds <= limit ? Verdict.Met : Verdict.Missed, string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0##} s"));
     }
 }

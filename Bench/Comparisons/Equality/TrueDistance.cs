@@ -28,7 +28,25 @@ internal sealed class TrueDistance(Metric metric)
     /// <param name="query">The query.</param>
     /// <param name="neighborCount">k.</param>
     /// <returns>k distances, ascending.</returns>
-    public double[] NearestTo(CaseArrays arrays, int query, int neighborCount)
+    public double[] NearestTo(CaseArrays arrays, int query, int neighborCount) => SmallestOf(arrays, query, neighborCount, sign: 1);
+
+    /// <summary>Finds the farthest rows of a query by measuring all.</summary>
+    /// <param name="arrays">Reference and queries.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <returns>k distances, descending.</returns>
+    public double[] FarthestFrom(CaseArrays arrays, int query, int neighborCount) =>
+        [.. SmallestOf(arrays, query, neighborCount, sign: -1).Select(static opposite => -opposite)];
+
+    /// <summary>Copies a row.</summary>
+    public static float[] RowOf(SampleMatrix samples, long row)
+    {
+        var values = new float[samples.FeatureCount];
+        samples.CopyRow(row, values);
+        return values;
+    }
+
+    private double[] SmallestOf(CaseArrays arrays, int query, int neighborCount, int sign)
     {
         var nearest = Enumerable.Repeat(double.PositiveInfinity, neighborCount).ToArray();
         var row = RowOf(arrays.Queries, query);
@@ -39,19 +57,11 @@ internal sealed class TrueDistance(Metric metric)
             for (var i = 0; i < block.RowCount; i++)
             {
                 if (block.FirstRow + i != arrays.OwnRows?[query])
-                    Offer(nearest, Between(row, block.Row(i)));
+                    Offer(nearest, sign * Between(row, block.Row(i)));
             }
         }
 
         return nearest;
-    }
-
-    /// <summary>Copies a row.</summary>
-    public static float[] RowOf(SampleMatrix samples, long row)
-    {
-        var values = new float[samples.FeatureCount];
-        samples.CopyRow(row, values);
-        return values;
     }
 
     private static void Offer(double[] nearest, double distance)

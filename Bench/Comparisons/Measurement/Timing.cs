@@ -13,5 +13,5 @@ internal readonly record struct Timing(double Build, double Search)
 
     /// <summary>Returns the median repetition by total time; of two in the middle the slower one, for the engine and its rivals alike.</summary>
     /// <param name="repetitions">One or more.</param>
-    public static Timing MedianOf(IReadOnlyList<Timing> repetitions) => repetitions.OrderBy(repetition => repetition.Total).ElementAt(repetitions.Count / 2);
+    public static Timing MedianOf(IReadOnlyList<Timing> repetitions) => RepetitionMedian.Of(repetitions, static repetition => repetition.Total);
 }

@@ -29,10 +29,21 @@ internal static class CaseText
         : StatusOf(rival);
 
     /// <summary>Shows what became of a rival that was not measured.</summary>
-    public static string StatusOf(RivalResult rival) => rival.Status == RivalStatus.TimedOut ? "timed out" : rival.Status.ToString().ToLowerInvariant();
+    public static string StatusOf(RivalResult rival) => StatusOf(rival.Status);
+
+    /// <summary>Shows what became of a rival.</summary>
+    public static string StatusOf(RivalStatus status) => status == RivalStatus.TimedOut ? "timed out" : status.ToString().ToLowerInvariant();
 
     /// <summary>Shows a bar and how the engine stands to it.</summary>
     public static string Bar(BarOutcome bar) => $"{bar.Bar}: {bar.Verdict.ToString().ToLowerInvariant()}, {bar.Measured}";
+
+    /// <summary>Shows the same on a page, what is missed in bold.</summary>
+    public static string BarOnPage(BarOutcome bar) => bar.Verdict switch
+    {
+        Verdict.Met => $"{bar.Bar}: yes, {bar.Measured}",
+        Verdict.Missed => $"{bar.Bar}: **no**, {bar.Measured}",
+        _ => $"{bar.Bar}: not known, {bar.Measured}",
+    };
 
     /// <summary>Shows the sizes of the arrays.</summary>
     public static string Size(CaseResult result) =>
@@ -66,7 +77,8 @@ internal static class CaseText
 
     private static string Parts(Timing timing) => $"{Seconds(timing.Build)} + {Seconds(timing.Search)}";
 
-    private static string Ratio(double ratio) => ratio.ToString(ratio >= 100 ? "0" : ratio >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + "x";
+    /// <summary>Shows how many times as long as the engine a rival took.</summary>
+    public static string Ratio(double ratio) => ratio.ToString(ratio >= 100 ? "0" : ratio >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + "x";
 
     // Shown only where it says something.
     private static string LowRecall(RivalResult rival) => rival.Recall is { } recall and < 1 ? $", recall {Recall(recall)}" : "";

@@ -3,14 +3,12 @@ using Bench.Report.Results;
 
 namespace Bench.Comparisons.Report;
 
-/// <summary>A comparison with every number, as neighbors.json holds it.</summary>
-internal sealed record ComparisonDocument
+/// <summary>A comparison with every number, as its JSON file holds it.</summary>
+/// <typeparam name="TCase">What is known of a case.</typeparam>
+internal sealed record ComparisonDocument<TCase>
 {
-    /// <summary>The name of the format.</summary>
-    public const string SchemaName = "engine-neighbor-comparison";
-
     /// <summary>Gets the name of the format.</summary>
-    public string Schema { get; init; } = SchemaName;
+    public required string Schema { get; init; }
 
     /// <summary>Gets the version of the format; it rises when a field changes its meaning or goes away.</summary>
     public int SchemaVersion { get; init; } = 1;
@@ -43,5 +41,5 @@ internal sealed record ComparisonDocument
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     /// <summary>Gets the cases that are done.</summary>
-    public IReadOnlyList<CaseResult> Cases { get; init; } = [];
+    public IReadOnlyList<TCase> Cases { get; init; } = [];
 }

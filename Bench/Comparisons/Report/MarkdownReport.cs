@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Bench.Comparisons.Cases;
 using Bench.Comparisons.Rivals;
 
 namespace Bench.Comparisons.Report;
@@ -8,33 +7,19 @@ namespace Bench.Comparisons.Report;
 /// <summary>The comparison as a page: what was measured, what was not and why, and how to read it.</summary>
 internal static class MarkdownReport
 {
+    private const string Sources = "Versions are in [Versions.txt](Versions.txt), every number in [neighbors.json](neighbors.json) and [neighbors.csv](neighbors.csv).";
+
     /// <summary>Writes the page.</summary>
     /// <param name="document">The comparison.</param>
-    public static string Render(ComparisonDocument document)
+    public static string Render(ComparisonDocument<CaseResult> document)
     {
         var page = new StringBuilder();
-        page.Append(Introduction(document)).Append('\n').Append(Times(document.Cases));
-        AppendSection(page, "Results, and the rivals' memory", Results(document.Cases));
+        page.Append(PageHead.Render(document, "Neighbor search beside other libraries", Sources)).Append('\n').Append(Times(document.Cases));
+        PageHead.AppendSection(page, "Results, and the rivals' memory", Results(document.Cases));
         if (NotMeasured(document.Cases) is { Length: > 0 } reasons)
-            AppendSection(page, "Not measured", reasons);
-        AppendSection(page, "How to read this", Notes(document));
+            PageHead.AppendSection(page, "Not measured", reasons);
+        PageHead.AppendSection(page, "How to read this", Notes(document));
         return page.ToString();
-    }
-
-    private static string Introduction(ComparisonDocument document)
-    {
-        var (machine, options) = (document.Machine, document.Options);
-        var text = new StringBuilder("# Neighbor search beside other libraries\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{document.Processor}, {machine.ProcessorCount} processors, {machine.SimdLevel}, {machine.DotnetVersion}; ")
-            .Append(CultureInfo.InvariantCulture, $"{document.StartedAt.ToUniversalTime():yyyy-MM-dd}, commit {document.Engine.Commit ?? "unknown"}.\n")
-            .Append(CultureInfo.InvariantCulture, $"{options.Threads} threads each; median of {options.Repeats} repetitions, ")
-            .Append(CultureInfo.InvariantCulture, $"fewer once they have taken {options.MaxSeconds} s together. ")
-            .Append("Versions are in [Versions.txt](Versions.txt), every number in [neighbors.json](neighbors.json) and [neighbors.csv](neighbors.csv).\n");
-        if (document.IsQuick)
-            text.Append("\n**A quick run: a tenth of the rows and of the queries. Its times say little; the bars were set for the full sizes.**\n");
-        if (!document.IsComplete)
-            text.Append("\n**The run was stopped, or is under way: cases are missing.**\n");
-        return text.ToString();
     }
 
     private static string Times(IReadOnlyList<CaseResult> cases) => MarkdownTable.Render(
@@ -52,18 +37,11 @@ internal static class MarkdownReport
             result.Data,
             CaseText.Engine(result),
             .. OfRivals(result, rival => CaseText.Rival(result, rival)),
-            string.Join("; ", result.Bars.Select(Met)),
+            string.Join("; ", result.Bars.Select(CaseText.BarOnPage)),
             CaseText.Discarded(result),
             CaseText.Memory(result),
             CaseText.Load(result.Engine?.LoadBefore),
         ]));
-
-    private static string Met(BarOutcome bar) => bar.Verdict switch
-    {
-        Verdict.Met => $"{bar.Bar}: yes, {bar.Measured}",
-        Verdict.Missed => $"{bar.Bar}: **no**, {bar.Measured}",
-        _ => $"{bar.Bar}: not known, {bar.Measured}",
-    };
 
     private static string Results(IReadOnlyList<CaseResult> cases) => MarkdownTable.Render(
         ["case", "queries checked", "wrong", "largest error", .. RivalName.All.Select(name => $"{name}: recall, memory, load")],
@@ -91,7 +69,7 @@ internal static class MarkdownReport
         return string.Concat(skipped.Concat(rivals));
     }
 
-    private static string Notes(ComparisonDocument document) =>
+    private static string Notes(ComparisonDocument<CaseResult> document) =>
         $"""
         - The ratio is a rival's time, fitting and searching, divided by the engine's, building and searching, on the same arrays. Reading files, starting
           processes and a first small search on each side are left out. A rival that was not measured is never counted as beaten: its bar is "not known".
@@ -107,7 +85,4 @@ internal static class MarkdownReport
           the MIMIC-III benchmark.
 
         """;
-
-    private static void AppendSection(StringBuilder page, string title, string content) =>
-        page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n{content}");
 }

@@ -8,7 +8,7 @@ internal static class VersionsText
 {
     /// <summary>Writes one line a fact.</summary>
     /// <param name="document">The comparison.</param>
-    public static string Render(ComparisonDocument document)
+    public static string Render<TCase>(ComparisonDocument<TCase> document)
     {
         var (machine, engine) = (document.Machine, document.Engine);
         var text = new StringBuilder();

@@ -1,13 +1,10 @@
 using Bench.Comparisons.Cases;
-using Bench.Comparisons.Measurement;
-using Bench.Comparisons.Rivals;
 
 namespace Engine.Tests.Bench.Comparisons.Cases;
 
 public sealed class BarTests
 {
-    private const long ReferenceBytes = 100 << 20;
-    private const double Elements = 60e9;
+    private const long DataBytes = 100 << 20;
 
     private static readonly IBar s_threeTimesTheTrees = new TimesAsFast(3, ["oak", "fir"], "best tree");
 
@@ -20,7 +17,7 @@ public sealed class BarTests
     [Fact]
     public void TimesAsFast_OneNotMeasured_IsNeverMet()
     {
-        var absent = RivalResult.Without("fir", RivalStatus.TimedOut, "not done in 5 s");
+        var absent = new RivalSeconds("fir", null, "not done in 5 s");
         AssertOutcome(s_threeTimesTheTrees, Verdict.Unknown, "fir: not done in 5 s", Took("oak", 100), absent);
         AssertOutcome(s_threeTimesTheTrees, Verdict.Unknown, "fir: not asked for", Took("oak", 100));
         AssertOutcome(s_threeTimesTheTrees, Verdict.Missed, "2.00x oak", Took("oak", 4), absent);
@@ -32,13 +29,13 @@ public sealed class BarTests
     public void WithinSeconds_Limit_IsIncluded(double limit, Verdict verdict) => AssertOutcome(new WithinSeconds(limit), verdict, "2.0 s");
 
     [Theory]
-    [InlineData(50 << 20, ReferenceBytes, Verdict.Met, "50.0 %")]
-    [InlineData(51 << 20, ReferenceBytes, Verdict.Missed, "51.0 %")]
-    [InlineData(1 << 20, 30 << 20, Verdict.Unknown, "reference too small to tell")]
-    [InlineData(null, ReferenceBytes, Verdict.Unknown, "this system does not tell the peak")]
-    public void WithinMemory_Growth_IsJudgedWhereItSaysSomething(int? growth, long referenceBytes, Verdict verdict, string measured)
+    [InlineData(50 << 20, DataBytes, Verdict.Met, "50.0 %")]
+    [InlineData(51 << 20, DataBytes, Verdict.Missed, "51.0 %")]
+    [InlineData(1 << 20, 30 << 20, Verdict.Unknown, "data too small to tell")]
+    [InlineData(null, DataBytes, Verdict.Unknown, "this system does not tell the peak")]
+    public void WithinMemory_Growth_IsJudgedWhereItSaysSomething(int? growth, long dataBytes, Verdict verdict, string measured)
     {
-        var outcome = new WithinMemory(0.5).Judge(new MeasuredCase(Engine() with { PeakGrowthBytes = growth }, [], referenceBytes, Elements));
+        var outcome = new WithinMemory(0.5).Judge(Measured() with { PeakGrowthBytes = growth, DataBytes = dataBytes });
         Assert.Equal((verdict, measured), (outcome.Verdict, outcome.Measured));
     }
 
@@ -46,12 +43,17 @@ public sealed class BarTests
     [InlineData(0.75, Verdict.Met)]
     [InlineData(0.76, Verdict.Missed)]
     public void ShareOfRoof_Share_IsIncluded(double share, Verdict verdict) =>
-        AssertOutcome(new ShareOfRoof(share, "the peak", static roofs => roofs.MultiplyAdds), verdict, "75 % (30.0 of 40.0 G/s)");
+        AssertOutcome(new ShareOfRoof(share, RoofName.MultiplyAdds), verdict, "75 % (30.0 of 40.0 G/s)");
 
-    private static void AssertOutcome(IBar bar, Verdict verdict, string measured, params RivalResult[] rivals) =>
-        Assert.Equal(new BarOutcome(bar.Text, verdict, measured), bar.Judge(new MeasuredCase(Engine(), rivals, ReferenceBytes, Elements)));
+    [Fact]
+    public void ShareOfRoof_NoSuchRate_IsNotKnown() =>
+        AssertOutcome(new ShareOfRoof(0.5, RoofName.MemoryBandwidth), Verdict.Unknown, "not measured");
 
-    private static EngineMeasurement Engine() => new([new Timing(0.5, 1.5)], 0, default, null, new MachineRoofs(40e9, 10e9));
+    private static void AssertOutcome(IBar bar, Verdict verdict, string measured, params RivalSeconds[] rivals) =>
+        Assert.Equal(new BarOutcome(bar.Text, verdict, measured), bar.Judge(Measured(rivals)));
 
-    private static RivalResult Took(string name, double seconds) => new(name, RivalStatus.Measured, null) { Repetitions = [new Timing(0, seconds)] };
+    private static MeasuredCase Measured(params RivalSeconds[] rivals) =>
+        new(2, 0, DataBytes, rivals, [new RateUnderRoof(RoofName.MultiplyAdds, 30e9, 40e9, "G/s")]);
+
+    private static RivalSeconds Took(string name, double seconds) => new(name, seconds, null);
 }

@@ -57,9 +57,9 @@ public sealed class ComparisonFilesTests : IDisposable
     [Fact]
     public void Write_Twice_LeavesTheLaterFilesAndNothingBeside()
     {
-        ComparisonFiles.Write(Out, Document([s_right]) with { IsComplete = false });
+        NeighborFiles.Write(Out, Document([s_right]) with { IsComplete = false });
         _folder.Write("new/folder/other.md", "kept");
-        ComparisonFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
+        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
         Assert.Equal(
             ["Versions.txt", "neighbors.csv", "neighbors.json", "neighbors.md", "other.md"],
             Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -69,7 +69,7 @@ public sealed class ComparisonFilesTests : IDisposable
     [Fact]
     public void Write_Json_HoldsEveryNumber()
     {
-        ComparisonFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
+        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
         var document = JsonNode.Parse(Text("neighbors.json"))!;
         var right = document["cases"]![0]!;
         Assert.Equal(1.5, (double)right["engine"]!["median"]!["search"]!);
@@ -84,7 +84,7 @@ public sealed class ComparisonFilesTests : IDisposable
     [Fact]
     public void Write_Csv_HasALineForEachContender()
     {
-        ComparisonFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
+        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
         var lines = Text("neighbors.csv").TrimEnd().Split('\n');
         Assert.StartsWith("case,data,rows,queries,features,metric,neighborCount,contender,status,reason,buildSeconds", lines[0], StringComparison.Ordinal);
         Assert.Equal(1 + 3 + 3 + 1, lines.Length);
@@ -100,7 +100,7 @@ public sealed class ComparisonFilesTests : IDisposable
     [Fact]
     public void Write_Markdown_ShowsTimesVerdictsAndReasons()
     {
-        ComparisonFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
+        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
         var page = Text("neighbors.md");
         var row = page.Split('\n').First(line => line.StartsWith("| right ", StringComparison.Ordinal));
         Assert.Equal(
@@ -117,7 +117,7 @@ public sealed class ComparisonFilesTests : IDisposable
     [Fact]
     public void Write_StoppedQuickRun_SaysSo()
     {
-        ComparisonFiles.Write(Out, Document([s_right]) with { IsComplete = false, IsQuick = true });
+        NeighborFiles.Write(Out, Document([s_right]) with { IsComplete = false, IsQuick = true });
         Assert.Contains("A quick run", Text("neighbors.md"), StringComparison.Ordinal);
         Assert.Contains("cases are missing", Text("neighbors.md"), StringComparison.Ordinal);
     }
@@ -125,7 +125,7 @@ public sealed class ComparisonFilesTests : IDisposable
     [Fact]
     public void Write_Versions_HasALineForEachFact()
     {
-        ComparisonFiles.Write(Out, Document([]));
+        NeighborFiles.Write(Out, Document([]));
         Assert.Contains("date: 2026-03-04 05:06 UTC\n", Text("Versions.txt"), StringComparison.Ordinal);
         Assert.Contains("\nfaiss: 1.7.3\n", Text("Versions.txt"), StringComparison.Ordinal);
     }
@@ -141,8 +141,9 @@ public sealed class ComparisonFilesTests : IDisposable
         Assert.Contains("skipped: PhysioNet 2012 is absent", console.ToString(), StringComparison.Ordinal);
     }
 
-    private static ComparisonDocument Document(CaseResult[] cases) => new()
+    private static ComparisonDocument<CaseResult> Document(CaseResult[] cases) => new()
     {
+        Schema = NeighborFiles.SchemaName,
         IsComplete = true,
         IsQuick = false,
         Arguments = ["compare", "neighbors"],

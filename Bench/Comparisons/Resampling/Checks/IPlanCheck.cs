@@ -1,0 +1,14 @@
+using Bench.Comparisons.Resampling.Rows;
+using Engine.Resampling;
+
+namespace Bench.Comparisons.Resampling.Checks;
+
+/// <summary>Something that must hold of a plan.</summary>
+internal interface IPlanCheck
+{
+    /// <summary>Looks at a plan.</summary>
+    /// <param name="rows">What was resampled.</param>
+    /// <param name="plan">The engine's plan.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation);
+}

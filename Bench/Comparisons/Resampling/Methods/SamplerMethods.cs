@@ -1,0 +1,109 @@
+using Bench.Comparisons.Arrays;
+using Bench.Comparisons.Resampling.Checks;
+using Engine.Prognosis;
+using Engine.Resampling;
+
+namespace Bench.Comparisons.Resampling.Methods;
+
+/// <summary>The methods with their default options, to 1:1.</summary>
+internal static class SamplerMethods
+{
+    private const ulong Seed = CohortShelf.Seed;
+    private const int SmoteNeighbors = 5;
+    private const int GammaNeighbors = 4;
+    private const int MeanNeighbors = 3;
+    private const int EditingNeighbors = 3;
+
+    /// <summary>Most copies that the double prioritized study tries.</summary>
+    private static readonly int s_units = DoublePrioritized.PaperUnits.Max();
+
+    private static readonly IPlanCheck s_balanced = new RowCounts(static balance => 2 * balance.Majority);
+    private static readonly IPlanCheck s_reduced = new RowCounts(static balance => 2 * balance.Minority);
+    private static readonly IPlanCheck s_smaller = new OnlyMajorityLeaves();
+
+    /// <summary>Gets random undersampling.</summary>
+    public static SamplerMethod RandomUnder { get; } = new("random-under", (rows, _) => new RandomUnder { Seed = Seed }.Plan(rows.Labels), s_reduced, s_smaller);
+
+    /// <summary>Gets replicated oversampling.</summary>
+    public static SamplerMethod RandomOver { get; } = new("random-over", (rows, _) => new RandomOver { Seed = Seed }.Plan(rows.Labels), s_balanced);
+
+    /// <summary>Gets DP with the most units of the study.</summary>
+    public static SamplerMethod DoublePrioritizedUnits { get; } =
+        new("dp", (rows, _) => DoublePrioritized.Plan(rows.Labels, rows.Group, s_units), new RepeatedUnits(s_units));
+
+    /// <summary>Gets SMOTE.</summary>
+    public static SamplerMethod Smote { get; } = new(
+        "smote",
+        (rows, compute) => new Smote { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels),
+        s_balanced,
+        new NearbySegments(SmoteNeighbors))
+    {
+        RivalCheck = new SameNeighbors(SmoteNeighbors),
+    };
+
+    /// <summary>Gets SMOTE for masks and categories.</summary>
+    public static SamplerMethod SmoteNominal { get; } = new(
+        "smote-nominal", (rows, compute) => new SmoteNominal { Seed = Seed, Schema = rows.Schema, Compute = compute }.Plan(rows.Samples, rows.Labels), s_balanced);
+
+    /// <summary>Gets ADASYN; counts are rounded row by row, so that classes are balanced but for that.</summary>
+    public static SamplerMethod Adasyn { get; } = new(
+        "adasyn", (rows, compute) => new Adasyn { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels), new NearbySegments(SmoteNeighbors))
+    {
+        RivalCheck = new SameCounts(SmoteNeighbors),
+    };
+
+    /// <summary>Gets Borderline-SMOTE.</summary>
+    public static SamplerMethod BorderlineSmote { get; } = new(
+        "borderline-smote",
+        (rows, compute) => new BorderlineSmote { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels),
+        s_balanced,
+        new NearbySegments(SmoteNeighbors));
+
+    /// <summary>Gets Gamma oversampling.</summary>
+    public static SamplerMethod Gamma { get; } = new(
+        "gamma",
+        (rows, compute) => new GammaSampler { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels),
+        s_balanced,
+        new NearbySegments(GammaNeighbors - 1));
+
+    /// <summary>Gets NearMiss 1.</summary>
+    public static SamplerMethod NearMiss1 { get; } = NearMiss(1) with
+    {
+        Checks = [s_reduced, s_smaller, new SeparatedMeans(MeanNeighbors, KeepsNearest: true, IsToFarthest: false)],
+        RivalCheck = new SameRows(MeanNeighbors),
+    };
+
+    /// <summary>Gets NearMiss 2.</summary>
+    public static SamplerMethod NearMiss2 { get; } = NearMiss(2) with
+    {
+        Checks = [s_reduced, s_smaller, new SeparatedMeans(MeanNeighbors, KeepsNearest: true, IsToFarthest: true)],
+    };
+
+    /// <summary>Gets NearMiss 3, which may keep fewer rows than asked for.</summary>
+    public static SamplerMethod NearMiss3 { get; } = NearMiss(3) with { RivalCheck = new SameRows(MeanNeighbors) { CandidateCount = MeanNeighbors } };
+
+    /// <summary>Gets Distant.</summary>
+    public static SamplerMethod Distant { get; } = new(
+        "distant",
+        (rows, compute) => new Distant { Compute = compute }.Plan(rows.Samples, rows.Labels),
+        s_reduced,
+        s_smaller,
+        new SeparatedMeans(MeanNeighbors, KeepsNearest: false, IsToFarthest: false));
+
+    /// <summary>Gets the removal of majority rows of Tomek links.</summary>
+    public static SamplerMethod TomekLinks { get; } = new("tomek", (rows, compute) => new TomekLinks { Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller);
+
+    /// <summary>Gets edited nearest neighbors.</summary>
+    public static SamplerMethod EditedNearestNeighbors { get; } =
+        new("enn", (rows, compute) => new EditedNearestNeighbors { Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller, new EditedRows(EditingNeighbors));
+
+    /// <summary>Gets all, those that take longest last.</summary>
+    public static IReadOnlyList<SamplerMethod> All { get; } =
+    [
+        RandomUnder, RandomOver, DoublePrioritizedUnits, Smote, SmoteNominal, Adasyn, BorderlineSmote, Gamma, NearMiss1, NearMiss3, Distant, NearMiss2, TomekLinks,
+        EditedNearestNeighbors,
+    ];
+
+    private static SamplerMethod NearMiss(int version) =>
+        new($"nearmiss{version}", (rows, compute) => new NearMiss { Version = version, Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller);
+}

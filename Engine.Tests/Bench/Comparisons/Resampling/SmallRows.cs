@@ -1,0 +1,45 @@
+using Bench.Comparisons.Arrays;
+using Bench.Comparisons.Resampling.Cases;
+using Bench.Comparisons.Resampling.Methods;
+using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
+
+namespace Engine.Tests.Bench.Comparisons.Resampling;
+
+/// <summary>Rows of a case that a test can see through.</summary>
+internal static class SmallRows
+{
+    /// <summary>Values on a line, one row each; rows of class 1 are of the group.</summary>
+    public static LabeledRows OnALine(float[] values, params int[] positives)
+    {
+        var mask = RowMask.From(values.Length, positives.Contains);
+        return new LabeledRows(
+            SampleMatrix.Wrap(values, values.Length, 1),
+            Labels.From(Enumerable.Range(0, values.Length).Select(row => mask[row]).ToArray()),
+            mask,
+            ColumnSchema.Continuous(1));
+    }
+
+    /// <summary>A case of 2,000 random rows of 6 columns, of which 100 are of class 1 and a little apart.</summary>
+    public static SamplerCase Case(SamplerMethod method) => new("tiny", method, new ShiftedRows(), 2_000);
+
+    /// <summary>A shelf whose cohorts are small.</summary>
+    public static CohortShelf Shelf() => new("absent") { OrdinaryTrainingRows = 60_000 };
+
+    private sealed class ShiftedRows : ILabeledSource
+    {
+        private const int FeatureCount = 6;
+        private const int RowsPerMinorityRow = 20;
+
+        public string Description => "shifted uniform rows";
+
+        public LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
+        {
+            var samples = new UniformRows(FeatureCount).Make(new ArraySize(rowCount, 1), shelf, cancellation).Reference;
+            var minority = RowMask.From(rowCount, row => row % RowsPerMinorityRow == 0);
+            foreach (var row in minority.ToRows())
+                samples.GetWritableRow(row)[0] += 0.25f;
+            return new LabeledRows(samples, Labels.From(Enumerable.Range(0, rowCount).Select(row => minority[row]).ToArray()), minority, ColumnSchema.Continuous(FeatureCount));
+        }
+    }
+}
