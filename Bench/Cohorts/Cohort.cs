@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Features;
 
 namespace Bench.Cohorts;
 
@@ -59,6 +60,9 @@ public sealed record Cohort
 
     /// <summary>Gets the prefix of each row, where rows are prefixes of <see cref="Episodes"/>.</summary>
     public IReadOnlyList<PrefixSample>? Prefixes { get; init; }
+
+    /// <summary>Gets the measurements behind the hours of <see cref="Episodes"/>, stay by stay, as they were taken; channels are <see cref="Mimic3.BenchmarkChannels"/>.</summary>
+    public IStaySource? Measurements { get; init; }
 
     /// <summary>Lists the rows of a split, ascending.</summary>
     /// <param name="split">The split.</param>
