@@ -37,6 +37,9 @@ public sealed record Cohort
     /// <summary>Gets the features, one row a sample; NaN where a value is missing.</summary>
     public required SampleMatrix Samples { get; init; }
 
+    /// <summary>Gets what a missing value of <see cref="Samples"/> becomes; the median by default.</summary>
+    public Imputation Imputation { get; init; } = Imputation.Median;
+
     /// <summary>Gets the class of every row.</summary>
     public required Labels Labels { get; init; }
 

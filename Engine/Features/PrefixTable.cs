@@ -54,7 +54,8 @@ public static class PrefixTable
             _stay.Clear();
             stays.Read(order.StayAt(place), _stay);
             _walk.Begin(_stay);
-            var (rows, hours) = (order.RowsOf(place), order.HoursOf(place));
+            var rows = order.RowsOf(place);
+            var hours = order.HoursOf(place);
             for (var i = 0; i < rows.Length; i++)
                 _walk.Write(hours[i], destination.GetWritableRow(rows[i]));
         }
