@@ -6,6 +6,9 @@ namespace Bench.Commands;
 internal sealed class CompareCommand : Command
 {
     public CompareCommand()
-        : base("compare", "Time the engine beside other libraries on the same arrays, results checked first.") =>
+        : base("compare", "Time the engine beside other libraries on the same arrays, results checked first.")
+    {
         Subcommands.Add(new CompareNeighborsCommand());
+        Subcommands.Add(new CompareFeaturesCommand());
+    }
 }

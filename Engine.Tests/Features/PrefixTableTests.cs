@@ -78,7 +78,7 @@ public sealed class PrefixTableTests
 
     [Theory]
     [InlineData(1, 209)]
-    [InlineData(2, 210)]
+    [InlineData(0, 210)]
     public void Write_DestinationOfAnotherShape_Throws(int rowCount, int featureCount) => Assert.Throws<ArgumentException>(() =>
         PrefixTable.Write(new MemoryStays(s_stays), [new PrefixSample(0, 5)], SampleMatrix.Create(rowCount, featureCount), Options()));
 

@@ -70,7 +70,7 @@ public sealed class PrefixWalkTests
             }
         }
 
-        Assert.Equal("DIGEST", digest.ToString());
+        Assert.Equal("56B26FCCD0740841", digest.ToString());
     }
 
     [Fact]

@@ -44,9 +44,6 @@ internal static class Tolerance
     /// <summary>A skewness below 2 in float32: half a unit in the last place, and what two double formulas differ by.</summary>
     public const double FloatSkewness = 1e-7;
 
-    /// <summary>Skewness against SciPy's, as float32, where the mean's rounding can move SciPy's on values far from 0; the golden file asks for 1e-5.</summary>
-    public const double ScipySkewness = 1e-5;
-
     /// <summary>Probabilities of the benchmark's logistic regression, whose own solver stops within 1e-4 of the optimum.</summary>
     public const double BenchmarkProbability = 1e-4;
 }

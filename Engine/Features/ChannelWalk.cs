@@ -1,15 +1,18 @@
+using System.Runtime.Intrinsics;
+
 namespace Engine.Features;
 
 /// <summary>Walks one channel of a stay from prefix to prefix and keeps its 42 features up to date.</summary>
 /// <remarks>
 /// <para>The limit of a sub-period only moves forward as a prefix grows, but for rounding; so four of the seven sub-periods are beginnings, whose statistics are kept
 /// by their count, and three are ends, whose begin is followed.</para>
-/// <para><b>Cost</b>: a prefix without a new measurement costs a comparison; any other at most seven runs in constant time.</para>
+/// <para><b>Cost</b>: a prefix without a new measurement costs a comparison; any other four runs in constant time at once, one a lane, and a copy for three.</para>
 /// </remarks>
 internal sealed class ChannelWalk
 {
     private readonly WindowStatistics _statistics;
-    private readonly int[] _limits = new int[2 * SubPeriods.Percents.Length];
+    private readonly int[] _firstEnds = new int[SubPeriods.Percents.Length];
+    private readonly int[] _lastBegins = new int[SubPeriods.Percents.Length];
     private MeasurementSeries _series = new();
     private float[] _beginnings = [];
     private int _count;
@@ -25,7 +28,8 @@ internal sealed class ChannelWalk
     public void Begin(MeasurementSeries series)
     {
         (_series, _count) = (series, 0);
-        _limits.AsSpan().Clear();
+        _firstEnds.AsSpan().Clear();
+        _lastBegins.AsSpan().Clear();
         if (series.Count == 0)
             return;
         _statistics.Begin(series);
@@ -53,33 +57,48 @@ internal sealed class ChannelWalk
     private void Write(ReadOnlySpan<double> times, Span<float> features)
     {
         var (begin, end) = (times[0], times[^1]);
-        CopyBeginning(times.Length, features);
         for (var i = 0; i < SubPeriods.Percents.Length; i++)
         {
-            var percent = SubPeriods.Percents[i];
-            ref var first = ref _limits[i];
-            var limit = SubPeriods.EndOfFirst(begin, end, percent) + SubPeriods.Tolerance;
-            while (first < times.Length && times[first] < limit)
-                first++;
-            CopyBeginning(first, features[((1 + i) * SixStatistics.Count)..]);
+            var length = SubPeriods.LengthOf(begin, end, SubPeriods.Percents[i]);
+            _firstEnds[i] = EndBefore(begin + length + SubPeriods.Tolerance, times, _firstEnds[i]);
+            _lastBegins[i] = BeginAfter(end - length - SubPeriods.Tolerance, times, _lastBegins[i]);
+        }
 
-            ref var last = ref _limits[SubPeriods.Percents.Length + i];
-            limit = SubPeriods.BeginOfLast(begin, end, percent) - SubPeriods.Tolerance;
-            while (times[last] <= limit)
-                last++;
-            // Rounding can move a limit back by its last bit.
-            while (last > 0 && limit < times[last - 1])
-                last--;
-            _statistics.Write(last, times.Length, features[((1 + SubPeriods.Percents.Length + i) * SixStatistics.Count)..]);
+        var whole = KeptOf(times.Length);
+        _statistics.Write(
+            Vector128.Create(0, _lastBegins[0], _lastBegins[1], _lastBegins[2]),
+            times.Length,
+            whole,
+            features[(4 * SixStatistics.Count)..],
+            features[(5 * SixStatistics.Count)..],
+            features[(6 * SixStatistics.Count)..]);
+        whole.CopyTo(features);
+        for (var i = 0; i < SubPeriods.Percents.Length; i++)
+        {
+            var kept = KeptOf(_firstEnds[i]);
+            // The last statistic is the count: 0 where nothing was kept yet.
+            if (kept[^1] == 0)
+                _statistics.Write(0, _firstEnds[i], kept);
+            kept.CopyTo(features[((1 + i) * SixStatistics.Count)..]);
         }
     }
 
-    private void CopyBeginning(int count, Span<float> destination)
+    private Span<float> KeptOf(int count) => _beginnings.AsSpan((count - 1) * SixStatistics.Count, SixStatistics.Count);
+
+    private static int EndBefore(double limit, ReadOnlySpan<double> times, int place)
     {
-        var kept = _beginnings.AsSpan((count - 1) * SixStatistics.Count, SixStatistics.Count);
-        // The last statistic is the count: 0 where nothing was kept yet.
-        if (kept[^1] == 0)
-            _statistics.Write(0, count, kept);
-        kept.CopyTo(destination);
+        while (place < times.Length && times[place] < limit)
+            place++;
+        return place;
+    }
+
+    private static int BeginAfter(double limit, ReadOnlySpan<double> times, int place)
+    {
+        while (times[place] <= limit)
+            place++;
+        // Rounding can move a limit back by its last bit.
+        while (place > 0 && limit < times[place - 1])
+            place--;
+        return place;
     }
 }

@@ -71,17 +71,17 @@ public static class PrefixFeatures
         var (begin, end) = (times[0], times[^1]);
         var scratch = new double[3 * times.Length];
         var written = 0;
-        WritePart(times, values, begin, SubPeriods.EndOfFirst(begin, end, 100), scratch, constantSkewness, destination[written..]);
+        WritePart(times, values, begin, begin + SubPeriods.LengthOf(begin, end, 100), scratch, constantSkewness, destination[written..]);
         foreach (var percent in SubPeriods.Percents)
         {
             written += SixStatistics.Count;
-            WritePart(times, values, begin, SubPeriods.EndOfFirst(begin, end, percent), scratch, constantSkewness, destination[written..]);
+            WritePart(times, values, begin, begin + SubPeriods.LengthOf(begin, end, percent), scratch, constantSkewness, destination[written..]);
         }
 
         foreach (var percent in SubPeriods.Percents)
         {
             written += SixStatistics.Count;
-            WritePart(times, values, SubPeriods.BeginOfLast(begin, end, percent), end, scratch, constantSkewness, destination[written..]);
+            WritePart(times, values, end - SubPeriods.LengthOf(begin, end, percent), end, scratch, constantSkewness, destination[written..]);
         }
     }
 

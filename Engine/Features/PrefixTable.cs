@@ -13,9 +13,9 @@ public static class PrefixTable
     /// <summary>Computes the features of prefixes, in parallel over stays.</summary>
     /// <param name="stays">The stays.</param>
     /// <param name="prefixes">One prefix a row, in any order; of a stay's first hours.</param>
-    /// <param name="destination">One row a prefix, 42 columns a channel, with memory of its own; other rows than those of prefixes there are none.</param>
+    /// <param name="destination">At least one row a prefix, 42 columns a channel, with memory of its own; rows beyond are left alone.</param>
     /// <param name="options">Skewness of constants and use of the machine; the defaults when null.</param>
-    /// <exception cref="ArgumentException">The shape of <paramref name="destination"/> differs.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has too few rows, or another number of columns.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A prefix is of no stay of the source, or of negative length.</exception>
     /// <exception cref="AggregateException">The source failed; the inner exceptions tell why.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped; some rows are written.</exception>
@@ -26,8 +26,8 @@ public static class PrefixTable
         options ??= PrefixFeatureOptions.Default;
         if (destination.FeatureCount != PrefixFeatures.CountFor(stays.ChannelCount))
             Throw.Argument_FeatureCountsDiffer(nameof(destination), destination.FeatureCount, nameof(stays), PrefixFeatures.CountFor(stays.ChannelCount));
-        if (destination.RowCount != prefixes.Length)
-            Throw.Argument_LengthsDiffer(nameof(destination), destination.RowCount, nameof(prefixes), prefixes.Length);
+        if (destination.RowCount < prefixes.Length)
+            Throw.Argument_Invalid(nameof(destination), $"destination has {destination.RowCount:N0} rows where there are {prefixes.Length:N0} prefixes; create one row a prefix.");
         var order = new PrefixOrder(stays.StayCount, prefixes);
         var progress = new RowProgress(options.Compute.Progress);
         Parallel.For(

@@ -4,20 +4,17 @@ namespace Engine.Features;
 
 /// <summary>Minimum, maximum, mean, deviation, skewness and count of some values.</summary>
 /// <remarks>
-/// <para><b>Computes</b>: mean m = sum x / n; deviation = root of sum (x - m)² / n (ddof 0); skewness = third central moment / deviation³ (biased); each in
-/// double, rounded once to float32. Mean and deviation add in numpy's order, so that what rounding leaves of a constant, 5.6e-17 perhaps, is numpy's too:
-/// the benchmark's scaler blows it up to full size.</para>
+/// <para><b>Computes</b>: mean m = sum x / n; deviation = root of sum (x - m)² / n (ddof 0); skewness = sum (x - m)³ / n / deviation³ (biased); each in double,
+/// rounded once to float32. Sums are added in numpy's order, so that what rounding leaves of an exact 0 is what it leaves there: a deviation of 5.6e-17 of a
+/// constant, a skewness of 7.7e-14 of two values. The benchmark's scaler blows up a column of such to full size, and its predictions depend on them.</para>
 /// <para>Values are constant when all are equal, or when the variance is at most (1e-15 m)², SciPy's rule; then the skewness is what the caller says.</para>
-/// <para><b>Error</b>: moments of the deviations are corrected for the rounding of m, so that an offset costs the skewness nothing: within
-/// 5e-14 (max - min) / deviation of the exact one. Below 1e-10 it is rounding, and 0.</para>
+/// <para><b>Error</b>: with u = 2^-53 and L the largest |x|, m is within 44 u L, and the skewness within 132 u L / deviation and some u.</para>
+/// <para><b>Source</b>: numpy.mean, numpy.std, scipy.stats.skew of SciPy 1.10.</para>
 /// </remarks>
 internal static class SixStatistics
 {
     /// <summary>The number of statistics.</summary>
     public const int Count = 6;
-
-    /// <summary>The magnitude below which a skewness is rounding.</summary>
-    public const double SmallestSkewness = 1e-10;
 
     /// <summary>SciPy's resolution of a double: a deviation of this share of the mean is rounding.</summary>
     public const double Resolution = 1e-15;
@@ -51,7 +48,6 @@ internal static class SixStatistics
             powers[i] = deviations[i] * deviations[i];
         }
 
-        var first = PairwiseSum.Of(deviations) / values.Length;
         var second = PairwiseSum.Of(powers) / values.Length;
         for (var i = 0; i < values.Length; i++)
             powers[i] *= deviations[i];
@@ -61,18 +57,9 @@ internal static class SixStatistics
         destination[1] = (float)maximum;
         destination[2] = (float)mean;
         destination[3] = (float)Math.Sqrt(second);
-        destination[4] = minimum == maximum || IsRounding(second, mean) ? constantSkewness : Skewness(first, second, third, constantSkewness);
+        destination[4] = minimum == maximum || IsRounding(second, mean) ? constantSkewness : (float)(third / (second * Math.Sqrt(second)));
         destination[5] = values.Length;
     }
 
     private static bool IsRounding(double variance, double mean) => variance <= Resolution * mean * (Resolution * mean);
-
-    private static float Skewness(double first, double second, double third, float constantSkewness)
-    {
-        var variance = second - (first * first);
-        if (!(variance > 0))
-            return constantSkewness;
-        var skewness = (third - (3 * first * second) + (2 * first * first * first)) / (variance * Math.Sqrt(variance));
-        return Math.Abs(skewness) < SmallestSkewness ? 0 : (float)skewness;
-    }
 }

@@ -24,9 +24,6 @@ internal static class SubPeriods
     /// <summary>Gets the names, in the order in which features are written.</summary>
     public static IReadOnlyList<string> Names { get; } = ["first100", "first10", "first25", "first50", "last10", "last25", "last50"];
 
-    /// <summary>Returns the end of the first part.</summary>
-    public static double EndOfFirst(double begin, double end, double percent) => begin + ((end - begin) * percent / 100.0);
-
-    /// <summary>Returns the begin of the last part.</summary>
-    public static double BeginOfLast(double begin, double end, double percent) => end - ((end - begin) * percent / 100.0);
+    /// <summary>Returns the length of a part in hours: a first part ends so long after the begin, a last part begins so long before the end.</summary>
+    public static double LengthOf(double begin, double end, double percent) => (end - begin) * percent / 100.0;
 }
