@@ -70,7 +70,7 @@ public sealed class PrefixWalkTests
             }
         }
 
-        Assert.Equal("56B26FCCD0740841", digest.ToString());
+        Assert.Equal("42F176DB893AE889", digest.ToString());
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class StayDraws
         StayKind.LastBit => index % 2 == 0 ? 36.6 : Math.BitIncrement(36.6),
         StayKind.Cancelling => stream.Below(index, 2) == 0 ? 1e3 + stream.Normal(index / 2) : -1e3 - stream.Normal(index / 2),
         StayKind.Tiny => 1e-40 * stream.Normal(index),
-        StayKind.Skewed => Math.Pow(stream.Normal(index), 3),
+        StayKind.Skewed => stream.Normal(index) * stream.Normal(index) * stream.Normal(index),
         _ => throw new InvalidOperationException($"{kind} has no values yet; say here what they are."),
     };
 
