@@ -11,7 +11,7 @@ public sealed partial class ArchitectureTests
         ["Diagnostics"],
         ["Data", "Numerics"],
         ["Compute"],
-        ["Neighbors"],
+        ["Neighbors", "Features"],
         ["Resampling", "Logistic", "Metrics"],
         ["Prognosis"],
     ];

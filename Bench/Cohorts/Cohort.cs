@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Features;
 
 namespace Bench.Cohorts;
 
@@ -36,6 +37,9 @@ public sealed record Cohort
     /// <summary>Gets the features, one row a sample; NaN where a value is missing.</summary>
     public required SampleMatrix Samples { get; init; }
 
+    /// <summary>Gets what a missing value of <see cref="Samples"/> becomes; the median by default.</summary>
+    public Imputation Imputation { get; init; } = Imputation.Median;
+
     /// <summary>Gets the class of every row.</summary>
     public required Labels Labels { get; init; }
 
@@ -59,6 +63,9 @@ public sealed record Cohort
 
     /// <summary>Gets the prefix of each row, where rows are prefixes of <see cref="Episodes"/>.</summary>
     public IReadOnlyList<PrefixSample>? Prefixes { get; init; }
+
+    /// <summary>Gets the measurements behind the hours of <see cref="Episodes"/>, stay by stay, as they were taken; channels are <see cref="Mimic3.BenchmarkChannels"/>.</summary>
+    public IStaySource? Measurements { get; init; }
 
     /// <summary>Lists the rows of a split, ascending.</summary>
     /// <param name="split">The split.</param>

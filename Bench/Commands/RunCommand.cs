@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Bench.Cohorts;
+using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Studies.MainJob;
 using Spectre.Console;
@@ -10,7 +11,11 @@ namespace Bench.Commands;
 /// <summary>The command <c>run</c>: a cohort, every resampling method, metrics for every subgroup, a folder of results.</summary>
 internal sealed class RunCommand : Command
 {
+    private const string LastHour = "last-hour";
+    private const string Prefix714 = "prefix-714";
+
     private readonly CohortOptions _cohort = new();
+    private readonly Option<string> _features = new("--features") { Description = "What models see of a time series: its last hour in 76 columns, or the 714 summaries of the whole prefix; for --mimic3 and --simulate.", DefaultValueFactory = _ => LastHour };
     private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest class 1 rows among those with at least 20, and 10 rows of each class to choose on.", HelpName = "NAME" };
     private readonly Option<string[]> _methods = new("--methods") { Description = "Resampling methods; those of the paper by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. ResamplingMethod.OfPaper] };
     private readonly Option<int[]> _units = new("--units") { Description = "Numbers of units that DP tries.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. new MainJobOptions().Units] };
@@ -24,6 +29,7 @@ internal sealed class RunCommand : Command
     public RunCommand()
         : base("run", "Read or simulate a cohort, report bias, resample with every method, fit, select by DP, show metrics per subgroup.")
     {
+        _features.AcceptOnlyFromAmong(LastHour, Prefix714);
         _methods.AcceptOnlyFromAmong([.. ResamplingMethod.All]);
         _selectOn.AcceptOnlyFromAmong("validation", "test");
         _units.Require(units => units.Length > 0 && units.All(count => count >= 1) && units.Distinct().Count() == units.Length, "must be different whole numbers from 1");
@@ -31,7 +37,7 @@ internal sealed class RunCommand : Command
         _ridge.Require(ridge => ridge is null or (>= 0 and <= double.MaxValue), "must be 0 or more");
         _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
         _cohort.AddTo(this);
-        foreach (var option in new Option[] { _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _out })
+        foreach (var option in new Option[] { _features, _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _out })
             Options.Add(option);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
@@ -45,6 +51,8 @@ internal sealed class RunCommand : Command
         var result = ConsoleProgress.Run(progress =>
         {
             var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
+            if (arguments.GetValue(_features) == Prefix714)
+                cohort = PrefixCohort.From(cohort, progress, cancellation);
             return MainJobRunner.Run(cohort, OptionsOf(arguments), progress, cancellation);
         });
         ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);

@@ -24,6 +24,25 @@ public sealed class FeatureScalerTests
     }
 
     [Fact]
+    public void Fit_ImputationByMean_FillsWithTheMeanOfThePresentValues()
+    {
+        var samples = Tables.From([[1, double.NaN, 4], [2, double.NaN, 4], [6, double.NaN, double.NaN], [double.NaN, double.NaN, 4]]);
+        var scaler = FeatureScaler.Fit(samples, Imputation.Mean, TestContext.Current.CancellationToken);
+        Assert.Equal((3, 0, 4), (scaler.FillValueOf(0), scaler.FillValueOf(1), scaler.FillValueOf(2)));
+        Assert.Equal([3, 0, 4], scaler.Means.ToArray());
+        // Deviations -2, -1, 3, 0 of four rows.
+        Assert.Equal([Math.Sqrt(3.5), 1, 1], scaler.Deviations.ToArray());
+        Assert.Equal([0, 0, 0], scaler.Transform(samples).Row(3));
+    }
+
+    [Fact]
+    public void PresentColumns_SomeEmpty_ListsTheOthers()
+    {
+        var samples = Tables.From([[double.NaN, 1, double.NaN, double.NaN], [double.NaN, double.NaN, double.NaN, 2]]);
+        Assert.Equal([1, 3], FeatureScaler.PresentColumns(samples, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Transform_ValueMissingInAColumnCompleteInTraining_BecomesItsMedian()
     {
         var scaler = FeatureScaler.Fit(Tables.From([[10], [20], [30]]), TestContext.Current.CancellationToken);

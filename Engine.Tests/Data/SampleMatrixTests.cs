@@ -1,10 +1,33 @@
 using CommunityToolkit.HighPerformance;
 using Engine.Data;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Data;
 
 public sealed class SampleMatrixTests
 {
+    [Theory]
+    [InlineData(7)]
+    [InlineData(1030)]
+    public void SelectColumns_AnyOrder_ReadsThoseColumns(int featureCount)
+    {
+        var samples = Tables.Normal(300, featureCount, 5);
+        var selected = samples.SelectColumns([6, 0, 6]);
+        var block = selected.ReadBlock(1, new float[selected.BlockScratchLength]);
+        Assert.Equal([samples.Row(258)[6], samples.Row(258)[0], samples.Row(258)[6]], block.Row(2).ToArray());
+        Assert.True(block.PaddedRow(2)[3..].IndexOfAnyExcept(0f) < 0);
+        Assert.Equal([samples.Row(299)[6], samples.Row(299)[0], samples.Row(299)[6]], selected.Row(299));
+    }
+
+    [Fact]
+    public void SelectColumns_NoneOrOutside_Throws()
+    {
+        var samples = SampleMatrix.Create(3, 7);
+        Assert.Throws<ArgumentOutOfRangeException>(() => samples.SelectColumns([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => samples.SelectColumns([0, 7]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => samples.SelectColumns([-1]));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(255, 76)]

@@ -25,4 +25,15 @@ public sealed class PairwiseSumTests
             Assert.Equal(length * (length + 1) / 2, PairwiseSum.Of(terms));
         }
     }
+
+    [Theory]
+    [InlineData(.1)]
+    [InlineData(-36.6)]
+    [InlineData(1e300)]
+    [InlineData(0)]
+    public void OfCopies_EveryCount_HasTheBitsOfTheSumOfCopies(double term)
+    {
+        for (var count = 0; count <= 1200; count++)
+            Assert.Equal(PairwiseSum.Of(Enumerable.Repeat(term, count).ToArray()), PairwiseSum.OfCopies(term, count));
+    }
 }

@@ -40,4 +40,10 @@ internal static class Tolerance
 
     /// <summary>Products of unit axes: Gram-Schmidt twice over leaves some roundings, the rotation adds one a factor, up to fifty.</summary>
     public const double OrthonormalAxes = 1e-13;
+
+    /// <summary>A skewness below 2 in float32: half a unit in the last place, and what two double formulas differ by.</summary>
+    public const double FloatSkewness = 1e-7;
+
+    /// <summary>Probabilities of the benchmark's logistic regression, whose own solver stops within 1e-4 of the optimum.</summary>
+    public const double BenchmarkProbability = 1e-4;
 }

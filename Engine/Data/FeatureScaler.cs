@@ -3,12 +3,12 @@ using Engine.Numerics;
 
 namespace Engine.Data;
 
-/// <summary>Median imputation and z-scores: learned on training rows, applied to any rows as a view.</summary>
+/// <summary>Imputation by median or mean, and z-scores: learned on training rows, applied to any rows as a view.</summary>
 /// <remarks>
-/// <para><b>Computes</b>: NaN becomes the median of the column's present values; then (x - mean) / deviation, with the population deviation (ddof 0) of the
+/// <para><b>Computes</b>: NaN becomes the median, or the mean, of the column's present values; then (x - mean) / deviation, with the population deviation (ddof 0) of the
 /// imputed column. A constant column has deviation 1 and becomes 0; a column without any value counts as constant 0.</para>
 /// <para><b>Determinism</b>: sums over rows block by block in double precision; the same bits for any number of threads.</para>
-/// <para><b>Source</b>: SimpleImputer(median) and StandardScaler of scikit-learn.</para>
+/// <para><b>Source</b>: SimpleImputer and StandardScaler of scikit-learn, which also drops columns without any value: take <see cref="PresentColumns"/> first for the same.</para>
 /// </remarks>
 public sealed class FeatureScaler
 {
@@ -26,7 +26,7 @@ public sealed class FeatureScaler
 
     /// <summary>Returns the value that a missing one becomes.</summary>
     /// <param name="column">The column, from 0.</param>
-    /// <returns>The median of the column's training values, 0 where it has none.</returns>
+    /// <returns>The median, or the mean, of the column's training values, 0 where it has none.</returns>
     public double FillValueOf(int column) => _fillValues[column].Value;
 
     /// <summary>Gets the mean of each imputed column.</summary>
@@ -38,13 +38,32 @@ public sealed class FeatureScaler
     /// <summary>Gets the number of missing training values, one a column.</summary>
     public IReadOnlyList<long> MissingCounts { get; }
 
+    /// <summary>Lists the columns that hold a value in some row: those that scikit-learn's imputer keeps.</summary>
+    /// <param name="samples">Training rows; NaN where a value is missing.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Columns, ascending, for <see cref="SampleMatrix.SelectColumns"/>.</returns>
+    public static int[] PresentColumns(SampleMatrix samples, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var counts = Sum(samples, new ParallelOptions { CancellationToken = cancellationToken }, (column, value) => float.IsNaN(value) ? 0 : 1);
+        return [.. Enumerable.Range(0, counts.Length).Where(column => counts[column] > 0)];
+    }
+
     /// <summary>Learns medians, means and deviations.</summary>
     /// <param name="samples">n x p training rows, at least one; NaN where a value is missing. The scaler keeps them: the median of a column that is complete
     /// here is found when a row to transform first lacks it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The scaler.</returns>
     /// <exception cref="ArgumentException">There is no row, or a value is infinite.</exception>
-    public static FeatureScaler Fit(SampleMatrix samples, CancellationToken cancellationToken = default)
+    public static FeatureScaler Fit(SampleMatrix samples, CancellationToken cancellationToken = default) => Fit(samples, Imputation.Median, cancellationToken);
+
+    /// <summary>Learns what missing values become, means and deviations.</summary>
+    /// <param name="samples">As for the other overload.</param>
+    /// <param name="imputation">What a missing value becomes.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The scaler.</returns>
+    /// <exception cref="ArgumentException">There is no row, or a value is infinite.</exception>
+    public static FeatureScaler Fit(SampleMatrix samples, Imputation imputation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.RowCount == 0)
@@ -53,11 +72,14 @@ public sealed class FeatureScaler
         var missing = new long[featureCount];
         var fillValues = new Lazy<double>[featureCount];
         var sums = Sum(samples, options, (column, value) => float.IsNaN(value) ? 1 : 0);
+        var presentSums = imputation == Imputation.Mean ? Sum(samples, options, (column, value) => float.IsNaN(value) ? 0 : value) : [];
         for (var column = 0; column < featureCount; column++)
         {
             missing[column] = (long)sums[column];
             var (owner, present) = (column, samples.RowCount - missing[column]);
-            fillValues[column] = new Lazy<double>(() => present == 0 ? 0 : MedianOfPresent(samples, owner, present));
+            fillValues[column] = imputation == Imputation.Mean
+                ? new Lazy<double>(present == 0 ? 0 : presentSums[column] / present)
+                : new Lazy<double>(() => present == 0 ? 0 : MedianOfPresent(samples, owner, present));
         }
 
         var means = Sum(samples, options, (column, value) => float.IsNaN(value) ? fillValues[column].Value : value);

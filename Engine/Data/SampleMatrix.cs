@@ -97,6 +97,22 @@ public sealed partial class SampleMatrix : IDisposable
         return new SampleMatrix(new SelectedRows(this, rows), rows.Length, FeatureCount);
     }
 
+    /// <summary>Returns the columns with the given indices, in the given order, as a view.</summary>
+    /// <param name="columns">One column at least, each 0 to <see cref="FeatureCount"/> - 1.</param>
+    /// <returns>A matrix of <paramref name="columns"/>.Length features that reads this one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no column, or one is outside the matrix.</exception>
+    public SampleMatrix SelectColumns(ReadOnlySpan<int> columns)
+    {
+        CheckShape(RowCount, columns.Length);
+        foreach (var column in columns)
+        {
+            if ((uint)column >= (uint)FeatureCount)
+                Throw.ArgumentOutOfRange(nameof(columns), column, $"0 to {FeatureCount - 1:N0}");
+        }
+
+        return new SampleMatrix(new SelectedColumns(this, columns.ToArray()), RowCount, columns.Length);
+    }
+
     /// <summary>Copies all rows into a matrix with memory of its own, which searches that read a view many times are faster on.</summary>
     /// <returns>The same rows.</returns>
     public SampleMatrix Copy()

@@ -31,4 +31,25 @@ internal static class PairwiseSum
             sum += term;
         return sum;
     }
+
+    /// <summary>Adds a term so many times, with the rounding of as many equal terms.</summary>
+    /// <returns>The bits of <see cref="Of"/> over <paramref name="count"/> copies, without the copies.</returns>
+    public static double OfCopies(double term, int count)
+    {
+        if (count > LargestBlock)
+        {
+            var half = count / 2 / RunningSums * RunningSums;
+            var first = OfCopies(term, half);
+            return first + (count == 2 * half ? first : OfCopies(term, count - half));
+        }
+
+        var running = 0.0;
+        for (var i = 0; i < count / RunningSums; i++)
+            running += term;
+        // Of equal running sums, the tree doubles three times, which is exact.
+        var sum = RunningSums * running;
+        for (var i = 0; i < count % RunningSums; i++)
+            sum += term;
+        return sum;
+    }
 }

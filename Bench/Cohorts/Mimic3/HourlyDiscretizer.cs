@@ -13,7 +13,7 @@ namespace Bench.Cohorts.Mimic3;
 /// the settings of both published tasks.</para>
 /// <para><b>Cost</b>: reusable from stay to stay without allocation; not safe for several threads at once.</para>
 /// </remarks>
-public sealed class HourlyDiscretizer
+public sealed class HourlyDiscretizer : IMeasurementSink
 {
     /// <summary>How far, in hours, a time may lie past the end of an hour and still belong to it.</summary>
     public const double TimeTolerance = 1e-6;

@@ -40,6 +40,14 @@ internal static partial class Mimic3Layout
     /// <summary>Returns the folder below the task folder that holds the stays of a split; validation stays lie among the training stays.</summary>
     public static string StayFolder(CohortSplit split) => split == CohortSplit.Test ? "test" : "train";
 
+    /// <summary>Returns the path of the time series of a stay.</summary>
+    /// <param name="taskFolder">The folder of the task.</param>
+    /// <param name="stay">The stay.</param>
+    public static string StayFile(string taskFolder, ListedStay stay) => Path.Combine(taskFolder, StayFolder(stay.Split), stay.Name);
+
+    /// <summary>Returns the latest time, in hours, that a measurement of a task may have.</summary>
+    public static double LastTime(Mimic3Task task) => task == Mimic3Task.InHospitalMortality ? MortalityHours : HourlyDiscretizer.MaximumHours;
+
     /// <summary>Finds the subject in the name of a stay's file, such as 10006 in "10006_episode1_timeseries.csv".</summary>
     public static bool TryParseSubject(string stay, out int subject)
     {

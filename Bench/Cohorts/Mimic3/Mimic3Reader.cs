@@ -48,6 +48,7 @@ public static class Mimic3Reader
             Notes = notes,
             Episodes = episodes,
             Prefixes = samples.Prefixes,
+            Measurements = new TimeSeriesStays(taskFolder, task, samples.Stays),
         };
     }
 

@@ -29,7 +29,7 @@ internal sealed class StayReader
     {
         _folder = folder;
         _stays = stays;
-        _lastTime = task == Mimic3Task.InHospitalMortality ? Mimic3Layout.MortalityHours : HourlyDiscretizer.MaximumHours;
+        _lastTime = Mimic3Layout.LastTime(task);
         _normalizer = HourlyNormalizer.Published(task);
         _progress = progress;
         _offsets = new long[stays.Count + 1];
@@ -80,7 +80,7 @@ internal sealed class StayReader
     {
         var listed = _stays[stay];
         discretizer.Begin(listed.Hours);
-        TimeSeriesFile.Read(Path.Combine(_folder, Mimic3Layout.StayFolder(listed.Split), listed.Name), discretizer, _lastTime);
+        TimeSeriesFile.Read(Mimic3Layout.StayFile(_folder, listed), discretizer, _lastTime);
         discretizer.Write(_hours, _offsets[stay], _normalizer);
 
         // Within the lock, so that progress never runs backwards.

@@ -3,12 +3,12 @@ namespace Bench.Cohorts.Mimic3;
 /// <summary>Reads the measurements of one stay, row by row.</summary>
 internal static class TimeSeriesFile
 {
-    /// <summary>Adds every measurement of a file to the stay that the discretizer has begun.</summary>
+    /// <summary>Adds every measurement of a file in order of time.</summary>
     /// <param name="file">The time series.</param>
-    /// <param name="discretizer">Begun with the hours that are wanted.</param>
+    /// <param name="sink">Takes the measurements in.</param>
     /// <param name="lastTime">The latest time, in hours, that the task allows.</param>
     /// <exception cref="CohortFormatException">The file is missing, damaged, in another format, without rows or not in order of time.</exception>
-    public static void Read(string file, HourlyDiscretizer discretizer, double lastTime)
+    public static void Read(string file, IMeasurementSink sink, double lastTime)
     {
         using var table = CsvTable.Open(file);
         table.RequireHeader(Mimic3Layout.TimeSeriesHeader);
@@ -17,7 +17,7 @@ internal static class TimeSeriesFile
         {
             var time = ReadTime(table, previous, lastTime);
             foreach (var channel in BenchmarkChannels.All)
-                ReadCell(table, channel, time, discretizer);
+                ReadCell(table, channel, time, sink);
             previous = time;
         }
 
@@ -36,7 +36,7 @@ internal static class TimeSeriesFile
         return time >= previous ? time : throw table.Error(0, $"rows must be in order of time, and the row before lies at {previous}.");
     }
 
-    private static void ReadCell(CsvTable table, Channel channel, double time, HourlyDiscretizer discretizer)
+    private static void ReadCell(CsvTable table, Channel channel, double time, IMeasurementSink sink)
     {
         var column = channel.Index + 1;
         var text = table[column];
@@ -46,13 +46,13 @@ internal static class TimeSeriesFile
         {
             if (!channel.TryFindLevel(text, out var level))
                 throw table.Error(column, $"the level is unknown; the levels are {string.Join(", ", channel.Levels)}.");
-            discretizer.AddLevel(time, channel, level);
+            sink.AddLevel(time, channel, level);
             return;
         }
 
         var value = table.Number(column);
         if (Math.Abs(value) > HourlyDiscretizer.LargestValue)
             throw table.Error(column, $"the magnitude is above {HourlyDiscretizer.LargestValue}.");
-        discretizer.Add(time, channel, value);
+        sink.Add(time, channel, value);
     }
 }

@@ -51,6 +51,7 @@ internal sealed class CohortBuilder
             Notes = [DecompensationSimulator.NoteOn(_seed)],
             Episodes = episodes,
             Prefixes = prefixes,
+            Measurements = new SimulatedStays(_seed, _plans),
         };
     }
 

@@ -7,7 +7,6 @@ internal sealed class SimulatedFiles
 {
     private const int StaysPerReport = 256;
     private const int FirstSubject = 100_001;
-    private const int MinutesPerHour = 60;
 
     // MIMIC-III moves all dates far into the future; one year does for all.
     private static readonly DateTime s_admitted = new(2150, 7, 1, 12, 0, 0, DateTimeKind.Unspecified);
@@ -81,7 +80,7 @@ internal sealed class SimulatedFiles
                 cells[channel.Index] = Text(channel, simulator.Observations[channel.Index]);
             // Hour 0 is always there: the benchmark asks for no prognosis before the first row.
             if (simulator.Hour == 0 || Array.Exists(cells, static cell => cell is not null))
-                yield return new TimeSeriesRow(simulator.Hour + (simulator.Minute / (double)MinutesPerHour), cells);
+                yield return new TimeSeriesRow(simulator.ChartTime, cells);
         }
     }
 

@@ -6,6 +6,7 @@ namespace Bench.Cohorts.Simulated;
 /// <remarks><b>Cost</b>: reusable from stay to stay; not safe for several threads at once.</remarks>
 internal sealed class StaySimulator
 {
+    private const int MinutesPerHour = 60;
     private const double SharedPressure = 0.8;
     private const double OwnPressure = 0.6;
     private const double VentilationBySeverity = 0.6;
@@ -30,6 +31,9 @@ internal sealed class StaySimulator
 
     /// <summary>Gets the minute, 1 to 59, at which the rows of this stay are charted.</summary>
     public int Minute { get; private set; }
+
+    /// <summary>Gets when the current hour is charted, in hours since the start of the stay.</summary>
+    public double ChartTime => Hour + (Minute / (double)MinutesPerHour);
 
     /// <summary>Gets one number a channel: a value, the index of a level, or NaN where the current hour observed nothing.</summary>
     public ReadOnlySpan<double> Observations => _observations;

@@ -32,7 +32,7 @@ public sealed class MainJobRunner
         _model = new LogisticPrognosis { RidgePenalty = options.RidgePenalty ?? cohort.RidgePenalty };
         var trainRows = cohort.RowsOf(CohortSplit.Train);
         Report("standardizing features", 0, 1);
-        _samples = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cancellation).Transform(cohort.Samples);
+        _samples = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation).Transform(cohort.Samples);
         _parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
         _train = _parts[CohortSplit.Train];
         _selection = SelectionRows.Of(cohort, options.SelectOn);

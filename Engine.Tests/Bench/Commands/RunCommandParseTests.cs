@@ -10,6 +10,7 @@ public sealed class RunCommandParseTests
     [InlineData("")]
     [InlineData("--simulate 1000 --seed 18446744073709551615")]
     [InlineData("--mimic3 DIR --task in-hospital-mortality --demographics DIR")]
+    [InlineData("--simulate 1000 --features prefix-714")]
     [InlineData("--physionet2012 DIR --test-set c")]
     [InlineData("--framingham FILE --label corrected-chd")]
     [InlineData("--support2 FILE --methods none smote --units 1 2 20 --select-on test --threshold 0.25 --ridge 0 --neighbors 3 --group black --out DIR")]
@@ -34,6 +35,7 @@ public sealed class RunCommandParseTests
     [InlineData("--physionet2012 DIR --test-set a", "'a'")]
     [InlineData("--framingham FILE --label death", "'death'")]
     [InlineData("--select-on train", "'train'")]
+    [InlineData("--features first-hour", "'first-hour'")]
     [InlineData("--no-such-option", "'--no-such-option'")]
     public void Parse_UnknownName_NamesIt(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 

@@ -1,0 +1,21 @@
+namespace Engine.Data;
+
+/// <summary>Some columns of another matrix, picked out each time a row is read.</summary>
+internal sealed class SelectedColumns(SampleMatrix samples, int[] columns) : RowSource
+{
+    public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
+    {
+        // Stack memory: a reader comes here for every row that another view picks out.
+        const int LargestOnStack = 1024;
+        var whole = samples.FeatureCount <= LargestOnStack ? stackalloc float[samples.FeatureCount] : new float[samples.FeatureCount];
+        for (var i = 0; i < rowCount; i++)
+        {
+            samples.CopyRow(firstRow + i, whole);
+            var row = destination.Slice(i * stride, columns.Length);
+            for (var column = 0; column < columns.Length; column++)
+                row[column] = whole[columns[column]];
+        }
+    }
+
+    public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+}
