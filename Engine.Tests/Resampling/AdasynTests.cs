@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Engine.Compute;
 using Engine.Data;
 using Engine.Resampling;
 using Engine.Tests.Support;

@@ -33,6 +33,15 @@ internal sealed class ScoreRanking : IDisposable
         _distinctCount = CountDistinct(_scores.Span);
     }
 
+    /// <summary>Gets the row of each rank.</summary>
+    public ReadOnlySpan<int> Rows => _rows.Span;
+
+    /// <summary>Gets the score of each rank, rising.</summary>
+    public ReadOnlySpan<float> Scores => _scores.Span;
+
+    /// <summary>Gets the label of each rank.</summary>
+    public ReadOnlySpan<byte> Labels => _labels.Span;
+
     /// <summary>Gathers the distinct scores of chosen rows and the weight of each class at each.</summary>
     /// <param name="mask">The rows to count, over the n rows of this ranking; null for all.</param>
     /// <returns>The curve; the caller disposes it.</returns>
@@ -75,7 +84,7 @@ internal sealed class ScoreRanking : IDisposable
             negatives[last] += (1 - label) * weight;
         }
 
-        return new RankingCurve(curveScores[..(last + 1)], curvePositives[..(last + 1)], curveNegatives[..(last + 1)], rowCount, positiveCount);
+        return new RankingCurve(curveScores[..(last + 1)], curvePositives[..(last + 1)], curveNegatives[..(last + 1)], rowCount, positiveCount, hasWeights: _weights is not null);
     }
 
     /// <summary>Returns the rented memory.</summary>
