@@ -53,7 +53,7 @@ public sealed class BootstrapTests
         for (ulong draw = 0; draw < 5; draw++)
         {
             expectedWhole[stream.Below(draw, 5)]++;
-            expectedStrata[draw < 3 ? stream.Below(draw, 3) : 3 + stream.Below(draw, 2)]++;
+            expectedStrata[draw < 3 ? stream.Below(draw, 3) : 3 + stream.Below((1UL << 32) + draw - 3, 2)]++;
         }
 
         Assert.Equal(expectedWhole, whole);

@@ -61,7 +61,7 @@ public sealed record Bootstrap
     public IReadOnlyList<SubgroupIntervals> Estimate(ReadOnlySpan<float> scores, Labels labels, Subgroups groups)
     {
         var options = Check(scores, labels, groups);
-        using var ranking = new ScoreRanking(scores, labels.Values, default);
+        using var ranking = new ScoreRanking(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
         return [.. groups.Names.Select(name => new SubgroupIntervals(name, Resample(ranking, null, groups[name], options)))];
     }
 
@@ -86,8 +86,8 @@ public sealed record Bootstrap
     {
         var options = Check(first, labels, groups);
         MetricArguments.CheckPair(first, second);
-        using var firstRanking = new ScoreRanking(first, labels.Values, default);
-        using var secondRanking = new ScoreRanking(second, labels.Values, default);
+        using var firstRanking = new ScoreRanking(first, labels.Values, default, MetricArguments.ThreadsOf(options));
+        using var secondRanking = new ScoreRanking(second, labels.Values, default, MetricArguments.ThreadsOf(options));
         return [.. groups.Names.Select(name => new SubgroupIntervals(name, Resample(firstRanking, secondRanking, groups[name], options)))];
     }
 

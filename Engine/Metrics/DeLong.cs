@@ -113,8 +113,8 @@ public static class DeLong
         MetricArguments.CheckConfidence(confidence);
         var options = MetricArguments.ToOptions(maxThreadCount);
 
-        using var firstRanking = new ScoreRanking(first, labels.Values, default);
-        using var secondRanking = new ScoreRanking(second, labels.Values, default);
+        using var firstRanking = new ScoreRanking(first, labels.Values, default, MetricArguments.ThreadsOf(options));
+        using var secondRanking = new ScoreRanking(second, labels.Values, default, MetricArguments.ThreadsOf(options));
         var results = new SubgroupValue<AurocComparison>[groups.Names.Count];
         Parallel.For(0, results.Length, options, index =>
         {

@@ -73,4 +73,7 @@ internal static class MetricArguments
             Throw.ArgumentOutOfRange(nameof(maxThreadCount), maxThreadCount, "1 or more, or -1 for all processors");
         return new ParallelOptions { MaxDegreeOfParallelism = maxThreadCount };
     }
+
+    /// <summary>Returns how many threads options allow.</summary>
+    public static int ThreadsOf(ParallelOptions options) => options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
 }

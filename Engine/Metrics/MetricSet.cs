@@ -158,7 +158,7 @@ public sealed class MetricSet
         MetricArguments.CheckLabels(scores, labels.Values);
         MetricArguments.CheckThreshold(threshold);
         using var ranking = new ScoreRanking(scores, labels.Values, default);
-        return SubgroupWalk.Measure(ranking, [RowMask.All(scores.Length)], threshold, combination, new ParallelOptions { MaxDegreeOfParallelism = 1 })[0];
+        return SubgroupWalk.MeasureAll(ranking, threshold, combination);
     }
 
     /// <summary>Returns a metric that must have a value.</summary>

@@ -36,14 +36,14 @@ internal sealed class MetricWalk : IDisposable
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="scores">m scores, rising, none below those read before, none NaN.</param>
-    /// <param name="positives">m counts of rows of class 1 at the score, 0 or more.</param>
-    /// <param name="negatives">m counts of rows of class 0; of each pair of counts one is above 0, and all counts add up to less than 2^31.</param>
-    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<int> positives, ReadOnlySpan<int> negatives)
+    /// <param name="counts">At least m counts of rows at the score, 1 or more; all that are added come to less than 2^31.</param>
+    /// <param name="positives">At least m counts of rows of class 1 among them.</param>
+    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<int> counts, ReadOnlySpan<int> positives)
     {
         if (scores.IsEmpty)
             return;
         positives = positives[..scores.Length];
-        negatives = negatives[..scores.Length];
+        counts = counts[..scores.Length];
         if (_open.IsEmpty)
             (_open, _lowest) = (new ScoreRun(scores[0], 0, 0), scores[0]);
 
@@ -63,7 +63,7 @@ internal sealed class MetricWalk : IDisposable
             }
 
             positive += positives[i];
-            negative += negatives[i];
+            negative += counts[i] - positives[i];
         }
 
         _sums = sums;

@@ -51,5 +51,16 @@ internal struct PlacementSums
         _products += (UInt128)(first * second) * count;
     }
 
+    /// <summary>Adds one row; the same as a count of 1, without five long products.</summary>
+    public void Add(ulong first, ulong second)
+    {
+        Count++;
+        _first += first;
+        _second += second;
+        _firstSquares += first * first;
+        _secondSquares += second * second;
+        _products += first * second;
+    }
+
     private readonly double Covariance(UInt128 first, UInt128 second, UInt128 products) => (double)((Count * products) - (first * second)) / (Count - 1.0);
 }

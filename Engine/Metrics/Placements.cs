@@ -49,9 +49,9 @@ internal struct Placements
             if (!mask[row])
                 continue;
             if (labels[row] == 1)
-                placements._positives.Add(first[row], second[row], 1);
+                placements._positives.Add(first[row], second[row]);
             else
-                placements._negatives.Add(first[row], second[row], 1);
+                placements._negatives.Add(first[row], second[row]);
         }
 
         return placements;
@@ -82,10 +82,16 @@ internal struct Placements
                 negatives += 1u - labels[end];
             }
 
-            var positive = (2 * negativesBelow) + negatives;
-            var negative = (2 * ((uint)positiveCount - positivesBelow - positives)) + positives;
-            for (; start < end; start++)
-                placements[rows[start]] = labels[start] == 1 ? positive : negative;
+            // Scattered writes are the cost of this walk: runs without a row of the mask need none.
+            if (positives + negatives > 0)
+            {
+                var positive = (2 * negativesBelow) + negatives;
+                var negative = (2 * ((uint)positiveCount - positivesBelow - positives)) + positives;
+                for (var rank = start; rank < end; rank++)
+                    placements[rows[rank]] = labels[rank] == 1 ? positive : negative;
+            }
+
+            start = end;
             positivesBelow += positives;
             negativesBelow += negatives;
         }

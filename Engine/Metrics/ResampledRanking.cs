@@ -43,10 +43,10 @@ internal sealed class ResampledRanking : IDisposable
     {
         using var scoresOwner = SpanOwner<float>.Allocate(BlockLength);
         using var positivesOwner = SpanOwner<int>.Allocate(BlockLength);
-        using var negativesOwner = SpanOwner<int>.Allocate(BlockLength);
+        using var countsOwner = SpanOwner<int>.Allocate(BlockLength);
         var drawnScores = scoresOwner.Span;
         var positives = positivesOwner.Span;
-        var negatives = negativesOwner.Span;
+        var drawnCounts = countsOwner.Span;
         walk.Clear();
         for (var start = 0; start < _slots.Length; start += BlockLength)
         {
@@ -58,14 +58,13 @@ internal sealed class ResampledRanking : IDisposable
             {
                 // Every row is written, the next drawn one overwrites one that is not.
                 int count = counts[slots[i]];
-                var positive = slots[i] < _positiveCount ? count : 0;
                 drawnScores[drawn] = scores[i];
-                positives[drawn] = positive;
-                negatives[drawn] = count - positive;
+                drawnCounts[drawn] = count;
+                positives[drawn] = slots[i] < _positiveCount ? count : 0;
                 drawn += count > 0 ? 1 : 0;
             }
 
-            walk.Add(drawnScores[..drawn], positives, negatives);
+            walk.Add(drawnScores[..drawn], drawnCounts, positives);
         }
 
         walk.Close();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 using Engine.Numerics;
@@ -14,6 +15,9 @@ namespace Engine.Metrics;
 internal sealed class ResampledRows : IDisposable
 {
     private const ulong Stream = 0x424F_4F54_0000_0000;
+
+    // Beyond the draws of any other class.
+    private const ulong FirstIndexOfClassZero = 1UL << 32;
 
     /// <summary>Ranks the rows of a group by one model, or by two.</summary>
     /// <param name="first">n ranked rows, without weights.</param>
@@ -52,7 +56,7 @@ internal sealed class ResampledRows : IDisposable
         if (stratified)
         {
             Draw(stream, 0, counts[..PositiveCount]);
-            Draw(stream, (ulong)PositiveCount, counts[PositiveCount..]);
+            Draw(stream, FirstIndexOfClassZero, counts[PositiveCount..]);
         }
         else
         {
@@ -67,10 +71,20 @@ internal sealed class ResampledRows : IDisposable
         Second?.Dispose();
     }
 
+    /// <summary>Counts the draws <see cref="RandomStream.Below"/> of as many indices as there are slots, two from each block of random words.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="firstIndex">The index of the first draw, even.</param>
+    /// <param name="counts">One entry a slot: is raised by the draws.</param>
     private static void Draw(RandomStream stream, ulong firstIndex, Span<byte> counts)
     {
-        for (var i = 0; i < counts.Length; i++)
-            counts[(int)stream.Below(firstIndex + (ulong)i, (ulong)counts.Length)]++;
+        var bound = (ulong)counts.Length;
+        for (var draw = 0; draw < counts.Length; draw += 2)
+        {
+            var (w0, w1, w2, w3) = stream.UInt32x4((firstIndex + (ulong)draw) / 2);
+            counts[(int)Math.BigMul(((ulong)w1 << 32) | w0, bound, out _)]++;
+            if (draw + 1 < counts.Length)
+                counts[(int)Math.BigMul(((ulong)w3 << 32) | w2, bound, out _)]++;
+        }
     }
 
     private static int AssignSlots(ScoreRanking first, ScoreRanking? second, RowMask mask, Span<int> slotOfRow)
@@ -117,6 +131,6 @@ internal sealed class ResampledRows : IDisposable
         var keys = new int[rows.Count];
         for (var i = 0; i < keys.Length; i++)
             keys[i] = places[rows[i]];
-        keys.AsSpan().Sort(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
+        keys.AsSpan().Sort(CollectionsMarshal.AsSpan(rows));
     }
 }

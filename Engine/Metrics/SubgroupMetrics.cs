@@ -33,7 +33,7 @@ public static class SubgroupMetrics
         MetricArguments.CheckThreshold(threshold);
         var options = MetricArguments.ToOptions(maxThreadCount);
 
-        using var ranking = new ScoreRanking(scores, labels.Values, default);
+        using var ranking = new ScoreRanking(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
         var metrics = SubgroupWalk.Measure(ranking, [.. groups.Names.Select(name => groups[name])], threshold, combination, options);
         return new SubgroupTable([.. groups.Names.Zip(metrics, (name, values) => new SubgroupRow(name, values))]);
     }

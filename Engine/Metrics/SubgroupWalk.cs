@@ -1,90 +1,80 @@
+using System.Runtime.CompilerServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 
 namespace Engine.Metrics;
 
-/// <summary>Measures many groups in one pass over a ranking for each thread: the groups of a row are the bits of one word.</summary>
+/// <summary>Measures many groups in one pass over a ranking for each thread.</summary>
 /// <remarks>
 /// <code>
-/// rank      0      1      2   ...  | block of 4,096 ranks: stays in the first cache while each group of the thread
-/// groups  0b0101 0b0011 0b0110     | takes its rows out of it
+/// ranks | 4,096 | 4,096 | ...      a block stays in the first cache while each group of the thread takes its rows out of it,
+///         64 ranks a word          membership first, as bits (<see cref="RankedGroups"/>), so that rows of other groups cost no branch
 /// </code>
 /// <para><b>Determinism</b>: one thread walks all rows of a group in their order, so the number of threads cannot change a bit.</para>
 /// <para><b>Cost</b>: 16 rented bytes a row, and those of a <see cref="MetricWalk"/> for each group.</para>
 /// </remarks>
 internal static class SubgroupWalk
 {
-    private const int GroupsPerWord = 64;
-    private const int RowsPerWord = 64;
     private const int BlockLength = 4096;
-    private const int RanksPerTask = 1 << 16;
 
     /// <summary>Measures groups.</summary>
     /// <param name="ranking">n ranked rows, without weights.</param>
-    /// <param name="masks">One mask over the n rows for each group, any number of them.</param>
+    /// <param name="masks">One mask over the n rows for each group.</param>
     /// <param name="threshold">Not NaN.</param>
     /// <param name="combination">How the dual-class divergence joins those of the two classes.</param>
     /// <param name="options">How to use the machine.</param>
     /// <returns>The metrics of each group.</returns>
     public static MetricSet[] Measure(
-        ScoreRanking ranking, ReadOnlySpan<RowMask> masks, float threshold, DivergenceCombination combination, ParallelOptions options)
+        ScoreRanking ranking, RowMask[] masks, float threshold, DivergenceCombination combination, ParallelOptions options)
     {
         var metrics = new MetricSet[masks.Length];
-        for (var first = 0; first < masks.Length; first += GroupsPerWord)
+        for (var first = 0; first < masks.Length; first += RankedGroups.MaxCount)
         {
-            var some = masks[first..Math.Min(masks.Length, first + GroupsPerWord)].ToArray();
-            using var groups = RankGroups(ranking, some, options);
-            var walks = Array.ConvertAll(some, _ => new MetricWalk(threshold));
-            var workers = Deal(some, options);
-            Parallel.For(0, workers.Length, options, worker => Walk(ranking, groups.Span, workers[worker], walks));
-            for (var i = 0; i < walks.Length; i++)
+            var some = masks[first..Math.Min(masks.Length, first + RankedGroups.MaxCount)];
+            using var groups = new RankedGroups(ranking, some, options);
+            var hands = Deal(some, options);
+            var firstGroup = first;
+            Parallel.For(0, hands.Length, options, hand =>
             {
-                metrics[first + i] = new MetricSet(walks[i], threshold, combination);
-                walks[i].Dispose();
-            }
+                var walks = hands[hand].ConvertAll(_ => new MetricWalk(threshold));
+                Walk(ranking, groups, hands[hand], walks);
+                for (var i = 0; i < walks.Count; i++)
+                {
+                    metrics[firstGroup + hands[hand][i]] = new MetricSet(walks[i], threshold, combination);
+                    walks[i].Dispose();
+                }
+            });
         }
 
         return metrics;
     }
 
-    /// <summary>Gathers, for each rank, a word with bit g set where its row is in group g.</summary>
-    private static MemoryOwner<ulong> RankGroups(ScoreRanking ranking, RowMask[] masks, ParallelOptions options)
+    /// <summary>Measures all rows.</summary>
+    /// <param name="ranking">n ranked rows, without weights.</param>
+    /// <param name="threshold">Not NaN.</param>
+    /// <param name="combination">How the dual-class divergence joins those of the two classes.</param>
+    public static MetricSet MeasureAll(ScoreRanking ranking, float threshold, DivergenceCombination combination)
     {
-        var rowCount = ranking.Rows.Length;
-        using var ofRow = MemoryOwner<ulong>.Allocate(rowCount);
-        var ofRank = MemoryOwner<ulong>.Allocate(rowCount);
-        var taskCount = (rowCount + RanksPerTask - 1) / RanksPerTask;
-        Parallel.For(0, taskCount, options, task => Transpose(masks, task * RanksPerTask, Slice(ofRow.Span, task)));
-        Parallel.For(0, taskCount, options, task =>
+        using var walk = new MetricWalk(threshold);
+        using var positivesOwner = SpanOwner<int>.Allocate(BlockLength);
+        using var countsOwner = SpanOwner<int>.Allocate(BlockLength);
+        countsOwner.Span.Fill(1);
+        for (var start = 0; start < ranking.Rows.Length; start += BlockLength)
         {
-            var rows = Slice(ranking.Rows, task);
-            var groups = Slice(ofRank.Span, task);
-            var source = ofRow.Span;
-            for (var i = 0; i < rows.Length; i++)
-                groups[i] = source[rows[i]];
-        });
-        return ofRank;
-    }
-
-    private static void Transpose(RowMask[] masks, int firstRow, Span<ulong> groups)
-    {
-        groups.Clear();
-        for (var group = 0; group < masks.Length; group++)
-        {
-            var words = masks[group].Words;
-            for (var start = 0; start < groups.Length; start += RowsPerWord)
-            {
-                for (var rows = words[(firstRow + start) / RowsPerWord]; rows != 0; rows &= rows - 1)
-                    groups[start + (int)ulong.TrailingZeroCount(rows)] |= 1UL << group;
-            }
+            var length = Math.Min(BlockLength, ranking.Rows.Length - start);
+            for (var i = 0; i < length; i++)
+                positivesOwner.Span[i] = ranking.Labels[start + i];
+            walk.Add(ranking.Scores.Slice(start, length), countsOwner.Span, positivesOwner.Span);
         }
+
+        walk.Close();
+        return new MetricSet(walk, threshold, combination);
     }
 
     /// <summary>Deals the groups to threads, largest first, each to the thread that has the fewest rows.</summary>
     private static List<int>[] Deal(RowMask[] masks, ParallelOptions options)
     {
-        var threads = options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
-        var hands = new List<int>[Math.Min(masks.Length, threads)];
+        var hands = new List<int>[Math.Min(masks.Length, MetricArguments.ThreadsOf(options))];
         var rows = new long[hands.Length];
         for (var hand = 0; hand < hands.Length; hand++)
             hands[hand] = [];
@@ -98,41 +88,47 @@ internal static class SubgroupWalk
         return hands;
     }
 
-    private static void Walk(ScoreRanking ranking, ReadOnlySpan<ulong> groups, List<int> own, MetricWalk[] walks)
+    private static void Walk(ScoreRanking ranking, RankedGroups groups, List<int> own, List<MetricWalk> walks)
     {
         using var scoresOwner = SpanOwner<float>.Allocate(BlockLength);
         using var positivesOwner = SpanOwner<int>.Allocate(BlockLength);
-        using var negativesOwner = SpanOwner<int>.Allocate(BlockLength);
-        var memberScores = scoresOwner.Span;
+        using var countsOwner = SpanOwner<int>.Allocate(BlockLength);
+        var scores = scoresOwner.Span;
         var positives = positivesOwner.Span;
-        var negatives = negativesOwner.Span;
-        for (var start = 0; start < groups.Length; start += BlockLength)
+        countsOwner.Span.Fill(1);
+        for (var start = 0; start < ranking.Rows.Length; start += BlockLength)
         {
-            var length = Math.Min(BlockLength, groups.Length - start);
-            var scores = ranking.Scores.Slice(start, length);
-            var labels = ranking.Labels.Slice(start, length);
-            var words = groups.Slice(start, length);
-            foreach (var group in own)
+            var end = Math.Min(start + BlockLength, ranking.Rows.Length);
+            for (var i = 0; i < own.Count; i++)
             {
                 var count = 0;
-                for (var i = 0; i < words.Length; i++)
+                for (var rank = start; rank < end; rank += RankedGroups.RanksPerWord)
                 {
-                    // Every row is written, the next member overwrites one that is not: membership is as good as random, a branch on it costs more.
-                    memberScores[count] = scores[i];
-                    positives[count] = labels[i];
-                    negatives[count] = 1 - labels[i];
-                    count += (int)(words[i] >> group) & 1;
+                    count += Take(
+                        groups.Members(rank, own[i]), ranking.Scores[rank..], ranking.Labels[rank..], scores[count..], positives[count..]);
                 }
 
-                walks[group].Add(memberScores[..count], positives, negatives);
+                walks[i].Add(scores[..count], countsOwner.Span, positives);
             }
         }
 
-        foreach (var group in own)
-            walks[group].Close();
+        foreach (var walk in walks)
+            walk.Close();
     }
 
-    private static Span<T> Slice<T>(Span<T> values, int task) => values[(task * RanksPerTask)..Math.Min(values.Length, (task + 1) * RanksPerTask)];
+    /// <summary>Copies scores and labels of the members among 64 ranks; returns how many there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Take(ulong members, ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, Span<float> memberScores, Span<int> positives)
+    {
+        var count = 0;
+        for (; members != 0; members &= members - 1)
+        {
+            var i = (int)ulong.TrailingZeroCount(members);
+            memberScores[count] = scores[i];
+            positives[count] = labels[i];
+            count++;
+        }
 
-    private static ReadOnlySpan<T> Slice<T>(ReadOnlySpan<T> values, int task) => values[(task * RanksPerTask)..Math.Min(values.Length, (task + 1) * RanksPerTask)];
+        return count;
+    }
 }
