@@ -45,6 +45,24 @@ public sealed class PortableMathTests
     }
 
     [Fact]
+    public void NormalTail_BothSidesAndFarOut_MatchesSciPy()
+    {
+        var golden = Golden.Load("calibration.json")["normal_tail"]!;
+        foreach (var (z, expected) in golden["z"].Doubles().Zip(golden["sf"].Doubles()))
+            Assert.Equal(1, PortableMath.NormalTail(z) / expected, Math.Abs(z) <= 5 ? 1e-14 : 1e-12);
+        Assert.Equal(0, PortableMath.NormalTail(double.PositiveInfinity));
+        Assert.Equal(1, PortableMath.NormalTail(double.NegativeInfinity));
+        Assert.Equal(double.NaN, PortableMath.NormalTail(double.NaN));
+    }
+
+    [Fact]
+    public void NormalTail_OfNormalQuantile_GivesTheProbabilityBack()
+    {
+        for (var p = 0.001; p < 1; p += 0.001)
+            Assert.Equal(p, 1 - PortableMath.NormalTail(PortableMath.NormalQuantile(p)), 1e-14);
+    }
+
+    [Fact]
     public void Functions_AtTheEdges_AreAsDocumented()
     {
         Assert.Equal(1, PortableMath.Exp(0));

@@ -24,6 +24,34 @@ public sealed class ScoreSortTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Patterns))]
+    public void Ascending_ManyThreads_EqualsOne(string pattern)
+    {
+        foreach (var length in new[] { 0, 65_535, 65_536, 200_003 })
+        {
+            var scores = Make(pattern, length);
+            var (order, sorted) = (new int[length], new float[length]);
+            ScoreSort.Ascending(scores, order, sorted);
+            foreach (var threads in new[] { 1, 2, 3, 64 })
+            {
+                var (orderOfMany, sortedByMany) = (new int[length], new float[length]);
+                ScoreSort.Ascending(scores, orderOfMany, sortedByMany, threads);
+                Assert.Equal(order, orderOfMany);
+                Assert.Equal(sorted, sortedByMany);
+            }
+        }
+    }
+
+    [Fact]
+    public void Ascending_ManyThreadsAndNaN_NamesTheFirstRow()
+    {
+        var scores = new float[200_000];
+        scores[150_000] = scores[190_000] = float.NaN;
+        var error = Assert.Throws<ArgumentException>(() => ScoreSort.Ascending(scores, new int[200_000], new float[200_000], 4));
+        Assert.Contains("row 150,000", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Ascending_Infinities_AreTheEnds()
     {

@@ -23,6 +23,9 @@ public sealed class RowMask
     /// <summary>Gets the number of rows in the set.</summary>
     public int Count { get; }
 
+    /// <summary>Gets the bits: row i is bit i mod 64 of word i / 64; bits beyond the last row are 0.</summary>
+    internal ReadOnlySpan<ulong> Words => _words;
+
     /// <summary>Gets whether a row is in the set.</summary>
     /// <param name="row">The row, 0 to <see cref="RowCount"/> - 1.</param>
     public bool this[int row] => (_words[row / BitsPerWord] >> (row % BitsPerWord) & 1) != 0;

@@ -1,3 +1,4 @@
+using Engine.Data;
 using Engine.Diagnostics;
 
 namespace Engine.Metrics;
@@ -42,4 +43,37 @@ internal static class MetricArguments
         if (scoredClass > 1)
             Throw.ArgumentOutOfRange(nameof(scoredClass), scoredClass, "0 (class C0) or 1 (class C1)");
     }
+
+    /// <summary>Throws unless both models have as many scores.</summary>
+    public static void CheckPair(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        if (second.Length != first.Length)
+            Throw.Argument_LengthsDiffer(nameof(second), second.Length, nameof(first), first.Length);
+    }
+
+    /// <summary>Throws unless the groups speak of as many rows as there are scores.</summary>
+    public static void CheckGroups(ReadOnlySpan<float> scores, Subgroups groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        if (groups.RowCount != scores.Length)
+            Throw.Argument_LengthsDiffer(nameof(groups), groups.RowCount, nameof(scores), scores.Length);
+    }
+
+    /// <summary>Throws unless the confidence is between 0 and 1.</summary>
+    public static void CheckConfidence(double confidence)
+    {
+        if (!(confidence > 0 && confidence < 1))
+            Throw.ArgumentOutOfRange(nameof(confidence), confidence, "above 0 and below 1, such as 0.95");
+    }
+
+    /// <summary>Returns options for a number of threads, or throws unless it is 1 or more, or -1.</summary>
+    public static ParallelOptions ToOptions(int maxThreadCount)
+    {
+        if (maxThreadCount is 0 or < -1)
+            Throw.ArgumentOutOfRange(nameof(maxThreadCount), maxThreadCount, "1 or more, or -1 for all processors");
+        return new ParallelOptions { MaxDegreeOfParallelism = maxThreadCount };
+    }
+
+    /// <summary>Returns how many threads options allow.</summary>
+    public static int ThreadsOf(ParallelOptions options) => options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
 }

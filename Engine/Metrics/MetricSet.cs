@@ -11,32 +11,32 @@ namespace Engine.Metrics;
 /// </remarks>
 public sealed class MetricSet
 {
-    internal MetricSet(RankingCurve curve, float threshold, DivergenceCombination combination)
+    internal MetricSet(MetricWalk walk, float threshold, DivergenceCombination combination)
     {
-        var mass = curve.MassAt(threshold);
+        var mass = walk.Mass;
         var massC0 = mass.ForClass(0);
-        RowCount = curve.RowCount;
-        PositiveCount = curve.PositiveCount;
+        RowCount = (long)walk.PositiveCount + walk.NegativeCount;
+        PositiveCount = walk.PositiveCount;
         Threshold = threshold;
         Confusion = new ConfusionCounts((long)mass.TruePositives, (long)mass.FalsePositives, (long)mass.FalseNegatives, (long)mass.TrueNegatives);
 
         Prevalence = RowCount == 0 ? null : (double)PositiveCount / RowCount;
         Accuracy = mass.Accuracy;
         BalancedAccuracy = mass.BalancedAccuracy;
-        Auroc = curve.TryComputeAuroc(out var auroc) ? auroc : null;
+        Auroc = walk.Auroc;
         PrecisionC1 = mass.Precision;
         RecallC1 = mass.Recall;
         F1C1 = mass.F1;
-        (AveragePrecisionC1, TrapezoidPrC1) = Areas(curve, 1);
+        (AveragePrecisionC1, TrapezoidPrC1) = walk.AreasC1();
         PrecisionC0 = massC0.Precision;
         RecallC0 = massC0.Recall;
         F1C0 = massC0.F1;
-        (AveragePrecisionC0, TrapezoidPrC0) = Areas(curve, 0);
+        (AveragePrecisionC0, TrapezoidPrC0) = walk.AreasC0();
         Mcc = mass.Mcc;
         DivergenceC1 = mass.Divergence;
         DivergenceC0 = massC0.Divergence;
         DivergenceDual = mass.DualDivergence(combination);
-        Brier = curve.TryComputeBrier(out var brier) ? brier : null;
+        Brier = walk.Brier;
     }
 
     /// <summary>Gets the number of rows.</summary>
@@ -154,9 +154,11 @@ public sealed class MetricSet
     public static MetricSet Compute(
         ReadOnlySpan<float> scores, Labels labels, float threshold = .5f, DivergenceCombination combination = DivergenceCombination.Sum)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        MetricArguments.CheckLabels(scores, labels.Values);
         MetricArguments.CheckThreshold(threshold);
-        using var curve = RankingCurve.From(scores, labels);
-        return new MetricSet(curve, threshold, combination);
+        using var ranking = new ScoreRanking(scores, labels.Values, default);
+        return SubgroupWalk.MeasureAll(ranking, threshold, combination);
     }
 
     /// <summary>Returns a metric that must have a value.</summary>
@@ -173,7 +175,4 @@ public sealed class MetricSet
 
         return value;
     }
-
-    private static (double? Step, double? Trapezoid) Areas(RankingCurve curve, byte scoredClass) =>
-        curve.TryComputePrecisionRecallAreas(scoredClass, out var step, out var trapezoid) ? (step, trapezoid) : (null, null);
 }

@@ -27,11 +27,10 @@ public sealed class RankingCurve : IDisposable
     private readonly MemoryOwner<float> _scores;
     private readonly MemoryOwner<double> _positives;
     private readonly MemoryOwner<double> _negatives;
-    private readonly double _positiveTotal;
-    private readonly double _negativeTotal;
 
-    internal RankingCurve(MemoryOwner<float> scores, MemoryOwner<double> positives, MemoryOwner<double> negatives, long rowCount, long positiveCount)
+    internal RankingCurve(MemoryOwner<float> scores, MemoryOwner<double> positives, MemoryOwner<double> negatives, long rowCount, long positiveCount, bool hasWeights)
     {
+        HasWeights = hasWeights;
         _scores = scores;
         _positives = positives;
         _negatives = negatives;
@@ -39,9 +38,9 @@ public sealed class RankingCurve : IDisposable
         PositiveCount = positiveCount;
         // Left to right like the running sums of the curves, so that a full recall is exactly 1.
         foreach (var weight in positives.Span)
-            _positiveTotal += weight;
+            PositiveWeight += weight;
         foreach (var weight in negatives.Span)
-            _negativeTotal += weight;
+            NegativeWeight += weight;
     }
 
     /// <summary>Gets the number of rows; rows of weight 0 do not count.</summary>
@@ -59,8 +58,17 @@ public sealed class RankingCurve : IDisposable
     /// <summary>Gets the weight of class 0 at each of <see cref="Scores"/>; without weights, the number of rows.</summary>
     public ReadOnlySpan<double> Negatives => _negatives.Span;
 
-    // Scores rise, so the two ends speak for all.
-    private bool HasProbabilities => Scores.Length > 0 && Scores[0] >= 0 && Scores[^1] <= 1;
+    /// <summary>Gets the weight of class 1 over all scores.</summary>
+    internal double PositiveWeight { get; }
+
+    /// <summary>Gets the weight of class 0 over all scores.</summary>
+    internal double NegativeWeight { get; }
+
+    /// <summary>Gets whether rows carry weights of their own.</summary>
+    internal bool HasWeights { get; }
+
+    /// <summary>Gets whether there are rows and all scores lie in 0 to 1; scores rise, so the two ends speak for all.</summary>
+    internal bool HasProbabilities => Scores.Length > 0 && Scores[0] >= 0 && Scores[^1] <= 1;
 
     /// <summary>Sorts scores into a curve.</summary>
     /// <param name="scores">n scores; any float but NaN.</param>
@@ -95,7 +103,7 @@ public sealed class RankingCurve : IDisposable
     public bool TryComputeAuroc(out double auroc)
     {
         auroc = 0;
-        if (_positiveTotal == 0 || _negativeTotal == 0)
+        if (PositiveWeight == 0 || NegativeWeight == 0)
             return false;
         var positives = Positives;
         var negatives = Negatives;
@@ -108,7 +116,7 @@ public sealed class RankingCurve : IDisposable
             negativesBelow += negatives[run];
         }
 
-        auroc = Math.Min(1, twicePairsWon.Value / (2 * _positiveTotal * _negativeTotal));
+        auroc = Math.Min(1, twicePairsWon.Value / (2 * PositiveWeight * NegativeWeight));
         return true;
     }
 
@@ -148,7 +156,7 @@ public sealed class RankingCurve : IDisposable
             squares.Add((positives[run] * (1 - score) * (1 - score)) + (negatives[run] * score * score));
         }
 
-        brier = squares.Value / (_positiveTotal + _negativeTotal);
+        brier = squares.Value / (PositiveWeight + NegativeWeight);
         return true;
     }
 
@@ -171,7 +179,7 @@ public sealed class RankingCurve : IDisposable
             losses.Add(-(positives[run] * PortableMath.Log(score)) - (negatives[run] * PortableMath.Log(1 - score)));
         }
 
-        logLoss = losses.Value / (_positiveTotal + _negativeTotal);
+        logLoss = losses.Value / (PositiveWeight + NegativeWeight);
         return true;
     }
 
@@ -191,7 +199,7 @@ public sealed class RankingCurve : IDisposable
         trapezoid = 0;
         var members = scoredClass == 1 ? Positives : Negatives;
         var others = scoredClass == 1 ? Negatives : Positives;
-        var memberTotal = scoredClass == 1 ? _positiveTotal : _negativeTotal;
+        var memberTotal = scoredClass == 1 ? PositiveWeight : NegativeWeight;
         if (memberTotal == 0)
             return false;
 

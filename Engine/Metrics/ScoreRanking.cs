@@ -12,13 +12,13 @@ internal sealed class ScoreRanking : IDisposable
     private readonly MemoryOwner<float> _scores;
     private readonly MemoryOwner<byte> _labels;
     private readonly MemoryOwner<float>? _weights;
-    private readonly int _distinctCount;
 
     /// <summary>Sorts the rows; labels and weights are taken along, so that a walk in score order reads memory in order.</summary>
     /// <param name="scores">n scores; any float but NaN.</param>
     /// <param name="labels">n labels, checked to be 0 or 1.</param>
     /// <param name="weights">n weights, checked to be finite and 0 or more; or empty for 1 a row.</param>
-    public ScoreRanking(ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights)
+    /// <param name="threadCount">The most threads to sort on, 1 or more; the ranking is the same for every value.</param>
+    public ScoreRanking(ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, int threadCount = 1)
     {
         _rows = MemoryOwner<int>.Allocate(scores.Length);
         _scores = MemoryOwner<float>.Allocate(scores.Length);
@@ -26,19 +26,27 @@ internal sealed class ScoreRanking : IDisposable
         _weights = weights.IsEmpty ? null : MemoryOwner<float>.Allocate(scores.Length);
 
         var rows = _rows.Span;
-        ScoreSort.Ascending(scores, rows, _scores.Span);
+        ScoreSort.Ascending(scores, rows, _scores.Span, threadCount);
         Gather(labels, rows, _labels.Span);
         if (_weights is not null)
             Gather(weights, rows, _weights.Span);
-        _distinctCount = CountDistinct(_scores.Span);
     }
+
+    /// <summary>Gets the row of each rank.</summary>
+    public ReadOnlySpan<int> Rows => _rows.Span;
+
+    /// <summary>Gets the score of each rank, rising.</summary>
+    public ReadOnlySpan<float> Scores => _scores.Span;
+
+    /// <summary>Gets the label of each rank.</summary>
+    public ReadOnlySpan<byte> Labels => _labels.Span;
 
     /// <summary>Gathers the distinct scores of chosen rows and the weight of each class at each.</summary>
     /// <param name="mask">The rows to count, over the n rows of this ranking; null for all.</param>
     /// <returns>The curve; the caller disposes it.</returns>
     public RankingCurve ReadCurve(RowMask? mask)
     {
-        var capacity = Math.Min(_distinctCount, mask?.Count ?? _rows.Length);
+        var capacity = Math.Min(CountDistinct(_scores.Span), mask?.Count ?? _rows.Length);
         var curveScores = MemoryOwner<float>.Allocate(capacity);
         var curvePositives = MemoryOwner<double>.Allocate(capacity);
         var curveNegatives = MemoryOwner<double>.Allocate(capacity);
@@ -75,7 +83,7 @@ internal sealed class ScoreRanking : IDisposable
             negatives[last] += (1 - label) * weight;
         }
 
-        return new RankingCurve(curveScores[..(last + 1)], curvePositives[..(last + 1)], curveNegatives[..(last + 1)], rowCount, positiveCount);
+        return new RankingCurve(curveScores[..(last + 1)], curvePositives[..(last + 1)], curveNegatives[..(last + 1)], rowCount, positiveCount, hasWeights: _weights is not null);
     }
 
     /// <summary>Returns the rented memory.</summary>
