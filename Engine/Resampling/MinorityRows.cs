@@ -69,22 +69,10 @@ internal sealed class MinorityRows
     /// <returns>Minority rows x k rows of the table, nearest first.</returns>
     public long[] NearestOfBothClasses(int neighborCount, NeighborIndexOptions options)
     {
-        using var search = NearestNeighbors.Build(_samples, Metric.SquaredL2, options with { Rows = _group });
-        if (neighborCount >= search.RowCount)
-            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {search.RowCount - 1:N0}, the other rows");
-        var found = search.Search(Values, neighborCount + 1, new NeighborOptions { Compute = options.Compute });
-        var neighbors = new long[Rows.Length * neighborCount];
-        for (var i = 0; i < Rows.Length; i++)
-        {
-            // A row is left out by its index; where that many duplicates come before it, the last found goes instead.
-            var others = found.IndicesOf(i);
-            var self = others.IndexOf(Rows[i]);
-            var split = self < 0 ? neighborCount : self;
-            others[..split].CopyTo(neighbors.AsSpan(i * neighborCount));
-            others[(split + 1)..].CopyTo(neighbors.AsSpan((i * neighborCount) + split));
-        }
-
-        return neighbors;
+        var among = _group ?? RowMask.All((int)_samples.RowCount);
+        if (neighborCount >= among.Count)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {among.Count - 1:N0}, the other rows");
+        return NearestOthers.Find(_samples, among, Rows, neighborCount, options.Backend, options.Compute);
     }
 
     private static void CheckNeighborCount(int neighborCount, ClassBalance balance, RowMask? group)
