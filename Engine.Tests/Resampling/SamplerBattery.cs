@@ -46,7 +46,7 @@ public abstract class SamplerBattery(
     }
 
     [Theory]
-    [InlineData(0.25)]
+    [InlineData(0.4)]
     [InlineData(0.5)]
     [InlineData(1)]
     public void Plan_AnyRatio_IsReachedToARow(double ratio)
