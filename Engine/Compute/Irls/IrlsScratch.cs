@@ -11,6 +11,9 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <summary>Rows that are added together: two panels of them take half of a first-level cache.</summary>
     public const int RowsPerStep = 128;
 
+    // One row more than is used: at a power of two, the same row of all panels would compete for the same few lines of the cache.
+    private const int PanelLength = (RowsPerStep + 1) * Width;
+
     [ThreadStatic]
     private static IrlsScratch? s_held;
 
@@ -21,7 +24,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
     private IrlsScratch(int panelCount)
     {
         _panelCount = panelCount;
-        _panels = new NativeBuffer<double>((long)panelCount * RowsPerStep * Width);
+        _panels = new NativeBuffer<double>((long)panelCount * PanelLength);
         Coefficients = new double[panelCount * Width];
     }
 
@@ -58,7 +61,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
     }
 
     /// <summary>Returns a panel, <see cref="RowsPerStep"/> x <see cref="Width"/>.</summary>
-    public double* Panel(int panel) => _panels.Pointer + ((long)panel * RowsPerStep * Width);
+    public double* Panel(int panel) => _panels.Pointer + ((long)panel * PanelLength);
 
     /// <summary>Takes the coefficients of a pass.</summary>
     /// <returns>The intercept, 0 where there is none.</returns>
