@@ -6,11 +6,12 @@ public sealed class NormalEquations
 {
     /// <summary>Creates empty sums.</summary>
     /// <param name="coefficientCount">p, the number of features plus one for an intercept.</param>
-    public NormalEquations(int coefficientCount)
+    /// <param name="hasHessian">Whether the Hessian is summed; without it a pass costs p multiply-adds a row instead of p^2 / 2.</param>
+    public NormalEquations(int coefficientCount, bool hasHessian = true)
     {
         CoefficientCount = coefficientCount;
         Stride = (coefficientCount + 15) / 16 * 16;
-        Hessian = new double[coefficientCount * Stride];
+        Hessian = hasHessian ? new double[coefficientCount * Stride] : [];
         Gradient = new double[Stride];
     }
 
@@ -20,7 +21,10 @@ public sealed class NormalEquations
     /// <summary>Gets the distance between two rows of <see cref="Hessian"/>: p rounded up to a multiple of 16.</summary>
     public int Stride { get; }
 
-    /// <summary>Gets sum w m (1 - m) x x', p x <see cref="Stride"/>; entry (i, j) with j at most i is valid.</summary>
+    /// <summary>Gets whether the Hessian is summed.</summary>
+    public bool HasHessian => Hessian.Length > 0;
+
+    /// <summary>Gets sum w m (1 - m) x x', p x <see cref="Stride"/>; entry (i, j) with j at most i is valid. Empty without a Hessian.</summary>
     public double[] Hessian { get; }
 
     /// <summary>Gets sum w (y - m) x; the first p entries are valid.</summary>

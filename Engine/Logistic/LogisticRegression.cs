@@ -1,5 +1,6 @@
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Logistic;
 
@@ -32,11 +33,21 @@ public static class LogisticRegression
             Throw.Argument_Invalid(nameof(labels), $"class {missing} has no rows of positive weight, all are of class {present}; a fit needs both classes.");
         }
 
-        var newton = new NewtonSearch(rows, options);
+        var newton = new NewtonSearch(new PenalizedLikelihood(rows, options), Start(rows, options), options);
         // Cheaper than to look at every value first: one that is not finite spoils a sum.
         if (!double.IsFinite(newton.Sums.LogLikelihood) || newton.Sums.Gradient.Any(value => !double.IsFinite(value)))
             samples.EnsureFinite(nameof(samples));
         newton.Run();
-        return newton.ToFit();
+        return newton.ToFit(rows.NullLogLikelihood(options.HasIntercept));
+    }
+
+    private static double[] Start(WeightedRows rows, LogisticOptions options)
+    {
+        if (!options.StartCoefficients.IsEmpty)
+            return options.StartCoefficients.ToArray();
+        var coefficients = new double[rows.FeatureCount + (options.HasIntercept ? 1 : 0)];
+        if (options.HasIntercept && !rows.HasOffsets)
+            coefficients[0] = PortableMath.Log(rows.PositiveWeight / rows.NegativeWeight);
+        return coefficients;
     }
 }

@@ -115,9 +115,9 @@ internal sealed class WeightedRows
     }
 
     /// <summary>What one thread needs for a pass.</summary>
-    internal sealed class Scratch(WeightedRows rows, int coefficientCount)
+    internal sealed class Scratch(WeightedRows rows, NormalEquations sums)
     {
-        public NormalEquations Sums { get; } = new(coefficientCount);
+        public NormalEquations Sums { get; } = sums;
 
         public float[] Block { get; } = new float[rows._original.BlockScratchLength];
 

@@ -8,7 +8,7 @@ namespace Engine.Compute.Irls;
 
 /// <summary>One block of an IRLS pass, in double precision.</summary>
 /// <remarks>
-/// Up to 128 rows of positive weight at a time are widened to doubles and laid out in panels of eight columns, the intercept as a last column of ones:
+/// Up to 128 rows of positive weight at a time, 32 without a Hessian, are widened to doubles and laid out in panels of eight columns, the intercept as a last column of ones:
 /// <code>
 /// panel 0    | columns 0-7 of row 0 | columns 0-7 of row 1 | ...
 /// panel 1    | columns 8-15 of row 0 | ...
@@ -27,7 +27,6 @@ internal static unsafe class IrlsPass<TLanes>
     where TLanes : struct, ILanes<TLanes, double>
 {
     private const int Width = IrlsScratch.Width;
-    private const int RowsPerStep = IrlsScratch.RowsPerStep;
 
     /// <summary>Adds the rows of a block to sums; see <see cref="IComputeBackend.AccumulateNormalEquations"/>.</summary>
     public static void Accumulate(
@@ -35,11 +34,12 @@ internal static unsafe class IrlsPass<TLanes>
     {
         var scratch = IrlsScratch.Of(sums.Stride / Width);
         var intercept = scratch.SetCoefficients(coefficients, block.FeatureCount);
+        var rowsPerStep = sums.HasHessian ? IrlsScratch.RowsPerStep : IrlsScratch.RowsPerGradientStep;
         var next = 0;
         while (next < block.RowCount)
         {
             var used = 0;
-            for (; next < block.RowCount && used < RowsPerStep; next++)
+            for (; next < block.RowCount && used < rowsPerStep; next++)
             {
                 if (weights[next] == 0)
                     continue;
@@ -95,7 +95,13 @@ internal static unsafe class IrlsPass<TLanes>
         var panelCount = (sums.CoefficientCount + Width - 1) / Width;
         for (var j = 0; j < panelCount; j++)
         {
-            AddGradient(scratch, count, j, ref sums.Gradient[j * Width]);
+            if (!sums.HasHessian)
+            {
+                AddGradient(scratch, count, j, ref sums.Gradient[j * Width]);
+                continue;
+            }
+
+            AddGradientAndWeigh(scratch, count, j, ref sums.Gradient[j * Width]);
             for (var i = j; i < panelCount; i++)
             {
                 if (Vector512.IsHardwareAccelerated)
@@ -106,9 +112,20 @@ internal static unsafe class IrlsPass<TLanes>
         }
     }
 
-    /// <summary>Adds residuals times a panel to the gradient, and leaves the panel times the curvatures for the tiles.</summary>
+    /// <summary>Adds residuals times a panel to the gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddGradient(IrlsScratch scratch, int count, int panel, ref double gradient)
+    {
+        var sum = TLanes.Load(ref gradient);
+        var x = scratch.Panel(panel);
+        for (var row = 0; row < count; row++)
+            sum = TLanes.MultiplyAdd(TLanes.Broadcast(scratch.Residuals[row]), TLanes.Load(ref x[row * Width]), sum);
+        TLanes.Store(sum, ref gradient);
+    }
+
+    /// <summary>Adds residuals times a panel to the gradient, and leaves the panel times the curvatures for the tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddGradientAndWeigh(IrlsScratch scratch, int count, int panel, ref double gradient)
     {
         var sum = TLanes.Load(ref gradient);
         double* x = scratch.Panel(panel), weighted = scratch.Weighted;

@@ -11,6 +11,9 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <summary>Rows that are added together: two panels of them take half of a first-level cache.</summary>
     public const int RowsPerStep = 128;
 
+    /// <summary>Rows that are added together when there is no Hessian: all panels of them stay in the first-level cache.</summary>
+    public const int RowsPerGradientStep = 32;
+
     // One row more than is used: at a power of two, the same row of all panels would compete for the same few lines of the cache.
     private const int PanelLength = (RowsPerStep + 1) * Width;
 

@@ -1,0 +1,106 @@
+using Engine.Compute;
+using Engine.Numerics;
+
+namespace Engine.Logistic;
+
+/// <summary>The function that a fit maximizes, and its derivatives, in the order of <see cref="LogisticFit.Coefficients"/>: intercept first.</summary>
+/// <remarks>
+/// The normal equations have the intercept last, behind the features of a padded row; <see cref="ColumnOf"/> is the bridge. It must come first here,
+/// so that of a constant column and the intercept the factorization leaves out the column.
+/// </remarks>
+internal sealed class PenalizedLikelihood
+{
+    private readonly WeightedRows _rows;
+    private readonly LogisticOptions _options;
+    private readonly IComputeBackend _backend;
+    private readonly double[] _penalties;
+
+    public PenalizedLikelihood(WeightedRows rows, LogisticOptions options)
+    {
+        _rows = rows;
+        _options = options;
+        _backend = options.Backend ?? SimdBackend.Instance;
+        Size = rows.FeatureCount + (options.HasIntercept ? 1 : 0);
+        _penalties = new double[Size];
+        _penalties.AsSpan(Size - rows.FeatureCount).Fill(options.RidgePenalty);
+    }
+
+    /// <summary>Gets the number of coefficients.</summary>
+    public int Size { get; }
+
+    /// <summary>Gets the number of blocks of rows.</summary>
+    public long BlockCount => _rows.BlockCount;
+
+    /// <summary>Sums over every block, or over one in <paramref name="blockStep"/>, at given coefficients.</summary>
+    public NormalEquations Sum(ReadOnlySpan<double> coefficients, bool hasHessian = true, int blockStep = 1)
+    {
+        var columns = new double[Size];
+        for (var i = 0; i < Size; i++)
+            columns[ColumnOf(i)] = coefficients[i];
+        var total = new NormalEquations(Size, hasHessian);
+        BlockReduction.Sum(
+            (_rows.BlockCount + blockStep - 1) / blockStep,
+            _options.Compute.ToParallelOptions(),
+            () => new WeightedRows.Scratch(_rows, new NormalEquations(Size, hasHessian)),
+            static scratch => scratch.Sums.Clear(),
+            (scratch, block) => _rows.Accumulate(block * blockStep, columns, _backend, scratch),
+            scratch => total.Add(scratch.Sums));
+        return total;
+    }
+
+    /// <summary>Returns the log-likelihood less the penalty.</summary>
+    public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients)
+    {
+        var penalty = 0.0;
+        for (var i = 0; i < Size; i++)
+            penalty += _penalties[i] / 2 * coefficients[i] * coefficients[i];
+        return sums.LogLikelihood - penalty;
+    }
+
+    /// <summary>Returns the gradient of <see cref="Objective"/>; of sums over a share of the blocks, with that share of the penalty.</summary>
+    public double[] Gradient(NormalEquations sums, ReadOnlySpan<double> coefficients, double penaltyShare = 1)
+    {
+        var gradient = new double[Size];
+        for (var i = 0; i < Size; i++)
+            gradient[i] = sums.Gradient[ColumnOf(i)] - (penaltyShare * _penalties[i] * coefficients[i]);
+        return gradient;
+    }
+
+    /// <summary>Factorizes the negative Hessian of <see cref="Objective"/>, the penalized information.</summary>
+    public Cholesky Factorize(NormalEquations sums, double penaltyShare = 1)
+    {
+        var penalized = new double[Size * Size];
+        for (var i = 0; i < Size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                // The sums hold their lower triangle, in their own order of columns.
+                var (row, column) = (Math.Max(ColumnOf(i), ColumnOf(j)), Math.Min(ColumnOf(i), ColumnOf(j)));
+                penalized[(i * Size) + j] = sums.Hessian[(row * sums.Stride) + column];
+            }
+
+            penalized[(i * Size) + i] += penaltyShare * _penalties[i];
+        }
+
+        return new Cholesky(penalized, Size, Size);
+    }
+
+    /// <summary>Returns what a full Newton step adds to the log-likelihood without penalty, to second order.</summary>
+    /// <param name="sums">The sums where the step begins.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="squaredDecrement">The step times the penalized gradient, which is the step's length in the penalized information.</param>
+    public double GainOf(NormalEquations sums, ReadOnlySpan<double> step, double squaredDecrement)
+    {
+        var (linear, penalty) = (0.0, 0.0);
+        for (var i = 0; i < Size; i++)
+        {
+            linear += sums.Gradient[ColumnOf(i)] * step[i];
+            penalty += _penalties[i] * step[i] * step[i];
+        }
+
+        return linear - ((squaredDecrement - penalty) / 2);
+    }
+
+    /// <summary>Returns the column of the normal equations that a coefficient has; for a coefficient of a feature, also its feature.</summary>
+    public int ColumnOf(int coefficient) => !_options.HasIntercept ? coefficient : coefficient == 0 ? _rows.FeatureCount : coefficient - 1;
+}

@@ -1,0 +1,85 @@
+using Engine.Numerics;
+
+namespace Engine.Logistic;
+
+/// <summary>Brings the start of a large fit close to the optimum for less than two passes: Newton steps on a sixteenth of the rows, then passes without a Hessian.</summary>
+/// <remarks>
+/// A sixteenth of half a million rows knows the information matrix to a few per cent, so each step from a gradient of all rows leaves a few per cent of the distance,
+/// at a third of the cost of a pass; <see cref="CurvatureMemory"/> makes that fewer with each step.
+/// </remarks>
+internal sealed class SampleStart(PenalizedLikelihood likelihood)
+{
+    /// <summary>From so many blocks on, about half a million rows, a start pays.</summary>
+    public const int BlocksForSample = 2048;
+
+    private const int SampleStep = 16;
+    private const int LargestSampleIterations = 12;
+    private const double SampleDecrement = 1e-2;
+    private const double LargestSampleLinearPredictor = 30;
+    private const int LargestApproaches = 8;
+
+    // A step that leaves more than this share of the distance is no better than what Newton's method does at the price of a pass.
+    private const double WorstRate = 0.25;
+
+    /// <summary>Moves coefficients towards the optimum; where a sample is singular or separated, they stay.</summary>
+    /// <param name="coefficients">Where to start; receives where the start ends.</param>
+    /// <returns>How far the steps of the start squared the distance.</returns>
+    public SquaringRate Move(double[] coefficients)
+    {
+        var rate = new SquaringRate();
+        if (SolveSample(coefficients) is { } sampled)
+            Approach(coefficients, new CurvatureMemory(gradient => Scale(sampled.Solve(gradient))), rate);
+        return rate;
+
+        // The information of the rows is sixteen times that of the sample.
+        static double[] Scale(double[] step)
+        {
+            for (var i = 0; i < step.Length; i++)
+                step[i] /= SampleStep;
+            return step;
+        }
+    }
+
+    private Cholesky? SolveSample(double[] coefficients)
+    {
+        var point = (double[])coefficients.Clone();
+        for (var iteration = 0; iteration < LargestSampleIterations; iteration++)
+        {
+            var sums = likelihood.Sum(point, blockStep: SampleStep);
+            var gradient = likelihood.Gradient(sums, point, 1.0 / SampleStep);
+            var factor = likelihood.Factorize(sums, 1.0 / SampleStep);
+            var step = factor.Solve(gradient);
+            if (factor.LeftOut.Count > 0 || !(sums.LargestLinearPredictor < LargestSampleLinearPredictor) || step.Any(value => !double.IsFinite(value)))
+                return null;
+            DoubleVector.AddScaled(point, 1, step);
+            if (DoubleVector.Dot(step, gradient) > SampleDecrement)
+                continue;
+            point.CopyTo(coefficients, 0);
+            return factor;
+        }
+
+        return null;
+    }
+
+    private void Approach(double[] coefficients, CurvatureMemory memory, SquaringRate rate)
+    {
+        double[]? lastStep = null, lastGradient = null;
+        var lastDistance = double.PositiveInfinity;
+        for (var pass = 0; pass < LargestApproaches; pass++)
+        {
+            var gradient = likelihood.Gradient(likelihood.Sum(coefficients, hasHessian: false), coefficients);
+            if (lastStep is not null)
+                memory.Add(lastStep, [.. lastGradient!.Zip(gradient, static (before, after) => before - after)]);
+            var step = memory.Solve(gradient);
+            var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
+            if (!(distance < lastDistance * WorstRate) && lastStep is not null)
+                return;
+            rate.Note(distance);
+            DoubleVector.AddScaled(coefficients, 1, step);
+            // The step leaves about the share of the distance that the last one left.
+            if (lastStep is not null && rate.IsEnough(distance * distance / lastDistance))
+                return;
+            (lastStep, lastGradient, lastDistance) = (step, gradient, distance);
+        }
+    }
+}
