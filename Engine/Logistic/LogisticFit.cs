@@ -9,14 +9,14 @@ namespace Engine.Logistic;
 public sealed class LogisticFit
 {
     private readonly double[] _coefficients;
-    private readonly double[] _covariance;
+    private readonly Lazy<double[]> _covariance;
 
-    internal LogisticFit(FitStatus status, bool hasIntercept, double[] coefficients, double[] covariance)
+    internal LogisticFit(FitStatus status, bool hasIntercept, double[] coefficients, Func<double[]> covariance)
     {
         Status = status;
         HasIntercept = hasIntercept;
         _coefficients = coefficients;
-        _covariance = covariance;
+        _covariance = new Lazy<double[]>(covariance);
     }
 
     /// <summary>Gets how the fit ended.</summary>
@@ -58,6 +58,7 @@ public sealed class LogisticFit
     /// <param name="first">An index into <see cref="Coefficients"/>.</param>
     /// <param name="second">Another.</param>
     /// <returns>An entry of the inverse (penalized) information.</returns>
+    /// <remarks>Of a fit that <see cref="LogisticRegression.FitMany"/> made with others, the first call takes a pass over the rows, which must still hold what was fitted.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside <see cref="Coefficients"/>.</exception>
     public double CovarianceOf(int first, int second)
     {
@@ -65,7 +66,7 @@ public sealed class LogisticFit
             Throw.ArgumentOutOfRange(nameof(first), first, $"0 to {_coefficients.Length - 1}");
         if ((uint)second >= (uint)_coefficients.Length)
             Throw.ArgumentOutOfRange(nameof(second), second, $"0 to {_coefficients.Length - 1}");
-        return _covariance[(first * _coefficients.Length) + second];
+        return _covariance.Value[(first * _coefficients.Length) + second];
     }
 
     /// <summary>Returns the coefficients, or throws when they are no estimates.</summary>

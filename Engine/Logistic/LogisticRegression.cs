@@ -12,7 +12,7 @@ namespace Engine.Logistic;
 /// <para><b>Cost</b>: one pass over the rows a step, n p^2 / 2 multiply-adds; no copy of the rows.</para>
 /// <para><b>Source</b>: McCullagh and Nelder 1989, chapter 4.</para>
 /// </remarks>
-public static class LogisticRegression
+public static partial class LogisticRegression
 {
     /// <summary>Fits the probability of class 1.</summary>
     /// <param name="samples">n x p, finite; without a column of ones.</param>
@@ -26,6 +26,12 @@ public static class LogisticRegression
     {
         options ??= new LogisticOptions();
         LogisticChecks.Check(samples, labels, options);
+        var rows = RowsOf(samples, labels, options);
+        return SearchFrom(rows, samples, options).ToFit(rows.NullLogLikelihood(options.HasIntercept));
+    }
+
+    private static WeightedRows RowsOf(SampleMatrix samples, Labels labels, LogisticOptions options)
+    {
         var rows = new WeightedRows(samples, labels, options);
         if (rows.PositiveWeight == 0 || rows.NegativeWeight == 0)
         {
@@ -33,12 +39,17 @@ public static class LogisticRegression
             Throw.Argument_Invalid(nameof(labels), $"class {missing} has no rows of positive weight, all are of class {present}; a fit needs both classes.");
         }
 
+        return rows;
+    }
+
+    private static NewtonSearch SearchFrom(WeightedRows rows, SampleMatrix samples, LogisticOptions options)
+    {
         var newton = new NewtonSearch(new PenalizedLikelihood(rows, options), Start(rows, options), options);
         // Cheaper than to look at every value first: one that is not finite spoils a sum.
         if (!double.IsFinite(newton.Sums.LogLikelihood) || newton.Sums.Gradient.Any(value => !double.IsFinite(value)))
             samples.EnsureFinite(nameof(samples));
         newton.Run();
-        return newton.ToFit(rows.NullLogLikelihood(options.HasIntercept));
+        return newton;
     }
 
     private static double[] Start(WeightedRows rows, LogisticOptions options)

@@ -50,7 +50,7 @@ internal sealed class NewtonSearch
             if (_rate.IsEnough(Math.Sqrt(squaredDistance), _options.Tolerance))
             {
                 // So close, the step squares the distance: no further pass is needed to know where it ends.
-                Sums.LogLikelihood += _likelihood.GainOf(Sums, step, squaredDistance);
+                Sums.LogLikelihood += _likelihood.GainOf(_coefficients, step, squaredDistance);
                 DoubleVector.AddScaled(_coefficients, 1, step);
                 _status = _factor.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
                 return;
@@ -63,10 +63,10 @@ internal sealed class NewtonSearch
 
     public LogisticFit ToFit(double nullLogLikelihood)
     {
-        _factor ??= _likelihood.Factorize(Sums);
-        return new LogisticFit(_status, _options.HasIntercept, _coefficients, _factor.Inverse())
+        var factor = _factor ?? _likelihood.Factorize(Sums);
+        return new LogisticFit(_status, _options.HasIntercept, _coefficients, factor.Inverse)
         {
-            LeftOutFeatures = [.. _factor.LeftOut.Select(_likelihood.ColumnOf)],
+            LeftOutFeatures = [.. factor.LeftOut.Select(_likelihood.ColumnOf)],
             LogLikelihood = Sums.LogLikelihood,
             NullDeviance = -2 * nullLogLikelihood,
             Iterations = _iterations,

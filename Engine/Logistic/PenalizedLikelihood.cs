@@ -1,4 +1,5 @@
 using Engine.Compute;
+using Engine.Compute.Irls;
 using Engine.Numerics;
 
 namespace Engine.Logistic;
@@ -31,6 +32,22 @@ internal sealed class PenalizedLikelihood
     /// <summary>Gets the number of blocks of rows.</summary>
     public long BlockCount => _rows.BlockCount;
 
+    /// <summary>Sums the gradients of many coefficients at once over all rows; see <see cref="GradientBatch"/>.</summary>
+    /// <param name="points">Any number of coefficient vectors.</param>
+    /// <returns>For each the gradient and the log-likelihood, both without penalty.</returns>
+    public (double[] Gradient, double LogLikelihood)[] Gradients(IReadOnlyList<double[]> points)
+    {
+        var total = new GradientBatch(points, ColumnOf);
+        BlockReduction.Sum(
+            _rows.BlockCount,
+            _options.Compute.ToParallelOptions(),
+            () => new WeightedRows.Scratch<GradientBatch>(_rows, total.WithoutSums()),
+            static scratch => scratch.Sums.Clear(),
+            _rows.AccumulateGradients,
+            scratch => total.Add(scratch.Sums));
+        return [.. points.Select((_, model) => (total.GradientOf(model, ColumnOf), total.LogLikelihoodOf(model)))];
+    }
+
     /// <summary>Sums over every block, or over one in <paramref name="blockStep"/>, at given coefficients.</summary>
     public NormalEquations Sum(ReadOnlySpan<double> coefficients, bool hasHessian = true, int blockStep = 1)
     {
@@ -41,7 +58,7 @@ internal sealed class PenalizedLikelihood
         BlockReduction.Sum(
             (_rows.BlockCount + blockStep - 1) / blockStep,
             _options.Compute.ToParallelOptions(),
-            () => new WeightedRows.Scratch(_rows, new NormalEquations(Size, hasHessian)),
+            () => new WeightedRows.Scratch<NormalEquations>(_rows, new NormalEquations(Size, hasHessian)),
             static scratch => scratch.Sums.Clear(),
             (scratch, block) => _rows.Accumulate(block * blockStep, columns, _backend, scratch),
             scratch => total.Add(scratch.Sums));
@@ -67,7 +84,10 @@ internal sealed class PenalizedLikelihood
     }
 
     /// <summary>Factorizes the negative Hessian of <see cref="Objective"/>, the penalized information.</summary>
-    public Cholesky Factorize(NormalEquations sums, double penaltyShare = 1)
+    public Cholesky Factorize(NormalEquations sums, double penaltyShare = 1) => new(Information(sums, penaltyShare), Size, Size);
+
+    /// <summary>Returns the negative Hessian of <see cref="Objective"/>: the lower triangle of <see cref="Size"/> x <see cref="Size"/> values.</summary>
+    public double[] Information(NormalEquations sums, double penaltyShare = 1)
     {
         var penalized = new double[Size * Size];
         for (var i = 0; i < Size; i++)
@@ -82,23 +102,19 @@ internal sealed class PenalizedLikelihood
             penalized[(i * Size) + i] += penaltyShare * _penalties[i];
         }
 
-        return new Cholesky(penalized, Size, Size);
+        return penalized;
     }
 
     /// <summary>Returns what a full Newton step adds to the log-likelihood without penalty, to second order.</summary>
-    /// <param name="sums">The sums where the step begins.</param>
+    /// <param name="coefficients">Where the step begins.</param>
     /// <param name="step">The step.</param>
-    /// <param name="squaredDecrement">The step times the penalized gradient, which is the step's length in the penalized information.</param>
-    public double GainOf(NormalEquations sums, ReadOnlySpan<double> step, double squaredDecrement)
+    /// <param name="squaredDistance">The step times the penalized gradient, which is the step's length in the penalized information.</param>
+    public double GainOf(ReadOnlySpan<double> coefficients, ReadOnlySpan<double> step, double squaredDistance)
     {
-        var (linear, penalty) = (0.0, 0.0);
+        var gain = squaredDistance / 2;
         for (var i = 0; i < Size; i++)
-        {
-            linear += sums.Gradient[ColumnOf(i)] * step[i];
-            penalty += _penalties[i] * step[i] * step[i];
-        }
-
-        return linear - ((squaredDecrement - penalty) / 2);
+            gain += _penalties[i] * step[i] * (coefficients[i] + (step[i] / 2));
+        return gain;
     }
 
     /// <summary>Returns the column of the normal equations that a coefficient has; for a coefficient of a feature, also its feature.</summary>

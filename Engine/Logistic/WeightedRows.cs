@@ -1,4 +1,5 @@
 using Engine.Compute;
+using Engine.Compute.Irls;
 using Engine.Data;
 using Engine.Numerics;
 using Engine.Resampling;
@@ -57,7 +58,7 @@ internal sealed class WeightedRows
     public long BlockCount => _original.BlockCount + _synthetic.BlockCount;
 
     /// <summary>Adds one block to the normal equations.</summary>
-    public void Accumulate(long blockIndex, double[] coefficients, IComputeBackend backend, Scratch scratch)
+    public void Accumulate(long blockIndex, double[] coefficients, IComputeBackend backend, Scratch<NormalEquations> scratch)
     {
         if (blockIndex < _original.BlockCount)
         {
@@ -75,16 +76,27 @@ internal sealed class WeightedRows
         }
     }
 
+    /// <summary>Adds one block to the gradients of many models; there must be no synthetic rows and no offsets.</summary>
+    public void AccumulateGradients(Scratch<GradientBatch> scratch, long blockIndex)
+    {
+        var block = _original.ReadBlock(blockIndex, scratch.Block);
+        var (first, count) = ((int)block.FirstRow, block.RowCount);
+        SimdBackend.AccumulateGradients(block, _labels.AsSpan(first, count), _weights.AsSpan(first, count), scratch.Sums);
+    }
+
+    /// <summary>Computes the log-likelihood of the model without features from the weights of the classes.</summary>
+    public static double NullLogLikelihood(double positiveWeight, double negativeWeight, bool hasIntercept)
+    {
+        var share = hasIntercept ? positiveWeight / (positiveWeight + negativeWeight) : 0.5;
+        return (positiveWeight * PortableMath.Log(share)) + (negativeWeight * PortableMath.Log(1 - share));
+    }
+
     /// <summary>Finds the log-likelihood of the model without features: an intercept, if there is one, and the offsets.</summary>
     public double NullLogLikelihood(bool hasIntercept)
     {
-        var total = PositiveWeight + NegativeWeight;
         if (!HasOffsets)
-        {
-            var share = hasIntercept ? PositiveWeight / total : 0.5;
-            return (PositiveWeight * PortableMath.Log(share)) + (NegativeWeight * PortableMath.Log(1 - share));
-        }
-
+            return NullLogLikelihood(PositiveWeight, NegativeWeight, hasIntercept);
+        var total = PositiveWeight + NegativeWeight;
         var intercept = 0.0;
         var sums = NullSums(intercept);
         for (var iteration = 0; hasIntercept && iteration < LargestNullIterations; iteration++)
@@ -115,9 +127,9 @@ internal sealed class WeightedRows
     }
 
     /// <summary>What one thread needs for a pass.</summary>
-    internal sealed class Scratch(WeightedRows rows, NormalEquations sums)
+    internal sealed class Scratch<TSums>(WeightedRows rows, TSums sums)
     {
-        public NormalEquations Sums { get; } = sums;
+        public TSums Sums { get; } = sums;
 
         public float[] Block { get; } = new float[rows._original.BlockScratchLength];
 

@@ -33,11 +33,7 @@ public static class DoublePrioritized
         var unit = labels.ToMask(1).And(group);
         if (unit.Count == 0)
             Throw.Argument_Invalid(nameof(group), $"the group has {group.Count:N0} rows and none of class 1; there is nothing to repeat. Choose another group.");
-        var multiplicities = new int[labels.Count];
-        Array.Fill(multiplicities, 1);
-        foreach (var row in unit.ToRows())
-            multiplicities[row] = units;
-        return ResamplingPlan.Repeat(multiplicities);
+        return ResamplingPlan.Repeat(unit, units);
     }
 
     /// <summary>Fits one model for each number of units and chooses among them.</summary>
@@ -78,17 +74,15 @@ public static class DoublePrioritized
 
         var scores = new List<UnitScore>();
         var fits = new Dictionary<int, IPrognosis>();
-        IPrognosis? previous = null;
         var probabilities = new float[rows.Length];
-        foreach (var count in units)
+        var plans = units.Select(count => Plan(train.Labels, train.Group, count)).ToArray();
+        foreach (var (count, fit) in units.Zip(model.FitMany(train.Samples, train.Labels, plans, cancellationToken)))
         {
-            // The neighboring number of units moves a handful of rows: its solution is the best place to start.
-            previous = model.Fit(train.Samples, train.Labels, Plan(train.Labels, train.Group, count), previous, cancellationToken);
-            previous.Predict(groupSamples, probabilities, cancellationToken);
+            fit.Predict(groupSamples, probabilities, cancellationToken);
             var metrics = MetricSet.Compute(probabilities, groupLabels, threshold);
             var score = new UnitScore(count, metrics.Require(ScoreMetric.BalancedAccuracy), metrics.Require(ScoreMetric.TrapezoidPrC1));
             scores.Add(score);
-            fits.Add(count, previous);
+            fits.Add(count, fit);
             progress?.Report(score);
         }
 

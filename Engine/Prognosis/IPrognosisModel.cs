@@ -17,4 +17,21 @@ public interface IPrognosisModel
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>The fitted model.</returns>
     IPrognosis Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan, IPrognosis? start, CancellationToken cancellationToken);
+
+    /// <summary>Fits the model for several resamplings of the same rows; each fit may start from another, or share its passes over the rows.</summary>
+    /// <param name="samples">n x p training rows.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="plans">One resampling a fit, close ones next to each other.</param>
+    /// <param name="cancellationToken">Stops the fits.</param>
+    /// <returns>The fitted models, in the order of <paramref name="plans"/>; they may be made while they are read.</returns>
+    IEnumerable<IPrognosis> FitMany(SampleMatrix samples, Labels labels, IReadOnlyList<ResamplingPlan> plans, CancellationToken cancellationToken)
+    {
+        IPrognosis? previous = null;
+        foreach (var plan in plans)
+        {
+            // The neighboring plan moves a handful of rows: its solution is the best place to start.
+            previous = Fit(samples, labels, plan, previous, cancellationToken);
+            yield return previous;
+        }
+    }
 }

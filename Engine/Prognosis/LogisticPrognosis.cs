@@ -19,14 +19,22 @@ public sealed record LogisticPrognosis : IPrognosisModel
 
     /// <inheritdoc/>
     public IPrognosis Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan, IPrognosis? start, CancellationToken cancellationToken) =>
-        new Fitted(LogisticRegression.Fit(samples, labels, new LogisticOptions
+        new Fitted(LogisticRegression.Fit(samples, labels, OptionsFor(plan, cancellationToken) with
         {
-            RidgePenalty = RidgePenalty,
-            Plan = plan,
             StartCoefficients = start is Fitted other ? other.Fit.Coefficients.ToArray() : default,
-            Backend = Backend,
-            Compute = new ComputeOptions { CancellationToken = cancellationToken },
         }));
+
+    /// <inheritdoc/>
+    public IEnumerable<IPrognosis> FitMany(SampleMatrix samples, Labels labels, IReadOnlyList<ResamplingPlan> plans, CancellationToken cancellationToken) =>
+        LogisticRegression.FitMany(samples, labels, [.. plans.Select(plan => OptionsFor(plan, cancellationToken))]).Select(static fit => new Fitted(fit));
+
+    private LogisticOptions OptionsFor(ResamplingPlan plan, CancellationToken cancellationToken) => new()
+    {
+        RidgePenalty = RidgePenalty,
+        Plan = plan,
+        Backend = Backend,
+        Compute = new ComputeOptions { CancellationToken = cancellationToken },
+    };
 
     /// <summary>A fitted logistic regression as a prognosis.</summary>
     /// <param name="Fit">The fit, with its status, coefficients and deviance.</param>

@@ -9,9 +9,13 @@ namespace Engine.Resampling;
 public sealed class ResamplingPlan
 {
     private readonly int[]? _multiplicities;
+    private readonly (RowMask Rows, int Times)? _repeated;
     private readonly SyntheticRow[] _synthetic;
     // One for all rows to be made, or one for each.
     private readonly byte[] _syntheticLabels;
+
+    private ResamplingPlan(RowMask repeated, int times)
+        : this(repeated.RowCount, null, null, [], [], null) => _repeated = (repeated, times);
 
     private ResamplingPlan(int sourceRowCount, long[]? keptRows, int[]? multiplicities, SyntheticRow[] synthetic, byte[] syntheticLabels, ColumnSchema? schema)
     {
@@ -37,7 +41,17 @@ public sealed class ResamplingPlan
     public ColumnSchema? Schema { get; }
 
     /// <summary>Gets the number of rows of the resampled table: kept rows times multiplicity, and rows made.</summary>
-    public long TotalRowCount => (_multiplicities is null ? KeptRows?.Length ?? SourceRowCount : _multiplicities.Sum(times => (long)times)) + _synthetic.Length;
+    public long TotalRowCount
+    {
+        get
+        {
+            if (_multiplicities is not null)
+                return _multiplicities.Sum(static times => (long)times);
+            if (_repeated is { } repeated)
+                return SourceRowCount + ((long)repeated.Rows.Count * (repeated.Times - 1));
+            return (KeptRows?.Length ?? SourceRowCount) + _synthetic.Length;
+        }
+    }
 
     /// <summary>Keeps every row once.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
@@ -70,6 +84,18 @@ public sealed class ResamplingPlan
         if (negative >= 0)
             Throw.Argument_Invalid(nameof(multiplicities), $"row {negative:N0} is to be kept {multiplicities[negative]:N0} times; a multiplicity is 0 or more.");
         return new ResamplingPlan(multiplicities.Length, null, multiplicities, [], [], null);
+    }
+
+    /// <summary>Keeps chosen rows a number of times, the others once; the plan takes a bit a row.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="times">0 or more.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is negative.</exception>
+    public static ResamplingPlan Repeat(RowMask rows, int times)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        return new ResamplingPlan(rows, times);
     }
 
     /// <summary>Keeps every row once and makes new rows of one class.</summary>
@@ -138,6 +164,8 @@ public sealed class ResamplingPlan
     {
         if (_multiplicities is not null)
             return _multiplicities[row];
+        if (_repeated is { } repeated)
+            return repeated.Rows[row] ? repeated.Times : 1;
         return KeptRows is not { } kept || kept.Span.BinarySearch((long)row) >= 0 ? 1 : 0;
     }
 
@@ -154,6 +182,14 @@ public sealed class ResamplingPlan
         if (Schema is { } schema && schema.FeatureCount != samples.FeatureCount)
             Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the schema", schema.FeatureCount);
         return new SampleMatrix(new InterpolatedRows(samples, _synthetic, Schema, backend ?? SimdBackend.Instance), _synthetic.Length, samples.FeatureCount);
+    }
+
+    /// <summary>Lists the rows that are not used exactly once, ascending.</summary>
+    internal IEnumerable<long> RowsNotUsedOnce()
+    {
+        if (_repeated is { } repeated)
+            return repeated.Times == 1 ? [] : repeated.Rows.ToRows();
+        return Enumerable.Range(0, SourceRowCount).Where(row => MultiplicityOf(row) != 1).Select(static row => (long)row);
     }
 
     private static void CheckKeptRows(int sourceRowCount, long[] keptRows)

@@ -1,0 +1,120 @@
+using Engine.Numerics;
+
+namespace Engine.Compute.Irls;
+
+/// <summary>The gradients and log-likelihoods of many models over the same rows and weights, and what one thread needs to sum them.</summary>
+/// <remarks>Models lie side by side, eight a register: no model's sums depend on the others, or on how many there are.</remarks>
+internal sealed unsafe class GradientBatch : IDisposable
+{
+    /// <summary>Rows that are added together: they, the coefficients and the gradients of sixteen models of 76 features take 40 KiB.</summary>
+    public const int RowsPerStep = 32;
+
+    private readonly NativeBuffer<double> _coefficients;
+    private readonly NativeBuffer<double> _gradients;
+    private readonly NativeBuffer<double> _logLikelihoods;
+    private readonly NativeBuffer<double> _rows;
+    private readonly int _modelCount;
+
+    /// <summary>Creates empty sums.</summary>
+    /// <param name="points">One coefficient vector a model.</param>
+    /// <param name="columnOf">Gives the column of a coefficient: its feature, or one more than the last feature for the intercept.</param>
+    public GradientBatch(IReadOnlyList<double[]> points, Func<int, int> columnOf)
+        : this(points.Count, points[0].Length)
+    {
+        for (var model = 0; model < points.Count; model++)
+        {
+            for (var i = 0; i < ColumnCount; i++)
+                Coefficients[(columnOf(i) * Width) + model] = points[model][i];
+        }
+    }
+
+    private GradientBatch(int modelCount, int columnCount)
+    {
+        _modelCount = modelCount;
+        ColumnCount = columnCount;
+        Width = (modelCount + 7) / 8 * 8;
+        Stride = (columnCount + 15) / 16 * 16;
+        _coefficients = new NativeBuffer<double>(Stride * Width);
+        _gradients = new NativeBuffer<double>(Stride * Width);
+        _logLikelihoods = new NativeBuffer<double>(Width);
+        _rows = new NativeBuffer<double>(RowsPerStep * Stride);
+        Etas = new double[RowsPerStep * Width];
+        Probabilities = new double[RowsPerStep * Width];
+        RowLogLikelihoods = new double[RowsPerStep * Width];
+        Labels = new byte[RowsPerStep * Width];
+    }
+
+    /// <summary>Gets the number of coefficients of a model.</summary>
+    public int ColumnCount { get; }
+
+    /// <summary>Gets the number of places for models, a multiple of 8.</summary>
+    public int Width { get; }
+
+    /// <summary>Gets the length of a row of <see cref="Rows"/>, a multiple of 16.</summary>
+    public int Stride { get; }
+
+    /// <summary>Gets the coefficients, one column of all models after the other.</summary>
+    public double* Coefficients => _coefficients.Pointer;
+
+    /// <summary>Gets sum w (y - m) x in the same order.</summary>
+    public double* Gradients => _gradients.Pointer;
+
+    /// <summary>Gets sum w (y eta - log(1 + exp(eta))) of each model.</summary>
+    public double* LogLikelihoods => _logLikelihoods.Pointer;
+
+    /// <summary>Gets up to <see cref="RowsPerStep"/> rows, widened.</summary>
+    public double* Rows => _rows.Pointer;
+
+    public double[] Weights { get; } = new double[RowsPerStep];
+
+    /// <summary>Gets the label of each row, once a model.</summary>
+    public byte[] Labels { get; }
+
+    /// <summary>Gets the linear predictors, all models of a row after the other; then the residuals.</summary>
+    public double[] Etas { get; }
+
+    public double[] Probabilities { get; }
+
+    public double[] RowLogLikelihoods { get; }
+
+    /// <summary>Creates empty sums of the same models.</summary>
+    public GradientBatch WithoutSums()
+    {
+        var other = new GradientBatch(_modelCount, ColumnCount);
+        new ReadOnlySpan<double>(Coefficients, Stride * Width).CopyTo(new Span<double>(other.Coefficients, Stride * Width));
+        return other;
+    }
+
+    public void Clear()
+    {
+        new Span<double>(Gradients, Stride * Width).Clear();
+        new Span<double>(LogLikelihoods, Width).Clear();
+    }
+
+    /// <summary>Adds the sums of later rows.</summary>
+    public void Add(GradientBatch later)
+    {
+        DoubleVector.AddScaled(new Span<double>(Gradients, Stride * Width), 1, new ReadOnlySpan<double>(later.Gradients, Stride * Width));
+        DoubleVector.AddScaled(new Span<double>(LogLikelihoods, Width), 1, new ReadOnlySpan<double>(later.LogLikelihoods, Width));
+    }
+
+    /// <summary>Returns the gradient of a model in the order of its coefficients.</summary>
+    public double[] GradientOf(int model, Func<int, int> columnOf)
+    {
+        var gradient = new double[ColumnCount];
+        for (var i = 0; i < gradient.Length; i++)
+            gradient[i] = Gradients[(columnOf(i) * Width) + model];
+        return gradient;
+    }
+
+    public double LogLikelihoodOf(int model) => LogLikelihoods[model];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _coefficients.Dispose();
+        _gradients.Dispose();
+        _logLikelihoods.Dispose();
+        _rows.Dispose();
+    }
+}

@@ -1,0 +1,104 @@
+using Engine.Compute;
+using Engine.Data;
+
+namespace Engine.Logistic;
+
+/// <summary>Models that weigh few rows otherwise than the first of them, and those rows.</summary>
+internal sealed class SharedPasses
+{
+    /// <summary>Of so many rows one may be weighed otherwise: summed by themselves for each model, more would cost what sharing saves.</summary>
+    private const int LargestShare = 16;
+
+    private readonly SampleMatrix _samples;
+    private readonly Labels _labels;
+    private readonly WeightedRows _rows;
+    private readonly IReadOnlyList<LogisticOptions> _options;
+    private readonly int[] _models;
+    private readonly SampleMatrix _ownRows;
+    private readonly Labels _ownLabels;
+    private readonly long[] _own;
+
+    private SharedPasses(SampleMatrix samples, Labels labels, WeightedRows rows, IReadOnlyList<LogisticOptions> options, int[] models, long[] own)
+    {
+        (_samples, _labels, _rows, _options, _models, _own) = (samples, labels, rows, options, models, own);
+        _ownRows = samples.SelectRows(own).Copy();
+        _ownLabels = labels.Select(own);
+    }
+
+    /// <summary>Finds the models that can share the passes of the first.</summary>
+    /// <returns>Null when there are none, or too few rows for it to pay.</returns>
+    public static SharedPasses? Find(SampleMatrix samples, Labels labels, WeightedRows rows, IReadOnlyList<LogisticOptions> options)
+    {
+        if (rows.BlockCount < SampleStart.BlocksForSample || !CanShare(options[0], options[0]))
+            return null;
+        var models = Enumerable.Range(1, options.Count - 1).Where(model => CanShare(options[0], options[model])).ToArray();
+        var own = models.Prepend(0).SelectMany(model => options[model].Plan?.RowsNotUsedOnce() ?? []).Distinct().Order().ToArray();
+        return models.Length == 0 || own.Length == 0 || own.Length > samples.RowCount / LargestShare ? null : new SharedPasses(samples, labels, rows, options, models, own);
+    }
+
+    /// <summary>Fits the models.</summary>
+    /// <param name="firstSums">The sums of the first model at its optimum.</param>
+    /// <param name="fits">The fits of all models: holds the first, receives those that came to their optimum.</param>
+    public void Run(NormalEquations firstSums, LogisticFit?[] fits)
+    {
+        var likelihood = new PenalizedLikelihood(_rows, _options[0] with { RidgePenalty = 0 });
+        var weights = _models.Select(WeightsBeyondFirst).ToArray();
+        var own = weights.Select((beyond, i) => new PenalizedLikelihood(
+            new WeightedRows(_ownRows, _ownLabels, new LogisticOptions { SampleWeights = beyond }),
+            _options[_models[i]])).ToArray();
+        var found = new NearbyFits(likelihood, fits[0]!.Coefficients.ToArray(), firstSums).Run(own, [.. _models.Select(model => _options[model].Tolerance)]);
+        for (var i = 0; i < _models.Length; i++)
+        {
+            if (found[i] is { } fit)
+                fits[_models[i]] = ToFit(fit, _options[_models[i]], weights[i]);
+        }
+    }
+
+    private static bool CanShare(LogisticOptions first, LogisticOptions other) =>
+        other.Offsets.IsEmpty
+        && other.Backend is null or SimdBackend
+        && other.HasIntercept == first.HasIntercept
+        && other.SampleWeights.Equals(first.SampleWeights)
+        && other.Plan is null or { KeptRows: null, Synthetic.Length: 0 };
+
+    /// <summary>Returns how much more a model weighs each of the rows that any model weighs otherwise.</summary>
+    private double[] WeightsBeyondFirst(int model)
+    {
+        var weights = new double[_own.Length];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var row = (int)_own[i];
+            var more = (_options[model].Plan?.MultiplicityOf(row) ?? 1) - (_options[0].Plan?.MultiplicityOf(row) ?? 1);
+            weights[i] = more * (_options[0].SampleWeights.IsEmpty ? 1 : _options[0].SampleWeights.Span[row]);
+        }
+
+        return weights;
+    }
+
+    private LogisticFit ToFit(NearbyFit fit, LogisticOptions options, double[] weightsBeyondFirst)
+    {
+        var (positive, negative) = (_rows.PositiveWeight, _rows.NegativeWeight);
+        for (var i = 0; i < weightsBeyondFirst.Length; i++)
+        {
+            if (_ownLabels[i] == 1)
+                positive += weightsBeyondFirst[i];
+            else
+                negative += weightsBeyondFirst[i];
+        }
+
+        var (samples, labels) = (_samples, _labels);
+        return new LogisticFit(FitStatus.Converged, options.HasIntercept, fit.Coefficients, Covariance)
+        {
+            LeftOutFeatures = [],
+            LogLikelihood = fit.LogLikelihood,
+            NullDeviance = -2 * WeightedRows.NullLogLikelihood(positive, negative, options.HasIntercept),
+            Iterations = fit.Passes,
+        };
+
+        double[] Covariance()
+        {
+            var likelihood = new PenalizedLikelihood(new WeightedRows(samples, labels, options), options);
+            return likelihood.Factorize(likelihood.Sum(fit.Coefficients)).Inverse();
+        }
+    }
+}
