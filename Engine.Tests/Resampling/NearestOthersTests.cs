@@ -12,7 +12,7 @@ public sealed class NearestOthersTests
 {
     [Theory]
     [MemberData(nameof(SmallProblems.All), MemberType = typeof(SmallProblems))]
-    public void Find_OneIndexOrTwo_EqualsTheSearchOfAllRowsForThemselves(DataKind kind, int featureCount)
+    public void Find_OneIndexOrThree_EqualsTheSearchOfAllRowsForThemselves(DataKind kind, int featureCount)
     {
         var (samples, _) = SmallProblems.Of(kind, featureCount);
         var rows = Enumerable.Range(0, 150).Select(row => (long)row).ToArray();
@@ -34,6 +34,24 @@ public sealed class NearestOthersTests
             Assert.Equal(expected, NearestOthers.Find(samples, majority, minority, 7, null, ComputeOptions.Default, rowsPerIndex));
     }
 
+    [Theory]
+    [MemberData(nameof(SmallProblems.All), MemberType = typeof(SmallProblems))]
+    public void CountNearer_ALimitThatIsANeighbor_CountsTheNeighborsBefore(DataKind kind, int featureCount)
+    {
+        var (samples, _) = SmallProblems.Of(kind, featureCount);
+        var rows = Enumerable.Range(0, 150).Select(row => (long)row).ToArray();
+        foreach (var place in new[] { 1, 4, 149 })
+        {
+            var limits = NearestOthers.FindLast(samples, RowMask.All(150), rows, place, null, ComputeOptions.Default);
+            foreach (var rowsPerIndex in new[] { 2, 149, 150 })
+            {
+                var needed = Enumerable.Repeat(100, 150).ToArray();
+                NearestOthers.CountNearer(samples, RowMask.All(150), rows, limits, needed, null, ComputeOptions.Default, rowsPerIndex);
+                Assert.All(needed, left => Assert.Equal(Math.Max(0, 100 - (place - 1)), left));
+            }
+        }
+    }
+
     [Fact]
     public void Find_NoRowSearches_ReturnsNothing() =>
         Assert.Empty(NearestOthers.Find(Tables.Normal(9, 2, 1), RowMask.All(9), [], 1, null, ComputeOptions.Default));
@@ -53,7 +71,7 @@ public sealed class NearestOthersTests
         var reports = new ConcurrentBag<long>();
         var compute = new ComputeOptions { Progress = new Reports(reports.Add) };
         NearestOthers.Find(Tables.Normal(60, 2, 92), RowMask.All(60), [.. Enumerable.Range(0, 60).Select(row => (long)row)], 3, null, compute, rowsPerIndex: 40);
-        Assert.Equal(120, reports.Max());
+        Assert.Equal(180, reports.Max());
     }
 
     private sealed class Reports(Action<long> report) : IProgress<long>

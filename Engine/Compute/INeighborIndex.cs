@@ -35,6 +35,13 @@ public interface INeighborIndex : IDisposable
     SearchStatistics FindNearestOfGroups(
         ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options);
 
+    /// <summary>Counts, for every query, the rows that come before its limit, as far as it needs them.</summary>
+    /// <param name="request">What to search.</param>
+    /// <param name="needed">How many rows each query needs, m values; lowered by one for each row found, to 0 at the least, where its search ends.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>How much work there was.</returns>
+    SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options);
+
     /// <summary>Finds all rows within a distance of every query.</summary>
     /// <param name="request">What to search.</param>
     /// <param name="found">Called once a query, on any thread, with its rows ordered by (distance, row index).</param>

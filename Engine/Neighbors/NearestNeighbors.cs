@@ -111,6 +111,9 @@ public sealed partial class NearestNeighbors : IDisposable
     public NeighborTable SearchSelf(int neighborCount, ComputeOptions? options = null) =>
         Search(_reference, neighborCount, new NeighborOptions { ExcludeSelf = true, Compute = options ?? ComputeOptions.Default });
 
+    /// <summary>Counts, for queries that are checked, the rows that come before their limits; only without feature weights.</summary>
+    internal SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options) => _index.CountNearer(request, needed, options);
+
     /// <summary>Releases the memory of the preparation; the reference is not touched.</summary>
     public void Dispose() => _index.Dispose();
 

@@ -14,6 +14,14 @@ internal static class Cleaning
         _ => RowMask.All(labels.Count),
     };
 
+    /// <summary>Returns the classes whose rows may be removed.</summary>
+    public static IReadOnlyList<byte> LabelsOf(CleanedClasses classes, ClassBalance balance) => classes switch
+    {
+        CleanedClasses.Majority => [balance.MajorityClass],
+        CleanedClasses.Minority => [balance.MinorityClass],
+        _ => [0, 1],
+    };
+
     /// <summary>Refuses values that name no classes.</summary>
     public static void Check(CleanedClasses classes)
     {

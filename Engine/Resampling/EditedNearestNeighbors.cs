@@ -8,7 +8,8 @@ namespace Engine.Resampling;
 /// <remarks>
 /// <para><b>Ties</b>: of equally near rows the lower one is the neighbor. A row is no neighbor of itself by its index, so duplicates are neighbors.</para>
 /// <para><b>Determinism</b>: no draws; the same rows for any number of threads, SIMD level and backend.</para>
-/// <para><b>Cost</b>: an exact search for every row that may be removed, with an index of all rows, half of them at a time; 12 k + 8 bytes for each of these.
+/// <para><b>Cost</b>: an exact search of rows that may be removed among the other class, then a count of nearer rows of their own class, which ends as soon as there
+/// are enough; an index of one class, a third of it at a time, and up to 12 k + 12 bytes for each of these rows.
 /// Rows are judged by the whole table, none by what is left of it.</para>
 /// <para><b>Source</b>: Wilson 1972; EditedNearestNeighbours of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>
@@ -52,21 +53,20 @@ public sealed record EditedNearestNeighbors
             Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, $"1 to {labels.Count - 1:N0}, the other rows of the table");
         samples.EnsureFinite(nameof(samples));
 
-        var rows = Cleaning.RowsOf(Classes, balance, labels).ToRows();
-        var others = NearestOthers.Find(samples, RowMask.All(labels.Count), rows, NeighborCount, Backend, Compute);
         var removed = new bool[labels.Count];
-        for (var i = 0; i < rows.Length; i++)
-            removed[rows[i]] = !Agree(others.AsSpan(i * NeighborCount, NeighborCount), labels, labels[(int)rows[i]]);
+        foreach (var label in Cleaning.LabelsOf(Classes, balance))
+        {
+            foreach (var row in OutnumberedRows.Find(samples, labels, label, NeighborCount, FoesThatRemove(label), Backend, Compute))
+                removed[row] = true;
+        }
+
         return RowMask.From(labels.Count, row => removed[row]);
     }
 
-    private bool Agree(ReadOnlySpan<long> neighbors, Labels labels, byte label)
+    /// <summary>Returns how many neighbors of the other class remove a row.</summary>
+    private int FoesThatRemove(byte label) => Rule switch
     {
-        var same = 0;
-        foreach (var neighbor in neighbors)
-            same += labels[(int)neighbor] == label ? 1 : 0;
-        if (Rule == EditingRule.All)
-            return same == neighbors.Length;
-        return label == 0 ? 2 * same >= neighbors.Length : 2 * same > neighbors.Length;
-    }
+        EditingRule.All => 1,
+        _ => label == 0 ? (NeighborCount / 2) + 1 : (NeighborCount + 1) / 2,
+    };
 }

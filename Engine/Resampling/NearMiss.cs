@@ -13,7 +13,7 @@ namespace Engine.Resampling;
 /// When those are fewer than N, all of them are kept and the target ratio is exceeded: raise <see cref="CandidateNeighborCount"/>.</para>
 /// <para><b>Ties</b>: of equal means the lower row is kept; of equally near rows the lower one is the neighbor.</para>
 /// <para><b>Determinism</b>: no draws; the same rows for any number of threads, SIMD level and backend. Distances are float32, so means that differ by less than their rounding can be ranked otherwise than in double.</para>
-/// <para><b>Cost</b>: exact searches without a distance matrix; 12 k + 32 bytes a majority row. Version 1 indexes the minority rows, version 2 copies them, version 3 also indexes the majority rows, half of them at a time.</para>
+/// <para><b>Cost</b>: exact searches without a distance matrix; 12 k + 32 bytes a majority row. Version 1 indexes the minority rows, version 2 copies them, version 3 also indexes the majority rows, a third of them at a time.</para>
 /// <para><b>Source</b>: Mani, Zhang 2003; NearMiss of imbalanced-learn.</para>
 /// </remarks>
 public sealed record NearMiss

@@ -5,7 +5,7 @@ using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
-/// <summary>The nearest other rows, in L2, of some rows of a table, with an index of half of it at a time.</summary>
+/// <summary>The nearest other rows, in L2, of some rows of a table, with an index of a third of it at a time.</summary>
 /// <remarks>
 /// <para><b>Ties</b>: lists are ordered by (distance, row index). A row is left out of its own list by its index, never by distance 0.</para>
 /// <para><b>Cost</b>: 12 k bytes a searching row beside the index, whatever the number of searching rows.</para>
@@ -15,7 +15,12 @@ internal static class NearestOthers
     /// <summary>Tables of up to so many rows are indexed at once: an index takes nearly half as much memory as its rows.</summary>
     public const int RowsPerIndex = 1 << 18;
 
+    private const int PartCount = 3;
+
     private const int QueriesPerBatch = 1 << 16;
+
+    /// <summary>Counts take little memory; of more rows at a time, more lie close together, and share what bounds rule out.</summary>
+    private const int CountsPerBatch = 1 << 19;
 
     /// <summary>Finds the nearest other rows of chosen rows.</summary>
     /// <param name="samples">n x p, finite.</param>
@@ -24,11 +29,66 @@ internal static class NearestOthers
     /// <param name="neighborCount">k, 1 or more.</param>
     /// <param name="backend">What searches; the processor when null.</param>
     /// <param name="compute">How to use the machine.</param>
-    /// <param name="rowsPerIndex">From how many rows on two indexes, one after the other, search a half each.</param>
+    /// <param name="rowsPerIndex">From how many rows on three indexes, one after the other, search a third each.</param>
     /// <returns>rows x k, row-major, nearest first.</returns>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public static long[] Find(
         SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
+    {
+        return Search(samples, among, rows, neighborCount, backend, compute, rowsPerIndex).Rows;
+    }
+
+    /// <summary>Finds the last of the nearest other rows of chosen rows; parameters are those of <see cref="Find"/>.</summary>
+    /// <returns>A row and its squared L2 distance for each of <paramref name="rows"/>.</returns>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static (long[] Rows, float[] Distances) FindLast(
+        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
+    {
+        var all = Search(samples, among, rows, neighborCount, backend, compute, rowsPerIndex);
+        if (neighborCount == 1)
+            return all;
+        var last = (Rows: new long[rows.Length], Distances: new float[rows.Length]);
+        for (var i = 0; i < rows.Length; i++)
+            (last.Rows[i], last.Distances[i]) = (all.Rows[((i + 1) * neighborCount) - 1], all.Distances[((i + 1) * neighborCount) - 1]);
+        return last;
+    }
+
+    /// <summary>Counts the other rows that come before a limit of chosen rows, in the order of (distance, row index).</summary>
+    /// <param name="samples">n x p, finite.</param>
+    /// <param name="among">The rows that count.</param>
+    /// <param name="rows">The rows that search.</param>
+    /// <param name="limits">A limit for each: a row and its squared L2 distance.</param>
+    /// <param name="needed">How many rows each needs; lowered by one for each row found, to 0 at the least.</param>
+    /// <param name="backend">What searches; the processor when null.</param>
+    /// <param name="compute">How to use the machine.</param>
+    /// <param name="rowsPerIndex">From how many rows on three indexes, one after the other, search a third each.</param>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static void CountNearer(
+        SampleMatrix samples,
+        RowMask among,
+        long[] rows,
+        (long[] Rows, float[] Distances) limits,
+        int[] needed,
+        IComputeBackend? backend,
+        ComputeOptions compute,
+        int rowsPerIndex = RowsPerIndex)
+    {
+        var searched = 0L;
+        foreach (var part in PartsOf(among, rowsPerIndex))
+        {
+            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Backend = backend, Compute = compute });
+            for (var first = 0; first < rows.Length; first += CountsPerBatch)
+            {
+                var batch = first..Math.Min(first + CountsPerBatch, rows.Length);
+                var request = new NearerRequest(samples.SelectRows(rows.AsMemory(batch)), rows.AsMemory(batch), limits.Distances.AsMemory(batch), limits.Rows.AsMemory(batch));
+                search.CountNearer(request, needed.AsSpan(batch), CountingFrom(searched, compute));
+                searched += request.Queries.RowCount;
+            }
+        }
+    }
+
+    private static (long[] Rows, float[] Distances) Search(
+        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex)
     {
         var length = checked(rows.Length * neighborCount);
         var (indices, distances) = (new long[length], new float[length]);
@@ -36,7 +96,7 @@ internal static class NearestOthers
         Array.Fill(indices, long.MaxValue);
         Array.Fill(distances, float.PositiveInfinity);
         var searched = 0L;
-        foreach (var part in among.Count > rowsPerIndex ? Halve(among) : [among])
+        foreach (var part in PartsOf(among, rowsPerIndex))
         {
             using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Backend = backend, Compute = compute });
             for (var first = 0; first < rows.Length; first += QueriesPerBatch)
@@ -47,7 +107,7 @@ internal static class NearestOthers
             }
         }
 
-        return indices;
+        return (indices, distances);
     }
 
     private static void Merge(
@@ -71,12 +131,16 @@ internal static class NearestOthers
     private static ComputeOptions CountingFrom(long searched, ComputeOptions compute) =>
         compute.Progress is { } progress ? compute with { Progress = new LaterQueries(progress, searched) } : compute;
 
-    /// <summary>Deals rows out by turns, so that a row finds some of those beside it, such as other hours of its stay, in both halves: far rows are then ruled out early.</summary>
-    private static RowMask[] Halve(RowMask mask)
+    /// <summary>Deals rows out by turns, so that a row finds some of those beside it, such as other hours of its stay, in every part: far rows are then ruled out early.</summary>
+    private static IEnumerable<RowMask> PartsOf(RowMask among, int rowsPerIndex)
     {
-        var place = 0;
-        var first = RowMask.From(mask.RowCount, row => mask[row] && place++ % 2 == 0);
-        return [first, RowMask.From(mask.RowCount, row => mask[row] && !first[row])];
+        if (among.Count <= rowsPerIndex)
+            return [among];
+        return Enumerable.Range(0, PartCount).Select(part =>
+        {
+            var place = 0;
+            return RowMask.From(among.RowCount, row => among[row] && place++ % PartCount == part);
+        }).Where(static part => part.Count > 0);
     }
 
     private sealed class LaterQueries(IProgress<long> progress, long earlier) : IProgress<long>

@@ -5,7 +5,7 @@ namespace Engine.Resampling;
 /// <summary>SMOTE, then removal of original and made rows whose nearest rows do not agree with their class.</summary>
 /// <remarks>
 /// <para><b>Determinism</b>: that of <see cref="Resampling.Smote"/>; cleaning draws nothing.</para>
-/// <para><b>Cost</b>: SMOTE, then a search by every row among all rows, made ones computed each time they are read.</para>
+/// <para><b>Cost</b>: SMOTE, then the searches of <see cref="EditedNearestNeighbors"/> among all rows, made ones computed each time they are read.</para>
 /// <para><b>Source</b>: Batista, Prati, Monard 2004; SMOTEENN of imbalanced-learn, which cleans both classes, as the default here does.</para>
 /// </remarks>
 public sealed record SmoteEnn

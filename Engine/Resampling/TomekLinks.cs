@@ -7,7 +7,7 @@ namespace Engine.Resampling;
 /// <remarks>
 /// <para><b>Ties</b>: of equally near rows the lower one is the neighbor. A row is no neighbor of itself by its index, so duplicates are neighbors.</para>
 /// <para><b>Determinism</b>: no draws; the same rows for any number of threads, SIMD level and backend.</para>
-/// <para><b>Cost</b>: an exact search, twice, with an index of all rows, half of them at a time. As a link holds a minority row, only minority rows and their nearest majority rows search.</para>
+/// <para><b>Cost</b>: an exact search, twice, with an index of all rows, a third of them at a time. As a link holds a minority row, only minority rows and their nearest majority rows search.</para>
 /// <para><b>Source</b>: Tomek 1976, Two modifications of CNN; TomekLinks of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>
 public sealed record TomekLinks

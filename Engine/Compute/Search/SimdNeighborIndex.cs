@@ -77,6 +77,19 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     }
 
     /// <inheritdoc/>
+    public SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options)
+    {
+        SearchStatistics statistics;
+        fixed (int* neededStart = needed)
+        {
+            var address = (nint)neededStart;
+            statistics = Run(request.Queries, () => new NearerCollector(_filter, Metric, request, (int*)address), options);
+        }
+
+        return statistics with { PairCount = request.Queries.RowCount * _filter.Order.Length };
+    }
+
+    /// <inheritdoc/>
     public SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options)
     {
         using var candidates = request.Among is { } among ? CandidatesOf(among) : null;

@@ -45,7 +45,7 @@ internal static class SamplerCases
             Bars = [.. PublishedBars(method), s_memory],
             // imbalanced-learn holds the table, the resampled table, and about as much again in between.
             NeededBytes = (method == SamplerMethods.Smote ? 10 : 4) * Gibibyte,
-            // Every majority row searches all rows: as many pairs as all other methods together, many times over.
+            // Every majority row asks for rows nearer than its nearest minority row: more work than all other methods together.
             IsLarge = method == SamplerMethods.EditedNearestNeighbors,
         }),
     ];
