@@ -18,8 +18,6 @@ namespace Bench.Comparisons.Prognosis;
 /// <param name="workFolder">An existing folder for arrays; a case leaves nothing in it.</param>
 internal sealed class PrognosisComparison(CohortShelf shelf, IPrognosisRivals rivals, MeasureOptions options, string workFolder)
 {
-    private const int WarmUpRows = 4_000;
-
     /// <summary>Rows, engine, check, others.</summary>
     private const int StepsPerCase = 4;
 
@@ -49,7 +47,7 @@ internal sealed class PrognosisComparison(CohortShelf shelf, IPrognosisRivals ri
         if (ProcessMemory.Available() is { } available && available < planned.NeededBytes)
             return PrognosisResult.Without(planned, $"{available / 1e9:N1} GB of memory are free where {planned.NeededBytes / 1e9:N1} GB are needed");
         Report(planned, "rows", 0);
-        WorkRun.WarmUp(planned.Prepare(Math.Min(planned.RowCount, WarmUpRows), context));
+        WorkRun.WarmUp(planned.Prepare(Math.Min(planned.RowCount, planned.WarmUpRows), context));
         var work = planned.Prepare(planned.RowCount, context);
         Report(planned, "engine", 1);
         var engine = WorkRun.Measure(work, options);

@@ -19,6 +19,9 @@ internal sealed record PrognosisCase(string Name, string Description, int RowCou
     /// <summary>Gets the memory that must be free, in bytes; with less the case is left out, with this reason.</summary>
     public long NeededBytes { get; init; }
 
+    /// <summary>Gets how many rows make the code warm, at most; enough for every group to have both classes.</summary>
+    public int WarmUpRows { get; init; } = 4_000;
+
     /// <inheritdoc/>
     public bool IsLarge => false;
 
