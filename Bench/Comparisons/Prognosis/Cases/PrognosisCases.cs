@@ -13,6 +13,8 @@ internal static class PrognosisCases
     private const int Narrow = 15;
     private const int Hours = 76;
     private const int Prefixes = 714;
+    /// <summary>Of fewer rows the classes may be separated.</summary>
+    private const int RowsPerColumn = 30;
     private const int SmallestCohort = 60_000;
     private const int MetricRows = 2_400_000;
 
@@ -60,5 +62,6 @@ internal static class PrognosisCases
             Rivals = rivals,
             Bars = bars,
             NeededBytes = gibibytes * Gibibyte,
+            WarmUpRows = RowsPerColumn * featureCount,
         };
 }
