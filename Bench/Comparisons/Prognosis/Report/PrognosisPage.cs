@@ -62,14 +62,14 @@ internal static class PrognosisPage
     private static string Notes(ComparisonDocument<PrognosisResult> document) =>
         $"""
         - Fits have no penalty and are converged to 1e-8 standard errors. Generated columns are 0.8 u + 0.6 f in float32, u and f uniform with mean 0 and deviation 1, f shared
-          by a row; labels are drawn from a logistic model of them, about one in eight of class 1. Hours of the simulator have many optima (one-hot columns add up to 1), so
-          that coefficients could not be compared; the DP fits, which are compared by deviance, use them.
+          by a row; labels are drawn from a logistic model of them, about one in eight of class 1. Hours of the simulator have many optima without a penalty (one-hot columns
+          add up to 1), so that coefficients could not be compared; the DP fits use them, with the ridge penalty of `run`.
         - Other libraries get the rows as they like them, converted before the clock starts: statsmodels GLM a float64 design with its column of ones and its default
           tolerance; of scikit-learn's LogisticRegression without penalty every solver named below is tried at falling tolerances (1e-4, 1e-6, 1e-8, 1e-10) until
           it reaches the optimum, and the fastest of these is timed.
         - A time counts only where the result was found right. Beside other libraries: coefficients and deviance to 1e-6, metrics to 1e-9, of the value or of 1 where that is
           larger. Everywhere: the residuals of a fit, added up by plain code, are orthogonal to every column to 1e-6 standard errors; the metrics of a group are those of
-          its rows alone; DP fits have the deviance and status of fits that know nothing of each other, to 1e-10; features of a walk are those of one computation, bit by bit.
+          its rows alone; DP fits have the coefficients of fits that know nothing of each other, to 1e-8; features of a walk are those of one computation, bit by bit.
         - Share of memory bandwidth: the bytes of the columns (4 a value, padding, labels and weights left out) of all rows of all passes, the passes over a sample of blocks
           from which a fit starts included, divided by the time of the whole fit. The bandwidth is that of a loop over 201 MB, a = b + 3 c, right afterwards.
         - Share of the multiply-add peak: d (d + 1) / 2 multiply-adds a row of all passes, those of the Hessian's lower triangle, divided by the time that threads spent in

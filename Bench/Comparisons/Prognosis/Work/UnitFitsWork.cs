@@ -11,16 +11,24 @@ internal sealed class UnitFitsWork : PreparedWork
     /// <summary>What the fits are measured by.</summary>
     public const string OneFit = "one fit";
 
-    private const double DevianceTolerance = 1e-10;
+    private const double Tolerance = 1e-8;
 
     private readonly LabeledRows _rows;
     private readonly LogisticOptions[] _models;
     private IReadOnlyList<LogisticFit> _fits = [];
 
-    private UnitFitsWork(LabeledRows rows, WorkContext context)
+    private UnitFitsWork(LabeledRows rows, double ridgePenalty, WorkContext context)
     {
         _rows = rows;
-        _models = [.. DoublePrioritized.PaperUnits.Select(units => new LogisticOptions { Plan = DoublePrioritized.Plan(rows.Labels, rows.Group, units), Compute = context.Compute })];
+        _models =
+        [
+            .. DoublePrioritized.PaperUnits.Select(units => new LogisticOptions
+            {
+                Plan = DoublePrioritized.Plan(rows.Labels, rows.Group, units),
+                RidgePenalty = ridgePenalty,
+                Compute = context.Compute,
+            }),
+        ];
     }
 
     /// <inheritdoc/>
@@ -32,8 +40,12 @@ internal sealed class UnitFitsWork : PreparedWork
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Action Run)> OtherWays => [(OneFit, () => FitAlone(0))];
 
-    /// <summary>Simulates rows.</summary>
-    public static UnitFitsWork Prepare(int rowCount, WorkContext context) => new(new TrainingHours().Make(rowCount, context.Shelf, context.Cancellation), context);
+    /// <summary>Simulates rows; the penalty is that of <c>run</c> on them.</summary>
+    public static UnitFitsWork Prepare(int rowCount, WorkContext context)
+    {
+        var cohort = context.Shelf.Simulate(rowCount, context.Cancellation);
+        return new UnitFitsWork(TrainingHours.Of(cohort), cohort.RidgePenalty, context);
+    }
 
     /// <inheritdoc/>
     public override void Run() => _fits = UnitFits.Fit(_rows.Samples, _rows.Labels, _models);
@@ -44,14 +56,24 @@ internal sealed class UnitFitsWork : PreparedWork
 
     private LogisticFit FitAlone(int model) => LogisticRegression.Fit(_rows.Samples, _rows.Labels, _models[model]);
 
-    /// <summary>Beside a fit that knows nothing of the others. Deviances: of one-hot columns many coefficients are optimal.</summary>
+    /// <summary>Beside a fit that knows nothing of the others.</summary>
     private CheckResult Check(int model)
     {
         var (alone, together) = (FitAlone(model), _fits[model]);
-        var isSame = Math.Abs(alone.Deviance - together.Deviance) <= DevianceTolerance * alone.Deviance && alone.Status == together.Status;
         return CheckResult.Of(
-            $"deviance with {DoublePrioritized.PaperUnits[model]} units beside a fit alone",
-            _rows.Labels.Count,
-            isSame ? null : FormattableString.Invariant($"{together.Deviance:R}, {together.Status}; alone {alone.Deviance:R}, {alone.Status}"));
+            $"coefficients with {DoublePrioritized.PaperUnits[model]} units beside a fit alone", _rows.Labels.Count, DifferenceOf(together, alone));
+    }
+
+    private static string? DifferenceOf(LogisticFit fit, LogisticFit alone)
+    {
+        if (fit.Status != FitStatus.Converged || alone.Status != FitStatus.Converged)
+            return $"it ended as {fit.Status}, alone as {alone.Status}";
+        for (var i = 0; i < fit.Coefficients.Length; i++)
+        {
+            if (Math.Abs(fit.Coefficients[i] - alone.Coefficients[i]) > Tolerance * Math.Max(1, Math.Abs(alone.Coefficients[i])))
+                return FormattableString.Invariant($"coefficient {i} is {fit.Coefficients[i]:R}, alone {alone.Coefficients[i]:R}");
+        }
+
+        return null;
     }
 }
