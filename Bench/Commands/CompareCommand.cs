@@ -10,6 +10,6 @@ internal sealed class CompareCommand : Command
     {
         Subcommands.Add(new CompareNeighborsCommand());
         Subcommands.Add(new CompareResamplingCommand());
-        Subcommands.Add(new CompareFeaturesCommand());
+        Subcommands.Add(new ComparePrognosisCommand());
     }
 }

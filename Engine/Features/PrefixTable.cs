@@ -6,7 +6,7 @@ namespace Engine.Features;
 /// <summary>Writes the features of many prefixes of many stays into the rows of a matrix.</summary>
 /// <remarks>
 /// <para><b>Determinism</b>: a row depends on its own prefix only; the same bits for any number of threads and SIMD level.</para>
-/// <para><b>Cost</b>: every stay is read once, whatever the order of the prefixes; each thread holds one stay. 12 bytes a prefix to find the prefixes of a stay.</para>
+/// <para><b>Cost</b>: every stay is read once, whatever the order of the prefixes; each thread holds one stay. 16 bytes a prefix, 8 once they are ordered, and up to 24 a stay.</para>
 /// </remarks>
 public static class PrefixTable
 {

@@ -6,6 +6,9 @@ internal static class RoofName
     /// <summary>Fused multiply-adds in float32.</summary>
     public const string MultiplyAdds = "the multiply-add peak";
 
+    /// <summary>Fused multiply-adds in double.</summary>
+    public const string DoubleMultiplyAdds = "the multiply-add peak in double";
+
     /// <summary>Absolute differences added up in float32.</summary>
     public const string AbsoluteDifferences = "the peak of absolute differences";
 

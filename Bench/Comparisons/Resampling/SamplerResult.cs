@@ -2,8 +2,8 @@ using Bench.Comparisons.Cases;
 using Bench.Comparisons.Resampling.Cases;
 using Bench.Comparisons.Resampling.Checks;
 using Bench.Comparisons.Resampling.Measurement;
-using Bench.Comparisons.Resampling.Rivals;
 using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Rivals;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling;

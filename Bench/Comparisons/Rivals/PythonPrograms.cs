@@ -15,6 +15,9 @@ internal sealed class PythonPrograms(string python, string folder, string script
     /// <summary>The script that resamples.</summary>
     public const string ResamplingScript = "resampling_rivals.py";
 
+    /// <summary>The script that fits logistic regressions and computes metrics.</summary>
+    public const string PrognosisScript = "prognosis_rivals.py";
+
     /// <summary>The exit code by which a script says that a package is missing.</summary>
     private const int PackageAbsent = 3;
 

@@ -1,6 +1,7 @@
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Resampling.Cases;
 using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Rivals;
 
 namespace Bench.Comparisons.Resampling.Rivals;
 

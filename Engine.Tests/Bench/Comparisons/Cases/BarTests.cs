@@ -29,6 +29,15 @@ public sealed class BarTests
     public void WithinSeconds_Limit_IsIncluded(double limit, Verdict verdict) => AssertOutcome(new WithinSeconds(limit), verdict, "2.0 s");
 
     [Theory]
+    [InlineData(1.0, Verdict.Met, "2.00x")]
+    [InlineData(0.5, Verdict.Missed, "4.00x")]
+    public void WithinTimes_Limit_IsIncluded(double one, Verdict verdict, string measured) =>
+        AssertOutcome(new WithinTimes(2, "one fit"), verdict, measured, Took("one fit", one));
+
+    [Fact]
+    public void WithinTimes_UnitNotMeasured_IsNotKnown() => AssertOutcome(new WithinTimes(2, "one fit"), Verdict.Unknown, "not measured");
+
+    [Theory]
     [InlineData(50 << 20, DataBytes, Verdict.Met, "50.0 %")]
     [InlineData(51 << 20, DataBytes, Verdict.Missed, "51.0 %")]
     [InlineData(1 << 20, 30 << 20, Verdict.Unknown, "data too small to tell")]

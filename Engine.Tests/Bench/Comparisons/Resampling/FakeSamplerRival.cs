@@ -2,6 +2,7 @@ using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Resampling.Cases;
 using Bench.Comparisons.Resampling.Rivals;
 using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Rivals;
 
 namespace Engine.Tests.Bench.Comparisons.Resampling;
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using Bench.Comparisons.Measurement;
-using Bench.Comparisons.Rivals;
 
-namespace Bench.Comparisons.Resampling.Rivals;
+namespace Bench.Comparisons.Rivals;
 
 /// <summary>What a rival took for a case, or why that is not known.</summary>
 /// <param name="Name">Its name.</param>
@@ -18,6 +17,9 @@ internal sealed record RivalMeasurement(string Name, RivalStatus Status, string?
 
     /// <summary>Gets how far its process grew meanwhile; null where this is not known.</summary>
     public long? PeakGrowthBytes { get; init; }
+
+    /// <summary>Gets how it was used, where that was a choice; null where it was none.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Gets the load average before it began.</summary>
     public double? LoadBefore { get; init; }

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Engine.Compute;
+using Engine.Data;
+using Engine.Numerics.Distances;
+
+namespace Bench.Comparisons.Prognosis.Measurement;
+
+/// <summary>The engine's own backend, with a count of the rows of all passes and of the time that threads spent in them.</summary>
+internal sealed class CountingBackend : IComputeBackend
+{
+    private readonly SimdBackend _backend = SimdBackend.Instance;
+    private long _rowCount;
+    private long _ticks;
+
+    /// <inheritdoc/>
+    public string Name => _backend.Name;
+
+    /// <summary>Gets the rows of all passes since <see cref="Reset"/>.</summary>
+    public long RowCount => _rowCount;
+
+    /// <summary>Gets the seconds that threads spent on them, added up.</summary>
+    public double ThreadSeconds => (double)_ticks / Stopwatch.Frequency;
+
+    /// <summary>Starts to count anew.</summary>
+    public void Reset() => (_rowCount, _ticks) = (0, 0);
+
+    /// <inheritdoc/>
+    public INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options) =>
+        _backend.IndexNeighbors(reference, metric, rows, options);
+
+    /// <inheritdoc/>
+    public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination) =>
+        _backend.Interpolate(rows, neighbors, factors, stride, destination);
+
+    /// <inheritdoc/>
+    public void AccumulateNormalEquations(
+        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
+    {
+        var start = Stopwatch.GetTimestamp();
+        _backend.AccumulateNormalEquations(block, labels, weights, offsets, coefficients, sums);
+        Interlocked.Add(ref _ticks, Stopwatch.GetTimestamp() - start);
+        Interlocked.Add(ref _rowCount, block.RowCount);
+    }
+}
