@@ -23,7 +23,7 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
 
     public sealed class CpuCheck : IDisposable
     {
-        internal static IlgpuLimits Small { get; } = new() { QueriesPerBatch = 100, SlabElements = 1 << 14, PairCount = 3000, FirstStep = 20, DeviceBytes = 1 << 30 };
+        internal static IlgpuLimits Small { get; } = new() { QueriesPerBatch = 300, SlabElements = 1 << 15, PairCount = 30_000, FirstStep = 30, DeviceBytes = 1 << 30 };
 
         public IGpuBackend Backend { get; } = DeviceList.Open(Accelerators.Devices().Single(device => device.Kind == GpuDeviceKind.CpuCheck), Small);
 

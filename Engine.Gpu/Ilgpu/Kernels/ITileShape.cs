@@ -13,8 +13,8 @@ internal readonly struct WideTile : ITileShape
     public static int Side => 16;
 }
 
-/// <summary>16 threads, tiles of 32 x 32: devices with small groups, such as ILGPU's CPU accelerator.</summary>
+/// <summary>4 threads, tiles of 16 x 16: devices with small groups, such as ILGPU's CPU accelerator, where threads wait for each other for long.</summary>
 internal readonly struct NarrowTile : ITileShape
 {
-    public static int Side => 4;
+    public static int Side => 2;
 }
