@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Gpu.Ilgpu.Kernels;
 using Engine.Numerics.Distances;
 
 namespace Engine.Gpu.Ilgpu.Search;
@@ -30,7 +31,8 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         _rowCount = _subset?.Length ?? reference.RowCount;
         _center = RowCenter.Of(reference, _subset, _rowCount, metric);
         var stride = reference.Stride;
-        _slabRows = (int)Math.Clamp(limits.SlabElements / stride, 1, _rowCount);
+        // Buffers are a tile longer than their rows, so slabs of fewer rows would save nothing.
+        _slabRows = (int)Math.Min(_rowCount, Math.Max(limits.SlabElements / stride, FilterKernel.WidestTile));
         var slabCount = (_rowCount + _slabRows - 1) / _slabRows;
         var (bytes, raw) = (DeviceRows.BytesOf(_slabRows, stride), (long)_slabRows * stride * sizeof(float));
         var two = Math.Min(2, slabCount) * bytes;
