@@ -9,7 +9,7 @@ if (Console.IsOutputRedirected)
 var run = new RunCommand();
 var root = new RootCommand("Engine bench: exact neighbors, resampling, logistic regression and subgroup metrics on clinical data.")
 {
-    run, new SimulateCommand(), new CompareCommand(), new DevicesCommand(),
+    run, new SimulateCommand(), new CompareCommand(), new DevicesCommand(), new CheckDeviceCommand(),
 };
 // Without a command, the main job: `dotnet run --project Bench` shows what the engine does.
 var arguments = args.Length == 0 ? [run.Name] : args;

@@ -9,6 +9,6 @@ public sealed record AcceleratorPackage(string Name, string Property, bool IsInc
     /// <summary>Says whether the package is there, and how to get it when it is not.</summary>
     /// <returns>One line.</returns>
     public string Describe() => IsIncluded
-        ? $"{Name}: in this build; no kernel of the engine runs on it yet."
+        ? $"{Name}: in this build."
         : $"{Name}: not in this build; build with -p:Accelerators={Property} to have it.";
 }

@@ -4,6 +4,7 @@ using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Studies.MainJob;
+using Engine.Gpu;
 using Spectre.Console;
 
 namespace Bench.Commands;
@@ -24,6 +25,7 @@ internal sealed class RunCommand : Command
     private readonly Option<float> _threshold = new("--threshold") { Description = "Probability from which a row counts as class 1.", DefaultValueFactory = _ => 0.5f };
     private readonly Option<double?> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn; by default that of the cohort's published model.", HelpName = "PENALTY" };
     private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE, Borderline-SMOTE and ADASYN.", DefaultValueFactory = _ => 5 };
+    private readonly Option<string?> _device = new("--device") { Description = "GPU that searches neighbors, by index or a part of its name as `devices` shows them; by default the processor does. No result depends on it.", HelpName = "NAME|INDEX" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for results.json, tables/ and report.html; an earlier result there is replaced.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
 
     public RunCommand()
@@ -37,7 +39,7 @@ internal sealed class RunCommand : Command
         _ridge.Require(ridge => ridge is null or (>= 0 and <= double.MaxValue), "must be 0 or more");
         _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
         _cohort.AddTo(this);
-        foreach (var option in new Option[] { _features, _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _out })
+        foreach (var option in new Option[] { _features, _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _device, _out })
             Options.Add(option);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
@@ -48,12 +50,13 @@ internal sealed class RunCommand : Command
         var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
         // Before the work: hours of it must not end at a folder that cannot be written to.
         ResultFolder.CheckWritable(folder);
+        using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
         var result = ConsoleProgress.Run(progress =>
         {
             var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
             if (arguments.GetValue(_features) == Prefix714)
                 cohort = PrefixCohort.From(cohort, progress, cancellation);
-            return MainJobRunner.Run(cohort, OptionsOf(arguments), progress, cancellation);
+            return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Backend = gpu }, progress, cancellation);
         });
         ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
         ConsoleSummary.Print(result, folder, AnsiConsole.Console);

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Bench.Cohorts;
 using Bench.Report;
 using Bench.Studies;
+using Engine.Gpu;
 
 namespace Bench.Commands;
 
@@ -26,7 +27,7 @@ internal static class UserErrors
             Console.Error.WriteLine("Stopped; nothing was written.");
             return Interrupted;
         }
-        catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or AcceleratorException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {UserText.Of(error)}");
             return Failed;

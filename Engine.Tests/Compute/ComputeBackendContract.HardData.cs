@@ -8,8 +8,6 @@ namespace Engine.Tests.Compute;
 /// <content>Enough rows and columns of every kind of data that a backend takes whatever it prepares for large references.</content>
 public abstract partial class ComputeBackendContract
 {
-    private const int HardRowCount = 2600;
-
     public static TheoryData<DataKind, Metric> HardData
     {
         get
@@ -76,7 +74,7 @@ public abstract partial class ComputeBackendContract
     [InlineData(DataKind.Clusters, 700)]
     public void FindNearest_ManyColumns_EqualsTheFullSort(DataKind kind, int featureCount)
     {
-        var samples = Tables.Of(kind, 4500, featureCount, 101);
+        var samples = Tables.Of(kind, ManyColumnsRowCount, featureCount, 101);
         foreach (var metric in new[] { Metric.L1, Metric.SquaredL2 })
         {
             using var index = Index(samples, metric);

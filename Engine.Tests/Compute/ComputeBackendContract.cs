@@ -8,6 +8,15 @@ public abstract partial class ComputeBackendContract
 {
     protected abstract IComputeBackend Backend { get; }
 
+    /// <summary>Gets the lengths of rows, and numbers of them, that are tried one by one: all around the widths of registers and blocks.</summary>
+    protected virtual IEnumerable<int> Lengths => Enumerable.Range(1, 257);
+
+    /// <summary>Gets the rows of hard data; more than 777.</summary>
+    protected virtual int HardRowCount => 2600;
+
+    /// <summary>Gets the rows of hard data with many columns.</summary>
+    protected virtual int ManyColumnsRowCount => 4500;
+
     [Fact]
     public void Name_AnyBackend_IsNotEmpty() => Assert.NotEmpty(Backend.Name);
 

@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Numerics.Distances;
 
 namespace Engine.Compute;
 
@@ -7,7 +8,13 @@ namespace Engine.Compute;
 /// <param name="Radius">The largest distance, in the unit of the metric, 0 or more; a row at exactly this distance is found.</param>
 /// <param name="ExcludeSelf">Whether query i is row i of the reference and must not find itself.</param>
 /// <param name="Among">The rows of the reference that may be found; null for all that the index holds.</param>
-public sealed record RadiusRequest(SampleMatrix Queries, float Radius, bool ExcludeSelf = false, RowMask? Among = null);
+public sealed record RadiusRequest(SampleMatrix Queries, float Radius, bool ExcludeSelf = false, RowMask? Among = null)
+{
+    /// <summary>Returns a canonical distance, L2 squared, that no row within the radius exceeds.</summary>
+    /// <remarks>A root that rounds to the radius can come from a square up to 2^-22 above the square of the radius.</remarks>
+    internal float CanonicalLimit(Metric metric) =>
+        metric == Metric.L2 ? MathF.BitIncrement((float)((double)Radius * Radius * (1 + 1e-6))) : Radius;
+}
 
 /// <summary>Receives the rows within a distance of one query.</summary>
 /// <param name="query">The query.</param>

@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Engine.Compute;
 using Engine.Prognosis;
 
 namespace Bench.Studies.MainJob;
@@ -29,4 +30,7 @@ public sealed record MainJobOptions
 
     /// <summary>Gets k of SMOTE, Borderline-SMOTE and ADASYN.</summary>
     public int NeighborCount { get; init; } = 5;
+
+    /// <summary>Gets what searches neighbors; null for the processor. No result depends on it.</summary>
+    public IComputeBackend? Backend { get; init; }
 }

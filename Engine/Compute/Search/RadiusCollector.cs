@@ -20,8 +20,7 @@ internal unsafe struct RadiusCollector : ICollector
     public RadiusCollector(LeafFilter filter, Metric metric, RadiusRequest request, NativeBuffer<ulong>? candidates, FoundWithin found)
     {
         (_filter, _metric, _request, _candidates, _found) = (filter, metric, request, candidates, found);
-        // A root that rounds to the radius can come from a square up to 2^-22 above the square of the radius.
-        _limit = metric == Metric.L2 ? MathF.BitIncrement((float)((double)request.Radius * request.Radius * (1 + 1e-6))) : request.Radius;
+        _limit = request.CanonicalLimit(metric);
         for (var query = 0; query < _rows.Length; query++)
             _rows[query] = [];
     }

@@ -1,0 +1,10 @@
+using Engine.Compute;
+
+namespace Engine.Gpu;
+
+/// <summary>The kernels of the engine on a device. Dispose it after every index that it made.</summary>
+public interface IGpuBackend : IComputeBackend, IDisposable
+{
+    /// <summary>Gets the device.</summary>
+    GpuDevice Device { get; }
+}

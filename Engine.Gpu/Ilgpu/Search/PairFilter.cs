@@ -1,0 +1,116 @@
+using Engine.Gpu.Ilgpu.Kernels;
+using Engine.Numerics.Distances;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Engine.Gpu.Ilgpu.Search;
+
+/// <summary>The filter of one search: a batch of queries and its thresholds on the device, and room for the pairs that remain.</summary>
+internal sealed class PairFilter : IDisposable
+{
+    /// <summary>Groups of threads a multiprocessor: enough to keep it busy, tiles are handed on by a loop.</summary>
+    private const int GroupsPerProcessor = 16;
+
+    private readonly AcceleratorStream _stream;
+    private readonly Action<AcceleratorStream, KernelConfig, FilterTask> _find;
+    private readonly KernelConfig _config;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _thresholds;
+    private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _rowGroups;
+    private readonly MemoryBuffer1D<long, Stride1D.Dense> _pairs;
+    private readonly MemoryBuffer1D<long, Stride1D.Dense> _pairCount;
+    private readonly long[] _hostPairs;
+    private readonly long[] _hostCount = new long[1];
+    private readonly int _groupCount;
+
+    public PairFilter(IlgpuDevice device, Metric metric, int batch, int slabRows, int groupCount, int pairCapacity)
+    {
+        var (accelerator, memory) = (device.Accelerator, device.Memory);
+        _groupCount = groupCount;
+        _stream = accelerator.CreateStream();
+        var side = device.HasWideGroups ? WideTile.Side : NarrowTile.Side;
+        _config = new KernelConfig(accelerator.NumMultiprocessors * GroupsPerProcessor, side * side);
+        _find = (metric == Metric.L1, device.HasWideGroups) switch
+        {
+            (true, true) => accelerator.LoadKernel<FilterTask>(FilterKernel.Find<AbsoluteTerm, WideTile>),
+            (true, false) => accelerator.LoadKernel<FilterTask>(FilterKernel.Find<AbsoluteTerm, NarrowTile>),
+            (false, true) => accelerator.LoadKernel<FilterTask>(FilterKernel.Find<ProductTerm, WideTile>),
+            (false, false) => accelerator.LoadKernel<FilterTask>(FilterKernel.Find<ProductTerm, NarrowTile>),
+        };
+        _thresholds = memory.Allocate<float>((long)batch * groupCount);
+        _rowGroups = memory.Allocate<ulong>(slabRows);
+        _pairs = memory.Allocate<long>(pairCapacity);
+        _pairCount = memory.Allocate<long>(1);
+        _hostPairs = new long[pairCapacity];
+    }
+
+    /// <summary>Gets how many pairs there is room for.</summary>
+    public int PairCapacity => _hostPairs.Length;
+
+    /// <summary>Returns the device bytes of a filter.</summary>
+    public static long BytesOf(int batch, int slabRows, int groupCount, int pairCapacity) =>
+        ((long)batch * groupCount * sizeof(float)) + ((long)slabRows * sizeof(ulong)) + (((long)pairCapacity + 1) * sizeof(long));
+
+    /// <summary>Takes the thresholds of a batch, one a query and group.</summary>
+    public void SetThresholds(ReadOnlySpan<float> thresholds) => Upload(_thresholds.View, thresholds);
+
+    /// <summary>Takes the groups of the rows of a slab.</summary>
+    public void SetRowGroups(ReadOnlySpan<ulong> groups) => Upload(_rowGroups.View, groups);
+
+    /// <summary>Starts to compare a batch of queries with some rows of a slab.</summary>
+    public void Start(DeviceRows queries, int queryCount, DeviceRows rows, int firstRow, int rowCount, int stride)
+    {
+        _pairCount.View.BaseView.MemSetToZero(_stream);
+        _find(_stream, _config, new FilterTask
+        {
+            Queries = queries.Turned,
+            QueryShares = queries.Shares,
+            Thresholds = _thresholds.View,
+            Rows = rows.Turned,
+            RowShares = rows.Shares,
+            RowGroups = _rowGroups.View,
+            Pairs = _pairs.View,
+            PairCount = _pairCount.View,
+            QueryCount = queryCount,
+            QueryPitch = queries.Pitch,
+            FirstRow = firstRow,
+            RowCount = rowCount,
+            RowPitch = rows.Pitch,
+            Stride = stride,
+            GroupCount = _groupCount,
+        });
+    }
+
+    /// <summary>Waits for the pairs of the comparison that was started.</summary>
+    /// <returns>Whether there was room for all of them.</returns>
+    public bool TryFinish(out ReadOnlySpan<long> pairs)
+    {
+        _pairCount.View.BaseView.CopyToCPU(_stream, _hostCount.AsSpan());
+        _stream.Synchronize();
+        pairs = default;
+        if (_hostCount[0] > _hostPairs.Length)
+            return false;
+        var found = _hostPairs.AsSpan(0, (int)_hostCount[0]);
+        if (!found.IsEmpty)
+            _pairs.View.BaseView.SubView(0, found.Length).CopyToCPU(_stream, found);
+        _stream.Synchronize();
+        pairs = found;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _thresholds.Dispose();
+        _rowGroups.Dispose();
+        _pairs.Dispose();
+        _pairCount.Dispose();
+    }
+
+    private void Upload<T>(ArrayView<T> destination, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        destination.SubView(0, values.Length).CopyFromCPU(_stream, values);
+        _stream.Synchronize();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Engine.Compute;
+using Engine.Numerics.Distances;
+
+namespace Engine.Gpu.Ilgpu.Search;
+
+/// <summary>Keeps all rows within a distance of every query, and hands them over when a batch is done.</summary>
+internal sealed class RadiusRanking(Metric metric, RadiusRequest request, FoundWithin found) : IRanking
+{
+    private readonly float _limit = request.CanonicalLimit(metric);
+    private List<(float Distance, long Row)>[] _rows = [];
+    private long _first;
+
+    public int GroupCount => 1;
+
+    public void Begin(long firstQuery, int count)
+    {
+        _first = firstQuery;
+        _rows = new List<(float Distance, long Row)>[count];
+        for (var query = 0; query < count; query++)
+            _rows[query] = [];
+    }
+
+    public float LimitOf(int query, int group) => _limit;
+
+    public bool MayFind(int query, long row) => !request.ExcludeSelf || row != _first + query;
+
+    public void Offer(int query, long row, float distance)
+    {
+        if ((metric == Metric.L2 ? MathF.Sqrt(distance) : distance) <= request.Radius)
+            _rows[query].Add((distance, row));
+    }
+
+    public void End()
+    {
+        for (var query = 0; query < _rows.Length; query++)
+        {
+            CollectionsMarshal.AsSpan(_rows[query]).Sort();
+            found(
+                _first + query,
+                [.. _rows[query].Select(pair => pair.Row)],
+                [.. _rows[query].Select(pair => metric == Metric.L2 ? MathF.Sqrt(pair.Distance) : pair.Distance)]);
+        }
+    }
+}

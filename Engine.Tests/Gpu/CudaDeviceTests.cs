@@ -1,0 +1,52 @@
+using Engine.Compute;
+using Engine.Gpu;
+using Engine.Numerics.Distances;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Gpu;
+
+/// <summary>What only a CUDA device can show; skipped, with the reason, where there is none.</summary>
+public sealed class CudaDeviceTests
+{
+    [Theory]
+    [InlineData(65534)]
+    [InlineData(65535)]
+    [InlineData(65536)]
+    [InlineData(65537)]
+    public void FindNearest_OnTheDevice_HasTheBitsOfTheProcessor(int rowCount)
+    {
+        using var gpu = Open();
+        var (reference, request) = (Tables.Normal(rowCount, 76, 1), new NeighborRequest(Tables.Normal(500, 76, 2), 5));
+        foreach (var metric in Enum.GetValues<Metric>())
+            Assert.Equal(Find(SimdBackend.Instance, metric), Find(gpu, metric));
+
+        (string Indices, string Distances) Find(IComputeBackend backend, Metric metric)
+        {
+            using var index = backend.IndexNeighbors(reference, metric, null, ComputeOptions.Default);
+            var (indices, distances) = (new long[2500], new float[2500]);
+            index.FindNearest(request, indices, distances, ComputeOptions.Default);
+            return (string.Join(' ', indices), string.Join(' ', distances.Select(BitConverter.SingleToInt32Bits)));
+        }
+    }
+
+    [Fact]
+    public void Interpolate_OnTheDevice_HasTheBitsOfTheProcessor()
+    {
+        using var gpu = Open();
+        var (rows, neighbors) = (Values(3), Values(4));
+        var factors = Values(5)[..1000].Select(Math.Abs).ToArray();
+        var (expected, actual) = (new float[rows.Length], new float[rows.Length]);
+        SimdBackend.Instance.Interpolate(rows, neighbors, factors, 80, expected);
+        gpu.Interpolate(rows, neighbors, factors, 80, actual);
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
+
+        static float[] Values(ulong seed) => Tables.Normal(1, 80_000, seed).Row(0);
+    }
+
+    private static IGpuBackend Open()
+    {
+        var cuda = Accelerators.Devices().FirstOrDefault(device => device.Kind == GpuDeviceKind.Cuda);
+        Assert.SkipWhen(cuda is null, "no CUDA device: `Bench devices` says why.");
+        return Accelerators.OpenGpu($"{cuda.Index}");
+    }
+}

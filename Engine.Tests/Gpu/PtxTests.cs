@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using Engine.Gpu.Ilgpu;
+using Engine.Gpu.Ilgpu.Kernels;
+
+namespace Engine.Tests.Gpu;
+
+/// <summary>The shape of the PTX text of the kernels, which needs no GPU.</summary>
+public sealed partial class PtxTests
+{
+    [Fact]
+    public void Interpolation_Ptx_RoundsEveryOperationAndFusesNone()
+    {
+        var text = KernelText.Interpolation();
+        Assert.Contains("sub.rn.f32", text, StringComparison.Ordinal);
+        Assert.Contains("mul.rn.f32", text, StringComparison.Ordinal);
+        Assert.Contains("add.rn.f32", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("fma", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(UnmarkedArithmetic(), text);
+        Assert.DoesNotContain(".ftz", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnmarkedArithmetic_PlainProduct_IsSeen() => Assert.Matches(UnmarkedArithmetic(), "\tmul.f32 \t%f3, %f1, %f2;");
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Kernel_Ptx_KeepsSubnormalsAndRegistersAndSharedMemoryBelowTheLimit(string name, Delegate kernel)
+    {
+        var text = KernelText.Ptx(kernel);
+        Assert.NotEmpty(name);
+        Assert.DoesNotContain(".ftz", text, StringComparison.Ordinal);
+        // Sums that lie in local memory would be slower by an order of magnitude.
+        Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
+        Assert.True(SharedBytes().Matches(text).Sum(match => int.Parse(match.Groups[1].Value)) < 48 * 1024);
+    }
+
+    [Fact]
+    public void Filter_Ptx_TilesThroughSharedMemory()
+    {
+        var text = KernelText.Ptx((Action<FilterTask>)FilterKernel.Find<ProductTerm, WideTile>);
+        Assert.Contains("ld.shared", text, StringComparison.Ordinal);
+        Assert.Contains("bar.sync", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(FloatAtomic(), text);
+    }
+
+    public static TheoryData<string, Delegate> Kernels => new()
+    {
+        { "filter, L2", (Action<FilterTask>)FilterKernel.Find<ProductTerm, WideTile> },
+        { "filter, L1", (Action<FilterTask>)FilterKernel.Find<AbsoluteTerm, WideTile> },
+        { "prepare", (Action<PrepareTask>)PrepareKernel.Prepare },
+        { "IRLS terms", (Action<IrlsTask>)IrlsKernel.ComputeTerms },
+        { "IRLS parts", (Action<IrlsTask>)IrlsKernel.SumParts },
+        { "IRLS sums", (Action<IrlsTask>)IrlsKernel.AddParts },
+    };
+
+    [GeneratedRegex(@"\b(add|sub|mul|mad|div)\.f32")]
+    private static partial Regex UnmarkedArithmetic();
+
+    [GeneratedRegex(@"\.shared[^\n]*\[(\d+)\]")]
+    private static partial Regex SharedBytes();
+
+    [GeneratedRegex(@"(atom|red)\.[a-z.]*\.f(32|64)")]
+    private static partial Regex FloatAtomic();
+}
