@@ -75,12 +75,48 @@ public sealed class LogisticRegressionTests
         if (expected == FitStatus.Singular)
         {
             Assert.Equal([set["X"].Rows()[0].Length - 2], fit.LeftOutFeatures);
+            Assert.Throws<InvalidOperationException>(() => fit.PValueOf(fit.Coefficients.Length - 1));
             AssertClose([.. set["r_glm"]!["coef"]!.AsArray().Select(value => value is null ? 0 : (double)value)], fit.Coefficients, 1e-7);
         }
 
-        var ridge = Fit(set["X"].Rows(), set["y"].Ints(), new() { RidgePenalty = 1 });
+        // In every separated case it is the first feature that tells the classes apart.
+        Assert.Equal(expected == FitStatus.Separated ? [0] : [], fit.SeparatingFeatures);
+        var ridge = Fit(set["X"].Rows(), set["y"].Ints(), LogisticOptions.WithInversePenalty(1));
         Assert.Equal(FitStatus.Converged, ridge.Status);
         AssertClose(set["ridge_C1_coef"].Doubles(), ridge.Coefficients, 1e-8);
+    }
+
+    [Fact]
+    public void Fit_RareColumnSeparatesAndRoundsAway_SaysSoSoon()
+    {
+        // Three rows of 4,000 have the column, all of class 1: its coefficient grows until they have no curvature left.
+        var (samples, labels) = Problem(4_000, 4);
+        var rare = Enumerable.Range(0, 4_000).Where(row => labels[row] == 1).Take(3).ToHashSet();
+        for (var row = 0; row < 4_000; row++)
+            samples.GetWritableRow(row)[3] = rare.Contains(row) ? 40 : 0;
+        var fit = LogisticRegression.Fit(samples, labels);
+        Assert.Equal(FitStatus.Separated, fit.Status);
+        Assert.Equal([3], fit.SeparatingFeatures);
+        Assert.Empty(fit.LeftOutFeatures);
+        Assert.True(fit.Iterations < 60);
+    }
+
+    [Fact]
+    public void Save_ThenLoad_SameFit()
+    {
+        var (samples, labels) = Problem(400, 3);
+        var fit = LogisticRegression.Fit(samples, labels);
+        using var file = new MemoryStream();
+        fit.Save(file);
+        file.Position = 0;
+        var read = LogisticFit.Load(file);
+        Assert.Equal(fit.Coefficients, read.Coefficients);
+        Assert.Equal(fit.StandardErrorOf(2), read.StandardErrorOf(2));
+        Assert.Equal(
+            (fit.Status, fit.Deviance, fit.NullDeviance, fit.BayesianInformationCriterion, fit.Iterations),
+            (read.Status, read.Deviance, read.NullDeviance, read.BayesianInformationCriterion, read.Iterations));
+        Assert.Throws<InvalidDataException>(() => LogisticFit.Load(new MemoryStream("{\"Version\":1}"u8.ToArray())));
+        Assert.Throws<InvalidDataException>(() => LogisticFit.Load(new MemoryStream("[]"u8.ToArray())));
     }
 
     [Fact]
@@ -173,6 +209,14 @@ public sealed class LogisticRegressionTests
         AssertClose((double)expected["log_likelihood"]!, fit.LogLikelihood, Tolerance.LogLikelihood);
         AssertClose((double)expected["sm_glm"]!["deviance"]!, fit.Deviance, 1e-10);
         AssertClose((double)expected["sm_glm"]!["null_deviance"]!, fit.NullDeviance, 1e-10);
+        if (expected["sm_glm"]!["conf_int_95"] is not { } intervals)
+            return;
+        AssertClose((double)expected["sm_glm"]!["aic"]!, fit.AkaikeInformationCriterion, 1e-10);
+        // statsmodels counts rows where weights are those of variances, weights where they are repetitions; the fit knows repetitions only.
+        if (expected["sm_glm"]!["nobs"] is { } count && (double)count == fit.TotalWeight)
+            AssertClose((double)expected["sm_glm"]!["bic_llf"]!, fit.BayesianInformationCriterion, 1e-10);
+        AssertClose(expected["sm_glm"]!["p_values"].Doubles(), [.. Enumerable.Range(0, fit.Coefficients.Length).Select(fit.PValueOf)], 1e-6);
+        AssertClose(intervals.Rows().SelectMany(ends => ends).ToArray(), [.. Enumerable.Range(0, fit.Coefficients.Length).Select(i => fit.ConfidenceIntervalOf(i)).SelectMany(ends => new[] { ends.Lower, ends.Upper })], 1e-6);
     }
 
     private static void AssertClose(double[] expected, ReadOnlySpan<double> actual, double relative)

@@ -6,7 +6,7 @@ using Engine.Numerics;
 namespace Engine.Logistic;
 
 /// <summary>A fitted logistic regression.</summary>
-public sealed class LogisticFit
+public sealed partial class LogisticFit
 {
     private readonly double[] _coefficients;
     private readonly Lazy<double[]> _covariance;
@@ -34,8 +34,14 @@ public sealed class LogisticFit
     /// <summary>Gets one coefficient a feature.</summary>
     public ReadOnlySpan<double> FeatureCoefficients => HasIntercept ? _coefficients.AsSpan(1) : _coefficients;
 
-    /// <summary>Gets the features that are combinations of others and were left out, ascending; empty unless <see cref="Status"/> is Singular.</summary>
+    /// <summary>Gets the features that are combinations of others and were left out, with coefficient 0, ascending; when there are any and nothing else is wrong, <see cref="Status"/> is Singular.</summary>
     public required IReadOnlyList<int> LeftOutFeatures { get; init; }
+
+    /// <summary>Gets the features whose coefficients grew without end, ascending; empty unless <see cref="Status"/> is Separated.</summary>
+    public required IReadOnlyList<int> SeparatingFeatures { get; init; }
+
+    /// <summary>Gets the sum of the weights of all rows that were fitted, the number of observations of <see cref="BayesianInformationCriterion"/>.</summary>
+    public required double TotalWeight { get; init; }
 
     /// <summary>Gets the log-likelihood, without the penalty.</summary>
     public required double LogLikelihood { get; init; }

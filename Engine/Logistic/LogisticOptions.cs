@@ -1,4 +1,5 @@
 using Engine.Compute;
+using Engine.Diagnostics;
 using Engine.Resampling;
 
 namespace Engine.Logistic;
@@ -6,10 +7,21 @@ namespace Engine.Logistic;
 /// <summary>What to fit. The defaults are a plain maximum-likelihood fit with an intercept.</summary>
 public sealed record LogisticOptions
 {
+    /// <summary>Creates options with the penalty that scikit-learn's C means: its objective is ||b||^2 / 2 + C x loss, this one's loss + r/2 ||b||^2.</summary>
+    /// <param name="c">C, above 0; a smaller one penalizes more.</param>
+    /// <returns>Options with a ridge penalty of 1 / C.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">C is not above 0.</exception>
+    public static LogisticOptions WithInversePenalty(double c)
+    {
+        if (!(c > 0) || !double.IsFinite(1 / c))
+            Throw.ArgumentOutOfRange(nameof(c), c, "above 0");
+        return new LogisticOptions { RidgePenalty = 1 / c };
+    }
+
     /// <summary>Gets whether a column of ones is added; default true.</summary>
     public bool HasIntercept { get; init; } = true;
 
-    /// <summary>Gets the penalty r of r/2 ||coefficients||^2, 0 or more, never on the intercept; default 0. scikit-learn's C is 1/r.</summary>
+    /// <summary>Gets the penalty r of r/2 ||coefficients||^2, 0 or more, never on the intercept; default 0. scikit-learn's C is 1/r: <see cref="WithInversePenalty"/>.</summary>
     public double RidgePenalty { get; init; }
 
     /// <summary>Gets which rows are used, how many times, and which are made; all rows once when null.</summary>

@@ -13,6 +13,9 @@ internal sealed class NewtonSearch
     private const double NegligibleGain = 1e-6;
     private const double GrowingLinearPredictor = 0.5;
 
+    /// <summary>The share of itself by which a coefficient without an optimum still grows a step, when those that have one are at rest.</summary>
+    private const double GrowingShare = 1e-2;
+
     private readonly PenalizedLikelihood _likelihood;
     private readonly LogisticOptions _options;
     private readonly double[] _coefficients;
@@ -21,6 +24,7 @@ internal sealed class NewtonSearch
     private FitStatus _status = FitStatus.IterationLimit;
     private int _iterations;
     private int _separatedSteps;
+    private IReadOnlyList<int> _growing = [];
 
     public NewtonSearch(PenalizedLikelihood likelihood, double[] start, LogisticOptions options)
     {
@@ -41,7 +45,8 @@ internal sealed class NewtonSearch
         {
             var gradient = _likelihood.Gradient(Sums, _coefficients);
             _factor = _likelihood.Factorize(Sums);
-            if (ClearLeftOut(_factor.LeftOut))
+            // Later on, a column drops out because its coefficient has grown until its rows have no curvature left.
+            if (_iterations == 0 && ClearLeftOut(_factor.LeftOut))
                 continue;
             var step = _factor.Solve(gradient);
             _iterations++;
@@ -52,7 +57,8 @@ internal sealed class NewtonSearch
                 // So close, the step squares the distance: no further pass is needed to know where it ends.
                 Sums.LogLikelihood += _likelihood.GainOf(_coefficients, step, squaredDistance);
                 DoubleVector.AddScaled(_coefficients, 1, step);
-                _status = _factor.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
+                _growing = [.. _factor.LeftOut.Where(column => _coefficients[column] != 0)];
+                _status = _growing.Count > 0 ? FitStatus.Separated : _factor.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
                 return;
             }
 
@@ -66,7 +72,9 @@ internal sealed class NewtonSearch
         var factor = _factor ?? _likelihood.Factorize(Sums);
         return new LogisticFit(_status, _options.HasIntercept, _coefficients, factor.Inverse)
         {
-            LeftOutFeatures = [.. factor.LeftOut.Select(_likelihood.ColumnOf)],
+            LeftOutFeatures = [.. factor.LeftOut.Where(column => _coefficients[column] == 0).Select(_likelihood.ColumnOf)],
+            SeparatingFeatures = [.. _growing.Select(_likelihood.ColumnOf).Where(column => column < _likelihood.FeatureCount)],
+            TotalWeight = _likelihood.TotalWeight,
             LogLikelihood = Sums.LogLikelihood,
             NullDeviance = -2 * nullLogLikelihood,
             Iterations = _iterations,
@@ -98,6 +106,7 @@ internal sealed class NewtonSearch
             if (_options.RidgePenalty > 0 || _separatedSteps < SeparatedStreak)
                 return true;
             _status = FitStatus.Separated;
+            _growing = [.. Enumerable.Range(0, step.Length).Where(i => Math.Abs(step[i]) > GrowingShare * Math.Abs(candidate[i]))];
             return false;
         }
 

@@ -29,6 +29,12 @@ internal sealed class PenalizedLikelihood
     /// <summary>Gets the number of coefficients.</summary>
     public int Size { get; }
 
+    /// <summary>Gets the number of features.</summary>
+    public int FeatureCount => _rows.FeatureCount;
+
+    /// <summary>Gets the sum of the weights of all rows.</summary>
+    public double TotalWeight => _rows.PositiveWeight + _rows.NegativeWeight;
+
     /// <summary>Gets the number of blocks of rows.</summary>
     public long BlockCount => _rows.BlockCount;
 

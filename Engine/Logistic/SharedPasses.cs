@@ -90,6 +90,8 @@ internal sealed class SharedPasses
         return new LogisticFit(FitStatus.Converged, options.HasIntercept, fit.Coefficients, Covariance)
         {
             LeftOutFeatures = [],
+            SeparatingFeatures = [],
+            TotalWeight = positive + negative,
             LogLikelihood = fit.LogLikelihood,
             NullDeviance = -2 * WeightedRows.NullLogLikelihood(positive, negative, options.HasIntercept),
             Iterations = fit.Passes,

@@ -81,6 +81,13 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
     }
 
     /// <inheritdoc/>
+    public SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options)
+    {
+        fixed (int* neededStart = needed)
+            return Search(request.Queries, new NearerRanking(request, neededStart), WordsOf(null), options);
+    }
+
+    /// <inheritdoc/>
     public SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options) =>
         Search(request.Queries, new RadiusRanking(Metric, request, found), WordsOf(request.Among), options);
 

@@ -7,18 +7,13 @@ namespace Bench.Comparisons.Prognosis.Work;
 internal static class UnitFits
 {
     /// <summary>What <see cref="Fit"/> does, in words for a table.</summary>
-    public const string Way = "one by one, each started from the one before";
+    public const string Way = "in shared passes, by FitMany";
 
     /// <summary>Fits every model.</summary>
     /// <param name="samples">n x p.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="options">One a model.</param>
     /// <returns>One fit a model, in order.</returns>
-    public static IReadOnlyList<LogisticFit> Fit(SampleMatrix samples, Labels labels, IReadOnlyList<LogisticOptions> options)
-    {
-        var fits = new List<LogisticFit>();
-        foreach (var model in options)
-            fits.Add(LogisticRegression.Fit(samples, labels, fits.Count == 0 ? model : model with { StartCoefficients = fits[^1].Coefficients.ToArray() }));
-        return fits;
-    }
+    public static IReadOnlyList<LogisticFit> Fit(SampleMatrix samples, Labels labels, IReadOnlyList<LogisticOptions> options) =>
+        LogisticRegression.FitMany(samples, labels, options);
 }
