@@ -71,13 +71,16 @@ internal sealed class PenalizedLikelihood
         return total;
     }
 
-    /// <summary>Returns the log-likelihood less the penalty.</summary>
-    public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients)
+    /// <summary>Gets whether there is a penalty, and with it always an optimum.</summary>
+    public bool IsPenalized => _options.RidgePenalty > 0;
+
+    /// <summary>Returns the log-likelihood less the penalty; of sums over a share of the blocks, less that share of it.</summary>
+    public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients, double penaltyShare = 1)
     {
         var penalty = 0.0;
         for (var i = 0; i < Size; i++)
             penalty += _penalties[i] / 2 * coefficients[i] * coefficients[i];
-        return sums.LogLikelihood - penalty;
+        return sums.LogLikelihood - (penaltyShare * penalty);
     }
 
     /// <summary>Returns the gradient of <see cref="Objective"/>; of sums over a share of the blocks, with that share of the penalty.</summary>

@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Numerics;
 
 namespace Engine.Logistic;
@@ -13,8 +14,12 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     public const int BlocksForSample = 2048;
 
     private const int SampleStep = 16;
-    private const int LargestSampleIterations = 12;
+    private const double SampleShare = 1.0 / SampleStep;
+    private const int LargestSampleIterations = 40;
+    private const double SmallestShare = 1.0 / 1024;
     private const double SampleDecrement = 1e-2;
+
+    // Without a penalty, the sign of separated classes, which have no optimum.
     private const double LargestSampleLinearPredictor = 30;
     private const int LargestApproaches = 8;
 
@@ -43,19 +48,42 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     private Cholesky? SolveSample(double[] coefficients)
     {
         var point = (double[])coefficients.Clone();
+        var sums = likelihood.Sum(point, blockStep: SampleStep);
         for (var iteration = 0; iteration < LargestSampleIterations; iteration++)
         {
-            var sums = likelihood.Sum(point, blockStep: SampleStep);
-            var gradient = likelihood.Gradient(sums, point, 1.0 / SampleStep);
-            var factor = likelihood.Factorize(sums, 1.0 / SampleStep);
+            var gradient = likelihood.Gradient(sums, point, SampleShare);
+            var factor = likelihood.Factorize(sums, SampleShare);
             var step = factor.Solve(gradient);
-            if (factor.LeftOut.Count > 0 || !(sums.LargestLinearPredictor < LargestSampleLinearPredictor) || step.Any(value => !double.IsFinite(value)))
+            if (factor.LeftOut.Count > 0 || (!likelihood.IsPenalized && !(sums.LargestLinearPredictor < LargestSampleLinearPredictor)) || step.Any(value => !double.IsFinite(value)))
                 return null;
-            DoubleVector.AddScaled(point, 1, step);
-            if (DoubleVector.Dot(step, gradient) > SampleDecrement)
+            if (DoubleVector.Dot(step, gradient) <= SampleDecrement)
+            {
+                DoubleVector.AddScaled(point, 1, step);
+                point.CopyTo(coefficients, 0);
+                return factor;
+            }
+
+            if (TakeStep(ref sums, point, step) is not { } moved)
+                return null;
+            point = moved;
+        }
+
+        return null;
+    }
+
+    /// <summary>Moves along a step, half of it, a quarter ..., until the sample's objective does not fall.</summary>
+    private double[]? TakeStep(ref NormalEquations sums, double[] point, double[] step)
+    {
+        var objective = likelihood.Objective(sums, point, SampleShare);
+        for (var share = 1.0; share >= SmallestShare; share /= 2)
+        {
+            var candidate = (double[])point.Clone();
+            DoubleVector.AddScaled(candidate, share, step);
+            var there = likelihood.Sum(candidate, blockStep: SampleStep);
+            if (!(likelihood.Objective(there, candidate, SampleShare) >= objective))
                 continue;
-            point.CopyTo(coefficients, 0);
-            return factor;
+            sums = there;
+            return candidate;
         }
 
         return null;

@@ -29,14 +29,10 @@ internal sealed class WeightedRows
         _labels = new byte[_original.RowCount];
         _weights = new double[_original.RowCount];
         _offsets = options.Offsets.IsEmpty ? [] : new double[_original.RowCount];
-        for (var i = 0; i < _labels.Length; i++)
-        {
-            var row = kept is { } k ? (int)k.Span[i] : i;
-            _labels[i] = labels[row];
-            _weights[i] = (kept is null ? plan.MultiplicityOf(row) : 1) * (options.SampleWeights.IsEmpty ? 1 : options.SampleWeights.Span[row]);
-            if (_offsets.Length > 0)
-                _offsets[i] = options.Offsets.Span[row];
-        }
+        if (kept is { } chosen)
+            TakeRows(chosen.Span, labels, options);
+        else
+            TakeAllRows(plan, labels, options);
 
         Span<double> weightOfClass = stackalloc double[2];
         weightOfClass.Clear();
@@ -124,6 +120,30 @@ internal sealed class WeightedRows
         }
 
         return (logLikelihood, gradient, curvature);
+    }
+
+    private void TakeRows(ReadOnlySpan<long> rows, Labels labels, LogisticOptions options)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = (int)rows[i];
+            _labels[i] = labels[row];
+            _weights[i] = options.SampleWeights.IsEmpty ? 1 : options.SampleWeights.Span[row];
+            if (_offsets.Length > 0)
+                _offsets[i] = options.Offsets.Span[row];
+        }
+    }
+
+    private void TakeAllRows(ResamplingPlan plan, Labels labels, LogisticOptions options)
+    {
+        labels.Values.CopyTo(_labels);
+        options.Offsets.Span.CopyTo(_offsets);
+        if (options.SampleWeights.IsEmpty)
+            Array.Fill(_weights, 1);
+        else
+            options.SampleWeights.Span.CopyTo(_weights);
+        foreach (var row in plan.RowsNotUsedOnce())
+            _weights[row] *= plan.MultiplicityOf((int)row);
     }
 
     /// <summary>What one thread needs for a pass.</summary>

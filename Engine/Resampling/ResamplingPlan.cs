@@ -184,12 +184,19 @@ public sealed class ResamplingPlan
         return new SampleMatrix(new InterpolatedRows(samples, _synthetic, Schema, backend ?? SimdBackend.Instance), _synthetic.Length, samples.FeatureCount);
     }
 
-    /// <summary>Lists the rows that are not used exactly once, ascending.</summary>
-    internal IEnumerable<long> RowsNotUsedOnce()
+    /// <summary>Lists the original rows that are not used exactly once, ascending; of a plan that keeps chosen rows it is not asked.</summary>
+    internal IReadOnlyList<long> RowsNotUsedOnce()
     {
         if (_repeated is { } repeated)
             return repeated.Times == 1 ? [] : repeated.Rows.ToRows();
-        return Enumerable.Range(0, SourceRowCount).Where(row => MultiplicityOf(row) != 1).Select(static row => (long)row);
+        var rows = new List<long>();
+        for (var row = 0; row < _multiplicities?.Length; row++)
+        {
+            if (_multiplicities[row] != 1)
+                rows.Add(row);
+        }
+
+        return rows;
     }
 
     private static void CheckKeptRows(int sourceRowCount, long[] keptRows)

@@ -5,12 +5,13 @@ using Engine.Numerics.Distances;
 
 namespace Bench.Comparisons.Prognosis.Measurement;
 
-/// <summary>The engine's own backend, with a count of the rows of all passes and of the time that threads spent in them.</summary>
+/// <summary>The engine's own backend, with a count of the rows of all passes, and of the time that threads spent in those that sum a Hessian.</summary>
 internal sealed class CountingBackend : IComputeBackend
 {
     private readonly SimdBackend _backend = SimdBackend.Instance;
     private long _rowCount;
-    private long _ticks;
+    private long _hessianRowCount;
+    private long _hessianTicks;
 
     /// <inheritdoc/>
     public string Name => _backend.Name;
@@ -18,11 +19,14 @@ internal sealed class CountingBackend : IComputeBackend
     /// <summary>Gets the rows of all passes since <see cref="Reset"/>.</summary>
     public long RowCount => _rowCount;
 
-    /// <summary>Gets the seconds that threads spent on them, added up.</summary>
-    public double ThreadSeconds => (double)_ticks / Stopwatch.Frequency;
+    /// <summary>Gets the rows of the passes that sum a Hessian.</summary>
+    public long HessianRowCount => _hessianRowCount;
+
+    /// <summary>Gets the seconds that threads spent on the passes that sum a Hessian, added up.</summary>
+    public double HessianThreadSeconds => (double)_hessianTicks / Stopwatch.Frequency;
 
     /// <summary>Starts to count anew.</summary>
-    public void Reset() => (_rowCount, _ticks) = (0, 0);
+    public void Reset() => (_rowCount, _hessianRowCount, _hessianTicks) = (0, 0, 0);
 
     /// <inheritdoc/>
     public INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options) =>
@@ -38,7 +42,10 @@ internal sealed class CountingBackend : IComputeBackend
     {
         var start = Stopwatch.GetTimestamp();
         _backend.AccumulateNormalEquations(block, labels, weights, offsets, coefficients, sums);
-        Interlocked.Add(ref _ticks, Stopwatch.GetTimestamp() - start);
         Interlocked.Add(ref _rowCount, block.RowCount);
+        if (!sums.HasHessian)
+            return;
+        Interlocked.Add(ref _hessianTicks, Stopwatch.GetTimestamp() - start);
+        Interlocked.Add(ref _hessianRowCount, block.RowCount);
     }
 }
