@@ -14,6 +14,9 @@ public sealed record LogisticPrognosis : IPrognosisModel
     /// <summary>Gets the ridge penalty, 0 or more; default 0. scikit-learn's C is 1 / penalty.</summary>
     public double RidgePenalty { get; init; }
 
+    /// <summary>Gets one weight for each training row, 0 or more; all 1 when empty.</summary>
+    public ReadOnlyMemory<double> SampleWeights { get; init; }
+
     /// <summary>Gets what runs the passes over the rows; the processor when null.</summary>
     public IComputeBackend? Backend { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record LogisticPrognosis : IPrognosisModel
     {
         RidgePenalty = RidgePenalty,
         Plan = plan,
+        SampleWeights = SampleWeights,
         Backend = Backend,
         Compute = new ComputeOptions { CancellationToken = cancellationToken },
     };

@@ -114,6 +114,11 @@ public sealed class MainJobRunner
             case ResamplingMethod.RandomUnder:
                 var draws = Enumerable.Range(0, RandomUnder.PaperDrawCount).Select(draw => new RandomUnder { Seed = _options.Seed, Draw = draw }.Plan(_train.Labels)).ToArray();
                 return (draws[0].TotalRowCount, [.. draws.Select(draw => FitOne(draw).Models[0])]);
+            case ResamplingMethod.ClassWeights:
+                return FitWeighted(ClassWeights.Balanced(_train.Labels));
+            case ResamplingMethod.GroupWeights:
+                var group = _train.Groups[GroupToPrioritize()];
+                return FitWeighted(GroupWeights.Balanced(group, RowMask.From(group.RowCount, row => !group[row])));
             case ResamplingMethod.DoublePrioritized:
                 return FitDoublePrioritized();
             default:
@@ -124,10 +129,18 @@ public sealed class MainJobRunner
     private (long TrainingRowCount, IPrognosis[] Models) FitOne(ResamplingPlan plan) =>
         (plan.TotalRowCount, [_model.Fit(_train.Samples, _train.Labels, plan, _baseline, _cancellation)]);
 
+    private (long TrainingRowCount, IPrognosis[] Models) FitWeighted(float[] weights)
+    {
+        var weighted = _model with { SampleWeights = Array.ConvertAll(weights, static weight => (double)weight) };
+        return (weights.Length, [weighted.Fit(_train.Samples, _train.Labels, ResamplingPlan.KeepAll(weights.Length), _baseline, _cancellation)]);
+    }
+
+    private string GroupToPrioritize() => _options.Group ?? PrioritizedGroup.Find(_cohort, _selection)
+        ?? throw new ArgumentException("no group has class 1 rows enough to repeat, and both classes among the rows to choose on; name one with --group, or choose on other rows.");
+
     private (long TrainingRowCount, IPrognosis[] Models) FitDoublePrioritized()
     {
-        var group = _options.Group ?? PrioritizedGroup.Find(_cohort, _selection)
-            ?? throw new ArgumentException("no group has class 1 rows enough to repeat, and both classes among the rows to choose on; name one with --group, or choose on other rows.");
+        var group = GroupToPrioritize();
         var (fit, choosing) = _selection.NeedsRefit ? (Take(_selection.FitRows), Take(_selection.ChoosingRows)) : (_train, _parts[_options.SelectOn]);
         var tried = 0;
         var search = DoublePrioritized.Search(

@@ -48,6 +48,12 @@ public static class ResamplingMethod
     /// <summary>SMOTE, then rows that their neighbors do not agree with removed.</summary>
     public const string SmoteEnn = "smote-enn";
 
+    /// <summary>No row added: both classes weigh as much.</summary>
+    public const string ClassWeights = "class-weights";
+
+    /// <summary>No row added: the prioritized group weighs as much as everyone else together.</summary>
+    public const string GroupWeights = "group-weights";
+
     /// <summary>Double prioritized sampling for one group.</summary>
     public const string DoublePrioritized = "dp";
 
@@ -55,5 +61,5 @@ public static class ResamplingMethod
     public static IReadOnlyList<string> OfPaper { get; } = [None, RandomOver, RandomUnder, Smote, Adasyn, Gamma, NearMiss1, NearMiss3, Distant, DoublePrioritized];
 
     /// <summary>Gets all names.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. OfPaper, NearMiss2, BorderlineSmote, Tomek, EditedNearest, SmoteTomek, SmoteEnn];
+    public static IReadOnlyList<string> All { get; } = [.. OfPaper, NearMiss2, BorderlineSmote, Tomek, EditedNearest, SmoteTomek, SmoteEnn, ClassWeights, GroupWeights];
 }
