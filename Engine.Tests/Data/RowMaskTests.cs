@@ -51,6 +51,15 @@ public sealed class RowMaskTests
     }
 
     [Fact]
+    public void Not_Mask_IsItsComplement()
+    {
+        // 70 rows end within a word, whose other bits must stay 0.
+        var others = RowMask.From(70, row => row % 3 == 0).Not();
+        Assert.Equal(Enumerable.Range(0, 70).Where(row => row % 3 != 0).Select(row => (long)row), others.ToRows());
+        Assert.Equal(46, others.Count);
+    }
+
+    [Fact]
     public void And_OtherNumberOfRows_SaysBoth()
     {
         // Both have one word: only the row counts tell them apart.

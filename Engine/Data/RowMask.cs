@@ -69,6 +69,10 @@ public sealed class RowMask
         return new RowMask(RowCount, words);
     }
 
+    /// <summary>Returns the rows that are not in the set.</summary>
+    /// <returns>The complement, over the same rows.</returns>
+    public RowMask Not() => From(RowCount, row => !this[row]);
+
     /// <summary>Returns the mask over chosen rows only.</summary>
     /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1.</param>
     /// <returns>A mask over <paramref name="rows"/>.Length rows, in the given order.</returns>

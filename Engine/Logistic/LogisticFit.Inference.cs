@@ -26,7 +26,7 @@ public sealed partial class LogisticFit
     /// <returns>p, 0 to 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside <see cref="Coefficients"/>.</exception>
     /// <exception cref="InvalidOperationException">The feature was left out, and has no standard error.</exception>
-    public double PValueOf(int coefficient) => 2 * PortableMath.NormalTail(Math.Abs(ZScoreOf(coefficient)));
+    public double PValueOf(int coefficient) => NormalInterval.TwoSidedP(ZScoreOf(coefficient));
 
     /// <summary>Returns the confidence interval of a coefficient.</summary>
     /// <param name="coefficient">An index into <see cref="Coefficients"/>.</param>
@@ -38,8 +38,7 @@ public sealed partial class LogisticFit
     {
         if (!(confidence > 0 && confidence < 1))
             Throw.ArgumentOutOfRange(nameof(confidence), confidence, "between 0 and 1");
-        var reach = PortableMath.NormalQuantile((1 + confidence) / 2) * PositiveStandardErrorOf(coefficient);
-        return (_coefficients[coefficient] - reach, _coefficients[coefficient] + reach);
+        return NormalInterval.Around(_coefficients[coefficient], PositiveStandardErrorOf(coefficient), confidence);
     }
 
     private double PositiveStandardErrorOf(int coefficient)

@@ -12,11 +12,10 @@ namespace Engine.Logistic;
 /// </remarks>
 internal sealed class NearbyFits
 {
-    private const int SampleStep = 16;
+    private const int SampleStep = SampleStart.SampleStep;
     private const int LargestStartIterations = 20;
     private const double StartDistance = 2;
     private const int LargestPasses = 12;
-    private const double WorstRate = 0.25;
 
     private readonly PenalizedLikelihood _base;
     private readonly double[] _basePoint;
@@ -84,7 +83,7 @@ internal sealed class NearbyFits
             DoubleVector.AddScaled(search.Point, 1, step);
             if (!(DoubleVector.Dot(step, gradient) <= StartDistance * StartDistance))
                 continue;
-            search.Memory = new CurvatureMemory(right => factor.Solve(right));
+            search.Steps = new ShrinkingSteps(new CurvatureMemory(right => factor.Solve(right)));
             return true;
         }
 
@@ -94,8 +93,8 @@ internal sealed class NearbyFits
     /// <summary>F'(b) = F'(b0) - I (b - b0) + what is neither constant nor linear, of which the sample has its share; and what the model's own rows add.</summary>
     private double[] Gradient(Search search, NormalEquations own, NormalEquations sample)
     {
-        var moved = Difference(search.Point, _basePoint);
-        var change = Difference(_base.Gradient(sample, search.Point), _sampleGradient);
+        var moved = DoubleVector.Difference(search.Point, _basePoint);
+        var change = DoubleVector.Difference(_base.Gradient(sample, search.Point), _sampleGradient);
         DoubleVector.AddScaled(change, 1, Multiply(_sampleInformation, moved));
         var gradient = search.Own.Gradient(own, search.Point);
         DoubleVector.AddScaled(gradient, 1, _baseGradient);
@@ -117,31 +116,16 @@ internal sealed class NearbyFits
     {
         var own = search.Own.Sum(search.Point, hasHessian: false);
         DoubleVector.AddScaled(gradient, 1, search.Own.Gradient(own, search.Point));
-        if (search.Step is not null)
-            search.Memory!.Add(search.Step, Difference(search.Gradient!, gradient));
-        var step = search.Memory!.Solve(gradient);
-        var squared = DoubleVector.Dot(step, gradient);
-        var distance = Math.Sqrt(squared);
-        if (search.Step is not null && !(distance <= Math.Max(WorstRate * search.Distance, search.Tolerance)))
-        {
-            search.IsActive = false;
+        var steps = search.Steps!;
+        search.IsActive = steps.TryNext(gradient, search.Tolerance);
+        if (!search.IsActive)
             return;
-        }
-
-        // The step leaves at most the share of the distance that the last one left.
-        var left = search.Step is null ? double.PositiveInfinity : distance / search.Distance * distance;
-        if (distance <= search.Tolerance || left <= search.Tolerance)
-        {
-            search.IsActive = false;
-            search.Fit = new NearbyFit([.. search.Point.Zip(step, static (x, y) => x + y)], logLikelihood + own.LogLikelihood + search.Own.GainOf(search.Point, step, squared), passes);
-            return;
-        }
-
-        DoubleVector.AddScaled(search.Point, 1, step);
-        (search.Step, search.Gradient, search.Distance) = (step, gradient, distance);
+        var gain = search.Own.GainOf(search.Point, steps.Step, steps.Distance * steps.Distance);
+        DoubleVector.AddScaled(search.Point, 1, steps.Step);
+        search.IsActive = steps.Distance > search.Tolerance && steps.DistanceLeft > search.Tolerance;
+        if (!search.IsActive)
+            search.Fit = new NearbyFit(search.Point, logLikelihood + own.LogLikelihood + gain, passes);
     }
-
-    private static double[] Difference(double[] x, double[] y) => [.. x.Zip(y, static (left, right) => left - right)];
 
     /// <summary>Multiplies a symmetric matrix, of which the lower triangle is given, with a vector.</summary>
     private static double[] Multiply(double[] matrix, double[] vector)
@@ -165,13 +149,7 @@ internal sealed class NearbyFits
 
         public double[] Point { get; } = new double[own.Size];
 
-        public CurvatureMemory? Memory { get; set; }
-
-        public double[]? Step { get; set; }
-
-        public double[]? Gradient { get; set; }
-
-        public double Distance { get; set; }
+        public ShrinkingSteps? Steps { get; set; }
 
         public bool IsActive { get; set; }
 

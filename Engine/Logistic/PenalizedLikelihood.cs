@@ -35,6 +35,9 @@ internal sealed class PenalizedLikelihood
     /// <summary>Gets the sum of the weights of all rows.</summary>
     public double TotalWeight => _rows.PositiveWeight + _rows.NegativeWeight;
 
+    /// <summary>Gets whether there is a penalty, and with it always an optimum.</summary>
+    public bool IsPenalized => _options.RidgePenalty > 0;
+
     /// <summary>Gets the number of blocks of rows.</summary>
     public long BlockCount => _rows.BlockCount;
 
@@ -43,7 +46,7 @@ internal sealed class PenalizedLikelihood
     /// <returns>For each the gradient and the log-likelihood, both without penalty.</returns>
     public (double[] Gradient, double LogLikelihood)[] Gradients(IReadOnlyList<double[]> points)
     {
-        var total = new GradientBatch(points, ColumnOf);
+        using var total = new GradientBatch(points, ColumnOf);
         BlockReduction.Sum(
             _rows.BlockCount,
             _options.Compute.ToParallelOptions(),
@@ -70,9 +73,6 @@ internal sealed class PenalizedLikelihood
             scratch => total.Add(scratch.Sums));
         return total;
     }
-
-    /// <summary>Gets whether there is a penalty, and with it always an optimum.</summary>
-    public bool IsPenalized => _options.RidgePenalty > 0;
 
     /// <summary>Returns the log-likelihood less the penalty; of sums over a share of the blocks, less that share of it.</summary>
     public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients, double penaltyShare = 1)

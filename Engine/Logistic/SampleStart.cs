@@ -13,7 +13,9 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     /// <summary>From so many blocks on, about half a million rows, a start pays.</summary>
     public const int BlocksForSample = 2048;
 
-    private const int SampleStep = 16;
+    /// <summary>Of so many blocks one is in the sample.</summary>
+    public const int SampleStep = 16;
+
     private const double SampleShare = 1.0 / SampleStep;
     private const int LargestSampleIterations = 40;
     private const double SmallestShare = 1.0 / 1024;
@@ -22,9 +24,6 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     // Without a penalty, the sign of separated classes, which have no optimum.
     private const double LargestSampleLinearPredictor = 30;
     private const int LargestApproaches = 8;
-
-    // A step that leaves more than this share of the distance is no better than what Newton's method does at the price of a pass.
-    private const double WorstRate = 0.25;
 
     /// <summary>Moves coefficients towards the optimum; where a sample is singular or separated, they stay.</summary>
     /// <param name="coefficients">Where to start; receives where the start ends.</param>
@@ -91,23 +90,15 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
 
     private void Approach(double[] coefficients, CurvatureMemory memory, SquaringRate rate)
     {
-        double[]? lastStep = null, lastGradient = null;
-        var lastDistance = double.PositiveInfinity;
+        var steps = new ShrinkingSteps(memory);
         for (var pass = 0; pass < LargestApproaches; pass++)
         {
-            var gradient = likelihood.Gradient(likelihood.Sum(coefficients, hasHessian: false), coefficients);
-            if (lastStep is not null)
-                memory.Add(lastStep, [.. lastGradient!.Zip(gradient, static (before, after) => before - after)]);
-            var step = memory.Solve(gradient);
-            var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
-            if (!(distance < lastDistance * WorstRate) && lastStep is not null)
+            if (!steps.TryNext(likelihood.Gradient(likelihood.Sum(coefficients, hasHessian: false), coefficients)))
                 return;
-            rate.Note(distance);
-            DoubleVector.AddScaled(coefficients, 1, step);
-            // The step leaves about the share of the distance that the last one left.
-            if (lastStep is not null && rate.IsEnough(distance * distance / lastDistance))
+            rate.Note(steps.Distance);
+            DoubleVector.AddScaled(coefficients, 1, steps.Step);
+            if (rate.IsEnough(steps.DistanceLeft))
                 return;
-            (lastStep, lastGradient, lastDistance) = (step, gradient, distance);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Metrics;
 

@@ -12,6 +12,15 @@ internal static class DoubleVector
         return sum;
     }
 
+    /// <summary>Computes x[i] - y[i].</summary>
+    public static double[] Difference(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var difference = new double[x.Length];
+        for (var i = 0; i < difference.Length; i++)
+            difference[i] = x[i] - y[i];
+        return difference;
+    }
+
     /// <summary>Adds a multiple of a vector: x[i] += factor y[i].</summary>
     public static void AddScaled(Span<double> x, double factor, ReadOnlySpan<double> y)
     {

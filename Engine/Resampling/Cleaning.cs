@@ -31,5 +31,5 @@ internal static class Cleaning
 
     /// <summary>Keeps all rows but those removed.</summary>
     public static ResamplingPlan KeepAllBut(RowMask removed) =>
-        ResamplingPlan.Keep(removed.RowCount, RowMask.From(removed.RowCount, row => !removed[row]).ToRows());
+        ResamplingPlan.Keep(removed.RowCount, removed.Not().ToRows());
 }

@@ -118,7 +118,7 @@ public sealed class MainJobRunner
                 return FitWeighted(ClassWeights.Balanced(_train.Labels));
             case ResamplingMethod.GroupWeights:
                 var group = _train.Groups[GroupToPrioritize()];
-                return FitWeighted(GroupWeights.Balanced(group, RowMask.From(group.RowCount, row => !group[row])));
+                return FitWeighted(GroupWeights.Balanced(group, group.Not()));
             case ResamplingMethod.DoublePrioritized:
                 return FitDoublePrioritized();
             default:

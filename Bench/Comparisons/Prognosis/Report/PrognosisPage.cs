@@ -1,5 +1,4 @@
 using System.Text;
-using Bench.Comparisons.Prognosis.Work;
 using Bench.Comparisons.Report;
 using Bench.Comparisons.Resampling.Report;
 using Bench.Comparisons.Rivals;
@@ -74,7 +73,7 @@ internal static class PrognosisPage
           from which a fit starts included, divided by the time of the whole fit. The bandwidth is that of a loop over 201 MB, a = b + 3 c, right afterwards.
         - Share of the multiply-add peak: d (d + 1) / 2 multiply-adds a row of the passes that sum a Hessian, those of its lower triangle, divided by the time that threads spent in
           these passes; predictor, probability and gradient cost time there and are not counted as work. The sums are in double, and so is the peak: fused multiply-adds on registers.
-        - DP fits are made {UnitFits.Way}. Features of the cohort include the simulation of its measurements, whose time alone stands beside it.
+        - DP fits are made in shared passes, by FitMany. Features of the cohort include the simulation of its measurements, whose time alone stands beside it.
         - scikit-learn's metrics are those of everyone alone: roc_auc_score, average_precision_score, balanced_accuracy_score, precision_recall_fscore_support. The engine computes
           these, and 10 more, for all 15 groups.
         - Memory is the growth of the process during the work, the result included. Of data below 34 MB the runtime's own few megabytes decide, so that they are not judged.

@@ -48,7 +48,7 @@ internal sealed class UnitFitsWork : PreparedWork
     }
 
     /// <inheritdoc/>
-    public override void Run() => _fits = UnitFits.Fit(_rows.Samples, _rows.Labels, _models);
+    public override void Run() => _fits = LogisticRegression.FitMany(_rows.Samples, _rows.Labels, _models);
 
     /// <inheritdoc/>
     public override IReadOnlyList<CheckResult> Check() =>

@@ -1,6 +1,4 @@
-using Engine.Numerics;
-
-namespace Engine.Metrics;
+namespace Engine.Numerics;
 
 /// <summary>Intervals and p values of an estimate that is normal around the truth.</summary>
 internal static class NormalInterval

@@ -1,0 +1,39 @@
+using Engine.Numerics;
+
+namespace Engine.Logistic;
+
+/// <summary>Steps towards an optimum from gradients alone, as long as each leaves a small share of the distance that the last one left.</summary>
+/// <param name="memory">Makes a step of a gradient.</param>
+internal sealed class ShrinkingSteps(CurvatureMemory memory)
+{
+    /// <summary>A step that leaves more than this share of the distance is no better than what Newton's method does at the price of a pass with a Hessian.</summary>
+    private const double WorstRate = 0.25;
+
+    private double[]? _gradient;
+
+    /// <summary>Gets the last step.</summary>
+    public double[] Step { get; private set; } = [];
+
+    /// <summary>Gets the distance to the optimum before the last step, in standard errors.</summary>
+    public double Distance { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Gets the distance that the last step leaves, if its share is that of the step before; infinite after the first.</summary>
+    public double DistanceLeft { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Makes the next step.</summary>
+    /// <param name="gradient">The gradient after the last step.</param>
+    /// <param name="enough">A distance at which a step may shrink as little as it likes.</param>
+    /// <returns>False when the last step did not shrink the distance enough.</returns>
+    public bool TryNext(double[] gradient, double enough = 0)
+    {
+        if (_gradient is not null)
+            memory.Add(Step, DoubleVector.Difference(_gradient, gradient));
+        var step = memory.Solve(gradient);
+        var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
+        if (_gradient is not null && !(distance <= Math.Max(WorstRate * Distance, enough)))
+            return false;
+        DistanceLeft = _gradient is null ? double.PositiveInfinity : distance / Distance * distance;
+        (_gradient, Step, Distance) = (gradient, step, distance);
+        return true;
+    }
+}
