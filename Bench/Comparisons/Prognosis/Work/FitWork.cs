@@ -66,7 +66,7 @@ internal sealed class FitWork : PreparedWork
         [
             new RateUnderRoof(RoofName.MemoryBandwidth, rows * columns * sizeof(float) / seconds, MemoryBandwidth.Measure(_context.Threads), "GB/s"),
             new RateUnderRoof(
-                RoofName.DoubleMultiplyAdds, _counted.HessianRowCount * columns * (columns + 1) / 2 / (_counted.HessianThreadSeconds / _context.Threads), DoublePeak.Measure(_context.Threads), "G/s"),
+                RoofName.DoubleMultiplyAdds, _counted.HessianRowCount * columns * (columns + 1) / 2 / (_counted.HessianThreadSeconds / _context.Threads), ArithmeticPeak.MultiplyAdds<double>(_context.Threads), "G/s"),
         ];
     }
 

@@ -2,12 +2,12 @@ using Bench.Comparisons.Measurement;
 
 namespace Engine.Tests.Bench.Comparisons.Measurement;
 
-public sealed class DoublePeakTests
+public sealed class ArithmeticPeakTests
 {
     [Fact]
-    public void Measure_AnyMachine_IsPositiveAndFinite()
+    public void MultiplyAdds_AnyMachine_IsPositiveAndFinite()
     {
-        var peak = DoublePeak.Measure(1);
+        var peak = ArithmeticPeak.MultiplyAdds<double>(1);
         Assert.True(double.IsFinite(peak) && peak > 0, $"{peak}");
     }
 }
