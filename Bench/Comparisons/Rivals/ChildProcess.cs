@@ -24,6 +24,8 @@ internal static class ChildProcess
         // Threads of OpenMP that spin while they wait take the cores from those of a BLAS library that works.
         start.Environment["OMP_WAIT_POLICY"] = "passive";
         start.Environment["PYTHONWARNINGS"] = "ignore";
+        // Scripts import one another; compiled copies must not stay in a folder of the user.
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         return RunAsync(start, timeout, cancellation).GetAwaiter().GetResult();
     }
 

@@ -5,7 +5,7 @@ namespace Bench.Comparisons.Rivals;
 
 /// <summary>The script that runs Python's libraries.</summary>
 /// <param name="python">The interpreter.</param>
-/// <param name="folder">An existing folder, which gets the script.</param>
+/// <param name="folder">An existing folder, which gets the scripts.</param>
 /// <param name="scriptName">The name of the script, a resource of this program.</param>
 internal sealed class PythonPrograms(string python, string folder, string scriptName = PythonPrograms.NeighborScript)
 {
@@ -18,6 +18,9 @@ internal sealed class PythonPrograms(string python, string folder, string script
     /// <summary>The script that fits logistic regressions and computes metrics.</summary>
     public const string PrognosisScript = "prognosis_rivals.py";
 
+    /// <summary>What the scripts share; they import it from their folder.</summary>
+    private const string SharedScript = "rivals.py";
+
     /// <summary>The exit code by which a script says that a package is missing.</summary>
     private const int PackageAbsent = 3;
 
@@ -27,11 +30,8 @@ internal sealed class PythonPrograms(string python, string folder, string script
 
     private readonly Lazy<string> _script = new(() =>
     {
-        var path = Path.Combine(folder, scriptName);
-        using var source = typeof(PythonPrograms).Assembly.GetManifestResourceStream(scriptName)!;
-        using var file = File.Create(path);
-        source.CopyTo(file);
-        return path;
+        Write(SharedScript, folder);
+        return Write(scriptName, folder);
     });
 
     private ChildOutput Run(IEnumerable<string> arguments, int threads, TimeSpan timeout, CancellationToken cancellation) =>
@@ -87,5 +87,14 @@ internal sealed class PythonPrograms(string python, string folder, string script
         {
             return new Dictionary<string, string> { ["python"] = "absent" };
         }
+    }
+
+    private static string Write(string scriptName, string folder)
+    {
+        var path = Path.Combine(folder, scriptName);
+        using var source = typeof(PythonPrograms).Assembly.GetManifestResourceStream(scriptName)!;
+        using var file = File.Create(path);
+        source.CopyTo(file);
+        return path;
     }
 }

@@ -6,14 +6,12 @@
 Prints one line of JSON: seconds of every repetition, and how far the process grew while it fitted and searched.
 Writes the rows found, queries x k, as int64. Exit code 3: a package is missing.
 """
-import gc
-import importlib
 import json
 import sys
 import time
 
-PACKAGE_ABSENT = 3
-WARM_UP_ROWS = 2000
+from rivals import WARM_UP_ROWS, begin_peak, growth_since, main, versions_of
+
 WARM_UP_QUERIES = 200
 DISTANCES_AT_A_TIME = 50_000_000
 
@@ -68,22 +66,6 @@ def torch_cdist(metric, k, threads):
 LIBRARIES = {"faiss": faiss_flat, "scikit-learn": sklearn_brute, "cKDTree": scipy_tree, "torch": torch_cdist}
 
 
-def status(key):
-    with open("/proc/self/status") as lines:
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(key + ":"))
-
-
-def begin_peak():
-    """Starts a new peak of memory; None where the system cannot."""
-    gc.collect()
-    try:
-        with open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
-        return status("VmRSS")
-    except (OSError, StopIteration):
-        return None
-
-
 def search(library, metric, reference_path, queries_path, k, threads, repeats, max_seconds, found_path):
     import numpy as np
     build, find = LIBRARIES[library](metric, int(k), int(threads))
@@ -102,7 +84,7 @@ def search(library, metric, reference_path, queries_path, k, threads, repeats, m
         end = time.perf_counter()
         build_seconds.append(built - start)
         search_seconds.append(end - built)
-    growth = None if before is None else max(0, status("VmHWM") - before)
+    growth = growth_since(before)
     np.save(found_path, np.ascontiguousarray(found, dtype=np.int64))
     print(json.dumps({"build": build_seconds, "search": search_seconds, "peakGrowthBytes": growth}))
 
@@ -118,22 +100,10 @@ def blas_of(package):
     return ", ".join(json.loads(ended.stdout)) if ended.returncode == 0 else "unknown (threadpoolctl is absent)"
 
 
-def versions():
-    found = {"python": sys.version.split()[0]}
-    for package in ("numpy", "scipy", "sklearn", "faiss", "torch"):
-        try:
-            module = importlib.import_module(package)
-            found[package] = str(getattr(module, "__version__", "unknown"))
-            if package == "faiss":
-                found["faiss compile options"] = module.get_compile_options().strip()
-            found[package + " threads and BLAS"] = blas_of(package)
-        except ImportError:
-            found[package] = "absent"
-    print(json.dumps(found))
+def details_of(package, module):
+    details = {"faiss compile options": module.get_compile_options().strip()} if package == "faiss" else {}
+    return {**details, package + " threads and BLAS": blas_of(package)}
 
 
 if __name__ == "__main__":
-    try:
-        {"versions": versions, "search": search}[sys.argv[1]](*sys.argv[2:])
-    except ImportError as error:
-        sys.exit(print(error, file=sys.stderr) or PACKAGE_ABSENT)
+    main({"versions": lambda: versions_of(("numpy", "scipy", "sklearn", "faiss", "torch"), details_of), "search": search})

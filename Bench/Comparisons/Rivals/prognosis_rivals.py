@@ -9,32 +9,13 @@ Writes FOLDER/found.npy: coefficients, intercept first, and the deviance; or met
 Prints one line of JSON: seconds of every repetition, how far the process grew meanwhile, what was chosen.
 Exit code 3: a package is missing.
 """
-import gc
-import importlib
 import json
 import os
-import sys
 import time
 
-PACKAGE_ABSENT = 3
-WARM_UP_ROWS = 2000
+from rivals import WARM_UP_ROWS, main, repeat, versions_of
+
 TOLERANCES = (1e-4, 1e-6, 1e-8, 1e-10)
-
-
-def status(key):
-    with open("/proc/self/status") as lines:
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(key + ":"))
-
-
-def begin_peak():
-    """Starts a new peak of memory; None where the system cannot."""
-    gc.collect()
-    try:
-        with open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
-        return status("VmRSS")
-    except (OSError, StopIteration):
-        return None
 
 
 def deviance(samples, labels, coefficients):
@@ -121,33 +102,14 @@ def metrics(name, folder, tolerance):
 def measure(task, name, folder, repeats, max_seconds, tolerance):
     import numpy as np
     run, numbers, note = task(name, folder, float(tolerance))
-    before = begin_peak()
-    seconds = []
-    while not seconds or (len(seconds) < int(repeats) and sum(seconds) < float(max_seconds)):
-        result = None
-        start = time.perf_counter()
-        result = run()
-        seconds.append(time.perf_counter() - start)
-    growth = None if before is None else max(0, status("VmHWM") - before)
+    result, seconds, growth = repeat(run, repeats, max_seconds)
     np.save(os.path.join(folder, "found.npy"), np.ascontiguousarray(numbers(result), dtype=np.float64))
     print(json.dumps({"seconds": seconds, "peakGrowthBytes": growth, "note": note}))
 
 
-def versions():
-    found = {"python": sys.version.split()[0]}
-    for package in ("numpy", "scipy", "sklearn", "statsmodels"):
-        try:
-            found[package] = str(getattr(importlib.import_module(package), "__version__", "unknown"))
-        except ImportError:
-            found[package] = "absent"
-    print(json.dumps(found))
-
-
 if __name__ == "__main__":
-    try:
-        if sys.argv[1] == "versions":
-            versions()
-        else:
-            measure({"fit": fit, "metrics": metrics}[sys.argv[1]], *sys.argv[2:])
-    except ImportError as error:
-        sys.exit(print(error, file=sys.stderr) or PACKAGE_ABSENT)
+    main({
+        "versions": lambda: versions_of(("numpy", "scipy", "sklearn", "statsmodels")),
+        "fit": lambda *arguments: measure(fit, *arguments),
+        "metrics": lambda *arguments: measure(metrics, *arguments),
+    })

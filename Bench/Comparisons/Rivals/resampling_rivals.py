@@ -9,14 +9,9 @@ nearmiss1, nearmiss3: the rows kept, ascending; adasyn: how many rows are made f
 smote: for each minority row its neighbors, as places among the minority rows.
 Exit code 3: a package is missing.
 """
-import gc
-import importlib
 import json
-import sys
-import time
 
-PACKAGE_ABSENT = 3
-WARM_UP_ROWS = 2000
+from rivals import WARM_UP_ROWS, main, repeat, versions_of
 
 
 def near_miss(version):
@@ -72,22 +67,6 @@ def adasyn():
 METHODS = {"smote": smote, "adasyn": adasyn, "nearmiss1": lambda: near_miss(1), "nearmiss3": lambda: near_miss(3)}
 
 
-def status(key):
-    with open("/proc/self/status") as lines:
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(key + ":"))
-
-
-def begin_peak():
-    """Starts a new peak of memory; None where the system cannot."""
-    gc.collect()
-    try:
-        with open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
-        return status("VmRSS")
-    except (OSError, StopIteration):
-        return None
-
-
 def warm_up(run, samples, labels):
     """Starts threads and loads what is loaded late."""
     import numpy as np
@@ -104,30 +83,10 @@ def sample(method, samples_path, labels_path, repeats, max_seconds, found_path):
     samples, labels = np.load(samples_path), np.load(labels_path)
     warm_up(run, samples, labels)
 
-    before = begin_peak()
-    seconds = []
-    while not seconds or (len(seconds) < int(repeats) and sum(seconds) < float(max_seconds)):
-        resampled = found = None
-        start = time.perf_counter()
-        resampled, found = run(samples, labels)
-        seconds.append(time.perf_counter() - start)
-    growth = None if before is None else max(0, status("VmHWM") - before)
+    (_, found), seconds, growth = repeat(lambda: run(samples, labels), repeats, max_seconds)
     np.save(found_path, np.ascontiguousarray(found(), dtype=np.int64))
     print(json.dumps({"seconds": seconds, "peakGrowthBytes": growth}))
 
 
-def versions():
-    found = {"python": sys.version.split()[0]}
-    for package in ("numpy", "scipy", "sklearn", "imblearn"):
-        try:
-            found[package] = str(getattr(importlib.import_module(package), "__version__", "unknown"))
-        except ImportError:
-            found[package] = "absent"
-    print(json.dumps(found))
-
-
 if __name__ == "__main__":
-    try:
-        {"versions": versions, "sample": sample}[sys.argv[1]](*sys.argv[2:])
-    except ImportError as error:
-        sys.exit(print(error, file=sys.stderr) or PACKAGE_ABSENT)
+    main({"versions": lambda: versions_of(("numpy", "scipy", "sklearn", "imblearn")), "sample": sample})
