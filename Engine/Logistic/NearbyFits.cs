@@ -6,13 +6,12 @@ namespace Engine.Logistic;
 /// <summary>Fits of models that weigh a few rows otherwise than a fitted one, all in the same passes over the rows.</summary>
 /// <remarks>
 /// <para>Let F be the fitted model's log-likelihood, f what the rows weighed otherwise add to it: few rows, summed by themselves whenever they are needed.</para>
-/// <para><b>Start</b>: the optimum of f plus the parabola of F; then one step with the change of F's gradient and information as one block in sixteen sees it.</para>
+/// <para><b>Start</b>: the optimum of f plus the parabola of F; then one step with the change of F's gradient and information as the sample of rows sees it.</para>
 /// <para><b>Steps</b>: gradients of all models from one walk over the rows, solved in that information, corrected by <see cref="CurvatureMemory"/>.</para>
 /// <para><b>Stop</b>: as in a fit alone, within the tolerance of the optimum. A model whose steps do not shrink fast is given back to be fitted alone.</para>
 /// </remarks>
 internal sealed class NearbyFits
 {
-    private const int SampleStep = SampleStart.SampleStep;
     private const int LargestStartIterations = 20;
     private const double StartDistance = 2;
     private const int LargestPasses = 12;
@@ -21,6 +20,7 @@ internal sealed class NearbyFits
     private readonly double[] _basePoint;
     private readonly double[] _baseGradient;
     private readonly double[] _baseInformation;
+    private readonly PenalizedLikelihood _sample;
     private readonly double[] _sampleGradient;
     private readonly double[] _sampleInformation;
 
@@ -34,7 +34,8 @@ internal sealed class NearbyFits
         _basePoint = point;
         _baseGradient = fitted.Gradient(sums, point);
         _baseInformation = fitted.Information(sums);
-        var sample = fitted.Sum(point, blockStep: SampleStep);
+        _sample = fitted.Sample();
+        var sample = _sample.Sum(point);
         _sampleGradient = fitted.Gradient(sample, point);
         _sampleInformation = fitted.Information(sample);
     }
@@ -74,7 +75,7 @@ internal sealed class NearbyFits
         for (var iteration = 0; iteration < LargestStartIterations; iteration++)
         {
             var own = search.Own.Sum(search.Point);
-            var sample = _base.Sum(search.Point, blockStep: SampleStep);
+            var sample = _sample.Sum(search.Point);
             var factor = new Cholesky(Information(search, own, sample), _base.Size, _base.Size);
             if (factor.LeftOut.Count > 0)
                 return false;
@@ -90,7 +91,7 @@ internal sealed class NearbyFits
         return false;
     }
 
-    /// <summary>F'(b) = F'(b0) - I (b - b0) + what is neither constant nor linear, of which the sample has its share; and what the model's own rows add.</summary>
+    /// <summary>F'(b) = F'(b0) - I (b - b0) + what is neither constant nor linear, as the sample sees it; and what the model's own rows add.</summary>
     private double[] Gradient(Search search, NormalEquations own, NormalEquations sample)
     {
         var moved = DoubleVector.Difference(search.Point, _basePoint);
@@ -99,7 +100,7 @@ internal sealed class NearbyFits
         var gradient = search.Own.Gradient(own, search.Point);
         DoubleVector.AddScaled(gradient, 1, _baseGradient);
         DoubleVector.AddScaled(gradient, -1, Multiply(_baseInformation, moved));
-        DoubleVector.AddScaled(gradient, SampleStep, change);
+        DoubleVector.AddScaled(gradient, 1, change);
         return gradient;
     }
 
@@ -107,8 +108,8 @@ internal sealed class NearbyFits
     {
         var information = search.Own.Information(own);
         DoubleVector.AddScaled(information, 1, _baseInformation);
-        DoubleVector.AddScaled(information, SampleStep, _base.Information(sample));
-        DoubleVector.AddScaled(information, -SampleStep, _sampleInformation);
+        DoubleVector.AddScaled(information, 1, _base.Information(sample));
+        DoubleVector.AddScaled(information, -1, _sampleInformation);
         return information;
     }
 

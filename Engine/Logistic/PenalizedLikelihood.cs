@@ -57,46 +57,49 @@ internal sealed class PenalizedLikelihood
         return [.. points.Select((_, model) => (total.GradientOf(model, ColumnOf), total.LogLikelihoodOf(model)))];
     }
 
-    /// <summary>Sums over every block, or over one in <paramref name="blockStep"/>, at given coefficients.</summary>
-    public NormalEquations Sum(ReadOnlySpan<double> coefficients, bool hasHessian = true, int blockStep = 1)
+    /// <summary>Returns an estimate of the same function from a sample of the rows.</summary>
+    public PenalizedLikelihood Sample() => new(_rows.Sample(_options.Compute.ToParallelOptions()), _options);
+
+    /// <summary>Sums over the rows at given coefficients.</summary>
+    public NormalEquations Sum(ReadOnlySpan<double> coefficients, bool hasHessian = true)
     {
         var columns = new double[Size];
         for (var i = 0; i < Size; i++)
             columns[ColumnOf(i)] = coefficients[i];
         var total = new NormalEquations(Size, hasHessian);
         BlockReduction.Sum(
-            (_rows.BlockCount + blockStep - 1) / blockStep,
+            _rows.BlockCount,
             _options.Compute.ToParallelOptions(),
             () => new WeightedRows.Scratch<NormalEquations>(_rows, new NormalEquations(Size, hasHessian)),
             static scratch => scratch.Sums.Clear(),
-            (scratch, block) => _rows.Accumulate(block * blockStep, columns, _backend, scratch),
+            (scratch, block) => _rows.Accumulate(block, columns, _backend, scratch),
             scratch => total.Add(scratch.Sums));
         return total;
     }
 
-    /// <summary>Returns the log-likelihood less the penalty; of sums over a share of the blocks, less that share of it.</summary>
-    public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients, double penaltyShare = 1)
+    /// <summary>Returns the log-likelihood less the penalty.</summary>
+    public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients)
     {
         var penalty = 0.0;
         for (var i = 0; i < Size; i++)
             penalty += _penalties[i] / 2 * coefficients[i] * coefficients[i];
-        return sums.LogLikelihood - (penaltyShare * penalty);
+        return sums.LogLikelihood - penalty;
     }
 
-    /// <summary>Returns the gradient of <see cref="Objective"/>; of sums over a share of the blocks, with that share of the penalty.</summary>
-    public double[] Gradient(NormalEquations sums, ReadOnlySpan<double> coefficients, double penaltyShare = 1)
+    /// <summary>Returns the gradient of <see cref="Objective"/>.</summary>
+    public double[] Gradient(NormalEquations sums, ReadOnlySpan<double> coefficients)
     {
         var gradient = new double[Size];
         for (var i = 0; i < Size; i++)
-            gradient[i] = sums.Gradient[ColumnOf(i)] - (penaltyShare * _penalties[i] * coefficients[i]);
+            gradient[i] = sums.Gradient[ColumnOf(i)] - (_penalties[i] * coefficients[i]);
         return gradient;
     }
 
     /// <summary>Factorizes the negative Hessian of <see cref="Objective"/>, the penalized information.</summary>
-    public Cholesky Factorize(NormalEquations sums, double penaltyShare = 1) => new(Information(sums, penaltyShare), Size, Size);
+    public Cholesky Factorize(NormalEquations sums) => new(Information(sums), Size, Size);
 
     /// <summary>Returns the negative Hessian of <see cref="Objective"/>: the lower triangle of <see cref="Size"/> x <see cref="Size"/> values.</summary>
-    public double[] Information(NormalEquations sums, double penaltyShare = 1)
+    public double[] Information(NormalEquations sums)
     {
         var penalized = new double[Size * Size];
         for (var i = 0; i < Size; i++)
@@ -108,7 +111,7 @@ internal sealed class PenalizedLikelihood
                 penalized[(i * Size) + j] = sums.Hessian[(row * sums.Stride) + column];
             }
 
-            penalized[(i * Size) + i] += penaltyShare * _penalties[i];
+            penalized[(i * Size) + i] += _penalties[i];
         }
 
         return penalized;

@@ -3,9 +3,9 @@ using Engine.Numerics;
 
 namespace Engine.Logistic;
 
-/// <summary>Brings the start of a large fit close to the optimum for less than two passes: Newton steps on a sixteenth of the rows, then passes without a Hessian.</summary>
+/// <summary>Brings the start of a large fit close to the optimum for less than two passes: Newton steps on a sample of the rows, then passes without a Hessian.</summary>
 /// <remarks>
-/// A sixteenth of half a million rows knows the information matrix to a few per cent, so each step from a gradient of all rows leaves a few per cent of the distance,
+/// The sample of half a million rows knows the information matrix to a few per cent, so each step from a gradient of all rows leaves a few per cent of the distance,
 /// at a third of the cost of a pass; <see cref="CurvatureMemory"/> makes that fewer with each step.
 /// </remarks>
 internal sealed class SampleStart(PenalizedLikelihood likelihood)
@@ -13,13 +13,10 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     /// <summary>From so many blocks on, about half a million rows, a start pays.</summary>
     public const int BlocksForSample = 2048;
 
-    /// <summary>Of so many blocks one is in the sample.</summary>
-    public const int SampleStep = 16;
-
-    private const double SampleShare = 1.0 / SampleStep;
     private const int LargestSampleIterations = 40;
     private const double SmallestShare = 1.0 / 1024;
-    private const double SampleDecrement = 1e-2;
+    /// <summary>The squared distance to the optimum of the sample, in standard errors of all rows, that a last step crosses.</summary>
+    private const double SampleDecrement = 0.16;
 
     // Without a penalty, the sign of separated classes, which have no optimum.
     private const double LargestSampleLinearPredictor = 30;
@@ -31,29 +28,21 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     public SquaringRate Move(double[] coefficients)
     {
         var rate = new SquaringRate();
-        if (SolveSample(coefficients) is { } sampled)
-            Approach(coefficients, new CurvatureMemory(gradient => Scale(sampled.Solve(gradient))), rate);
+        if (SolveSample(likelihood.Sample(), coefficients) is { } sampled)
+            Approach(coefficients, new CurvatureMemory(gradient => sampled.Solve(gradient)), rate);
         return rate;
-
-        // The information of the rows is sixteen times that of the sample.
-        static double[] Scale(double[] step)
-        {
-            for (var i = 0; i < step.Length; i++)
-                step[i] /= SampleStep;
-            return step;
-        }
     }
 
-    private Cholesky? SolveSample(double[] coefficients)
+    private static Cholesky? SolveSample(PenalizedLikelihood sample, double[] coefficients)
     {
         var point = (double[])coefficients.Clone();
-        var sums = likelihood.Sum(point, blockStep: SampleStep);
+        var sums = sample.Sum(point);
         for (var iteration = 0; iteration < LargestSampleIterations; iteration++)
         {
-            var gradient = likelihood.Gradient(sums, point, SampleShare);
-            var factor = likelihood.Factorize(sums, SampleShare);
+            var gradient = sample.Gradient(sums, point);
+            var factor = sample.Factorize(sums);
             var step = factor.Solve(gradient);
-            if (factor.LeftOut.Count > 0 || (!likelihood.IsPenalized && !(sums.LargestLinearPredictor < LargestSampleLinearPredictor)) || step.Any(value => !double.IsFinite(value)))
+            if (factor.LeftOut.Count > 0 || (!sample.IsPenalized && !(sums.LargestLinearPredictor < LargestSampleLinearPredictor)) || step.Any(value => !double.IsFinite(value)))
                 return null;
             if (DoubleVector.Dot(step, gradient) <= SampleDecrement)
             {
@@ -62,7 +51,7 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
                 return factor;
             }
 
-            if (TakeStep(ref sums, point, step) is not { } moved)
+            if (TakeStep(sample, ref sums, point, step) is not { } moved)
                 return null;
             point = moved;
         }
@@ -71,15 +60,15 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     }
 
     /// <summary>Moves along a step, half of it, a quarter ..., until the sample's objective does not fall.</summary>
-    private double[]? TakeStep(ref NormalEquations sums, double[] point, double[] step)
+    private static double[]? TakeStep(PenalizedLikelihood sample, ref NormalEquations sums, double[] point, double[] step)
     {
-        var objective = likelihood.Objective(sums, point, SampleShare);
+        var objective = sample.Objective(sums, point);
         for (var share = 1.0; share >= SmallestShare; share /= 2)
         {
             var candidate = (double[])point.Clone();
             DoubleVector.AddScaled(candidate, share, step);
-            var there = likelihood.Sum(candidate, blockStep: SampleStep);
-            if (!(likelihood.Objective(there, candidate, SampleShare) >= objective))
+            var there = sample.Sum(candidate);
+            if (!(sample.Objective(there, candidate) >= objective))
                 continue;
             sums = there;
             return candidate;

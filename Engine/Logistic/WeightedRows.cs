@@ -7,7 +7,7 @@ using Engine.Resampling;
 namespace Engine.Logistic;
 
 /// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan; one sequence of blocks.</summary>
-internal sealed class WeightedRows
+internal sealed partial class WeightedRows
 {
     private const double LargestNullStep = 8;
     private const int LargestNullIterations = 200;
@@ -15,7 +15,6 @@ internal sealed class WeightedRows
     private readonly SampleMatrix _original;
     private readonly SampleMatrix _synthetic;
     private readonly byte[] _labels;
-    private readonly ResamplingPlan _plan;
     private readonly double[] _weights;
     private readonly double[] _offsets;
 
@@ -25,22 +24,17 @@ internal sealed class WeightedRows
         var kept = plan.KeptRows;
         _original = kept is { } rows ? samples.SelectRows(rows) : samples;
         _synthetic = plan.SyntheticRows(samples, options.Backend);
-        _plan = plan;
-        _labels = new byte[_original.RowCount];
-        _weights = new double[_original.RowCount];
+        _labels = new byte[_original.RowCount + _synthetic.RowCount];
+        _weights = new double[_labels.Length];
         _offsets = options.Offsets.IsEmpty ? [] : new double[_original.RowCount];
         if (kept is { } chosen)
             TakeRows(chosen.Span, labels, options);
         else
             TakeAllRows(plan, labels, options);
-
-        Span<double> weightOfClass = stackalloc double[2];
-        weightOfClass.Clear();
-        for (var i = 0; i < _labels.Length; i++)
-            weightOfClass[_labels[i]] += _weights[i];
         for (var i = 0; i < _synthetic.RowCount; i++)
-            weightOfClass[plan.SyntheticLabelOf(i)]++;
-        (NegativeWeight, PositiveWeight) = (weightOfClass[0], weightOfClass[1]);
+            _labels[_original.RowCount + i] = plan.SyntheticLabelOf(i);
+        _weights.AsSpan((int)_original.RowCount).Fill(1);
+        (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 
     public int FeatureCount => _original.FeatureCount;
@@ -56,20 +50,11 @@ internal sealed class WeightedRows
     /// <summary>Adds one block to the normal equations.</summary>
     public void Accumulate(long blockIndex, double[] coefficients, IComputeBackend backend, Scratch<NormalEquations> scratch)
     {
-        if (blockIndex < _original.BlockCount)
-        {
-            var block = _original.ReadBlock(blockIndex, scratch.Block);
-            var (first, count) = ((int)block.FirstRow, block.RowCount);
-            var offsets = HasOffsets ? _offsets.AsSpan(first, count) : default;
-            backend.AccumulateNormalEquations(block, _labels.AsSpan(first, count), _weights.AsSpan(first, count), offsets, coefficients, scratch.Sums);
-        }
-        else
-        {
-            var block = _synthetic.ReadBlock(blockIndex - _original.BlockCount, scratch.Block);
-            for (var i = 0; i < block.RowCount; i++)
-                scratch.SyntheticLabels[i] = _plan.SyntheticLabelOf((int)block.FirstRow + i);
-            backend.AccumulateNormalEquations(block, scratch.SyntheticLabels.AsSpan(0, block.RowCount), scratch.Ones.AsSpan(0, block.RowCount), default, coefficients, scratch.Sums);
-        }
+        var isOriginal = blockIndex < _original.BlockCount;
+        var block = isOriginal ? _original.ReadBlock(blockIndex, scratch.Block) : _synthetic.ReadBlock(blockIndex - _original.BlockCount, scratch.Block);
+        var (first, count) = ((int)(block.FirstRow + (isOriginal ? 0 : _original.RowCount)), block.RowCount);
+        var offsets = isOriginal && HasOffsets ? _offsets.AsSpan(first, count) : default;
+        backend.AccumulateNormalEquations(block, _labels.AsSpan(first, count), _weights.AsSpan(first, count), offsets, coefficients, scratch.Sums);
     }
 
     /// <summary>Adds one block to the gradients of many models; there must be no synthetic rows and no offsets.</summary>
@@ -111,7 +96,7 @@ internal sealed class WeightedRows
     private (double LogLikelihood, double Gradient, double Curvature) NullSums(double intercept)
     {
         var (logLikelihood, gradient, curvature) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < _labels.Length; i++)
+        for (var i = 0; i < _offsets.Length; i++)
         {
             var eta = _offsets[i] + intercept;
             logLikelihood += _weights[i] * Bernoulli.LogLikelihood(_labels[i], eta, out var probability);
@@ -139,11 +124,20 @@ internal sealed class WeightedRows
         labels.Values.CopyTo(_labels);
         options.Offsets.Span.CopyTo(_offsets);
         if (options.SampleWeights.IsEmpty)
-            Array.Fill(_weights, 1);
+            _weights.AsSpan(0, labels.Count).Fill(1);
         else
             options.SampleWeights.Span.CopyTo(_weights);
         foreach (var row in plan.RowsNotUsedOnce())
             _weights[row] *= plan.MultiplicityOf((int)row);
+    }
+
+    private (double Negative, double Positive) WeightsOfClasses()
+    {
+        Span<double> weights = stackalloc double[2];
+        weights.Clear();
+        for (var i = 0; i < _labels.Length; i++)
+            weights[_labels[i]] += _weights[i];
+        return (weights[0], weights[1]);
     }
 
     /// <summary>What one thread needs for a pass.</summary>
@@ -152,9 +146,5 @@ internal sealed class WeightedRows
         public TSums Sums { get; } = sums;
 
         public float[] Block { get; } = new float[rows._original.BlockScratchLength];
-
-        public byte[] SyntheticLabels { get; } = new byte[SampleMatrix.RowsPerBlock];
-
-        public double[] Ones { get; } = [.. Enumerable.Repeat(1.0, SampleMatrix.RowsPerBlock)];
     }
 }
