@@ -6,23 +6,22 @@ namespace Engine.Logistic;
 /// <summary>Fits of models that weigh a few rows otherwise than a fitted one, all in the same passes over the rows.</summary>
 /// <remarks>
 /// <para>Let F be the fitted model's log-likelihood, f what the rows weighed otherwise add to it: few rows, summed by themselves whenever they are needed.</para>
-/// <para><b>Start</b>: the optimum of f plus the parabola of F; then one step with the change of F's gradient and information as the sample of rows sees it.</para>
+/// <para><b>Start</b>: the optimum of f plus F as the sample of rows sees its gradient and its information change, by Newton's steps from the model before.</para>
 /// <para><b>Steps</b>: gradients of all models from one walk over the rows, solved in that information, corrected by <see cref="CurvatureMemory"/>.</para>
 /// <para><b>Stop</b>: as in a fit alone, within the tolerance of the optimum. A model whose steps do not shrink fast is given back to be fitted alone.</para>
 /// </remarks>
 internal sealed class NearbyFits
 {
     private const int LargestStartIterations = 20;
-    private const double StartDistance = 2;
+
+    /// <summary>The distance, in standard errors, that the last step of a start may cross: where it ends, the information is still what it was before.</summary>
+    private const double StartDistance = 0.1;
     private const int LargestPasses = 12;
 
     private readonly PenalizedLikelihood _base;
-    private readonly double[] _basePoint;
-    private readonly double[] _baseGradient;
-    private readonly double[] _baseInformation;
+    private readonly Place _basePlace;
     private readonly PenalizedLikelihood _sample;
-    private readonly double[] _sampleGradient;
-    private readonly double[] _sampleInformation;
+    private readonly Place _samplePlace;
 
     /// <summary>Prepares the fitted model.</summary>
     /// <param name="fitted">Its log-likelihood, without a penalty.</param>
@@ -31,13 +30,9 @@ internal sealed class NearbyFits
     public NearbyFits(PenalizedLikelihood fitted, double[] point, NormalEquations sums)
     {
         _base = fitted;
-        _basePoint = point;
-        _baseGradient = fitted.Gradient(sums, point);
-        _baseInformation = fitted.Information(sums);
+        _basePlace = new Place(fitted, sums, point);
         _sample = fitted.Sample();
-        var sample = _sample.Sum(point);
-        _sampleGradient = fitted.Gradient(sample, point);
-        _sampleInformation = fitted.Information(sample);
+        _samplePlace = new Place(_sample, _sample.Sum(point), point);
     }
 
     /// <summary>Fits models.</summary>
@@ -47,12 +42,15 @@ internal sealed class NearbyFits
     public NearbyFit?[] Run(IReadOnlyList<PenalizedLikelihood> models, double[] tolerances)
     {
         var searches = models.Select((model, i) => new Search(model, tolerances[i])).ToArray();
-        var from = _basePoint;
+        var from = _basePlace;
         foreach (var search in searches)
         {
             // The models of double prioritized sampling come in rising order: each is close to the one before.
-            search.IsActive = FindStart(search, from);
-            from = search.IsActive ? search.Point : from;
+            if (FindStart(search, from) is not { } start)
+                continue;
+            search.IsActive = true;
+            start.Point.CopyTo(search.Point, 0);
+            from = start;
         }
 
         for (var pass = 0; pass < LargestPasses; pass++)
@@ -68,49 +66,39 @@ internal sealed class NearbyFits
         return [.. searches.Select(static search => search.Fit)];
     }
 
-    /// <summary>Moves to where the optimum would be if the sample were right about how the fitted model's gradient and information change, and keeps the information there.</summary>
-    private bool FindStart(Search search, double[] from)
+    /// <summary>Finds where the optimum would be if the sample were right about how the fitted model's gradient and information change, and keeps the information for the steps.</summary>
+    /// <returns>The fitted model there, or null where the columns cannot be told apart or the steps do not end.</returns>
+    private Place? FindStart(Search search, Place place)
     {
-        from.CopyTo(search.Point, 0);
         for (var iteration = 0; iteration < LargestStartIterations; iteration++)
         {
-            var own = search.Own.Sum(search.Point);
-            var sample = _sample.Sum(search.Point);
-            var factor = new Cholesky(Information(search, own, sample), _base.Size, _base.Size);
+            var own = new Place(search.Own, search.Own.Sum(place.Point), place.Point);
+            var factor = new Cholesky(Sum(own.Information, place.Information), _base.Size, _base.Size);
             if (factor.LeftOut.Count > 0)
-                return false;
-            var gradient = Gradient(search, own, sample);
+                return null;
+            var gradient = Sum(own.Gradient, place.Gradient);
             var step = factor.Solve(gradient);
-            DoubleVector.AddScaled(search.Point, 1, step);
-            if (!(DoubleVector.Dot(step, gradient) <= StartDistance * StartDistance))
-                continue;
-            search.Steps = new ShrinkingSteps(new CurvatureMemory(right => factor.Solve(right)));
-            return true;
+            if (DoubleVector.Dot(step, gradient) <= StartDistance * StartDistance)
+            {
+                search.Steps = new ShrinkingSteps(new CurvatureMemory(right => factor.Solve(right)));
+                return place.Moved(step);
+            }
+
+            place = Estimate(Sum(place.Point, step));
         }
 
-        return false;
+        return null;
     }
 
-    /// <summary>F'(b) = F'(b0) - I (b - b0) + what is neither constant nor linear, as the sample sees it; and what the model's own rows add.</summary>
-    private double[] Gradient(Search search, NormalEquations own, NormalEquations sample)
+    /// <summary>Returns F at a point: its gradient is F'(b0) - I (b - b0) + what is neither constant nor linear, as the sample sees it; the same for the information.</summary>
+    private Place Estimate(double[] point)
     {
-        var moved = DoubleVector.Difference(search.Point, _basePoint);
-        var change = DoubleVector.Difference(_base.Gradient(sample, search.Point), _sampleGradient);
-        DoubleVector.AddScaled(change, 1, Multiply(_sampleInformation, moved));
-        var gradient = search.Own.Gradient(own, search.Point);
-        DoubleVector.AddScaled(gradient, 1, _baseGradient);
-        DoubleVector.AddScaled(gradient, -1, Multiply(_baseInformation, moved));
-        DoubleVector.AddScaled(gradient, 1, change);
-        return gradient;
-    }
-
-    private double[] Information(Search search, NormalEquations own, NormalEquations sample)
-    {
-        var information = search.Own.Information(own);
-        DoubleVector.AddScaled(information, 1, _baseInformation);
-        DoubleVector.AddScaled(information, 1, _base.Information(sample));
-        DoubleVector.AddScaled(information, -1, _sampleInformation);
-        return information;
+        var sample = new Place(_sample, _sample.Sum(point), point);
+        var moved = DoubleVector.Difference(point, _basePlace.Point);
+        return new Place(
+            point,
+            Sum(_basePlace.Moved(moved).Gradient, DoubleVector.Difference(sample.Gradient, _samplePlace.Moved(moved).Gradient)),
+            Sum(_basePlace.Information, DoubleVector.Difference(sample.Information, _samplePlace.Information)));
     }
 
     private static void Advance(Search search, double[] gradient, double logLikelihood, int passes)
@@ -128,17 +116,11 @@ internal sealed class NearbyFits
             search.Fit = new NearbyFit(search.Point, logLikelihood + own.LogLikelihood + gain, passes);
     }
 
-    /// <summary>Multiplies a symmetric matrix, of which the lower triangle is given, with a vector.</summary>
-    private static double[] Multiply(double[] matrix, double[] vector)
+    private static double[] Sum(double[] left, double[] right)
     {
-        var product = new double[vector.Length];
-        for (var i = 0; i < vector.Length; i++)
-        {
-            for (var j = 0; j < vector.Length; j++)
-                product[i] += matrix[(Math.Max(i, j) * vector.Length) + Math.Min(i, j)] * vector[j];
-        }
-
-        return product;
+        var sum = (double[])left.Clone();
+        DoubleVector.AddScaled(sum, 1, right);
+        return sum;
     }
 
     /// <summary>The state of one model.</summary>
@@ -155,5 +137,28 @@ internal sealed class NearbyFits
         public bool IsActive { get; set; }
 
         public NearbyFit? Fit { get; set; }
+    }
+
+    /// <summary>A function near a point: its gradient and its information there.</summary>
+    private sealed record Place(double[] Point, double[] Gradient, double[] Information)
+    {
+        public Place(PenalizedLikelihood likelihood, NormalEquations sums, double[] point)
+            : this(point, likelihood.Gradient(sums, point), likelihood.Information(sums))
+        {
+        }
+
+        /// <summary>Returns the parabola's gradient one step farther.</summary>
+        public Place Moved(double[] step)
+        {
+            var gradient = (double[])Gradient.Clone();
+            for (var i = 0; i < step.Length; i++)
+            {
+                // The information is symmetric, its lower triangle is given.
+                for (var j = 0; j < step.Length; j++)
+                    gradient[i] -= Information[(Math.Max(i, j) * step.Length) + Math.Min(i, j)] * step[j];
+            }
+
+            return new Place(Sum(Point, step), gradient, Information);
+        }
     }
 }
