@@ -8,11 +8,24 @@ internal static class Bernoulli
     /// <param name="eta">The log odds.</param>
     /// <param name="probability">p, the same bits as <see cref="PortableMath.Logistic"/>.</param>
     /// <returns>0 or less.</returns>
-    public static double LogLikelihood(byte label, double eta, out double probability)
+    public static double LogLikelihood(double label, double eta, out double probability)
+    {
+        var odds = Odds(label, eta, out probability, out var linear);
+        return linear - PortableMath.Log1p(odds);
+    }
+
+    /// <summary>Computes what the log-likelihood, linear part less log(1 + odds), is made of.</summary>
+    /// <param name="label">0 or 1.</param>
+    /// <param name="eta">The log odds.</param>
+    /// <param name="probability">p, the same bits as <see cref="PortableMath.Logistic"/>.</param>
+    /// <param name="linear">The linear part, 0 or less.</param>
+    /// <returns>e^-|eta|, the odds of the less likely label.</returns>
+    public static double Odds(double label, double eta, out double probability, out double linear)
     {
         var odds = PortableMath.Exp(-Math.Abs(eta));
         probability = eta >= 0 ? 1 / (1 + odds) : odds / (1 + odds);
         // The sign of eta decides which side of log(1 + exp(eta)) is large.
-        return (label != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(odds);
+        linear = label != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0);
+        return odds;
     }
 }

@@ -40,8 +40,9 @@ internal sealed unsafe class GradientBatch : IDisposable
         _rows = new NativeBuffer<double>(RowsPerStep * Stride);
         Etas = new double[RowsPerStep * Width];
         Probabilities = new double[RowsPerStep * Width];
-        RowLogLikelihoods = new double[RowsPerStep * Width];
-        Labels = new byte[RowsPerStep * Width];
+        Residuals = new double[RowsPerStep * Width];
+        Labels = new double[RowsPerStep * Width];
+        Weights = new double[RowsPerStep * Width];
     }
 
     /// <summary>Gets the number of coefficients of a model.</summary>
@@ -65,17 +66,18 @@ internal sealed unsafe class GradientBatch : IDisposable
     /// <summary>Gets up to <see cref="RowsPerStep"/> rows, widened.</summary>
     public double* Rows => _rows.Pointer;
 
-    public double[] Weights { get; } = new double[RowsPerStep];
-
     /// <summary>Gets the label of each row, once a model.</summary>
-    public byte[] Labels { get; }
+    public double[] Labels { get; }
 
-    /// <summary>Gets the linear predictors, all models of a row after the other; then the residuals.</summary>
+    /// <summary>Gets the weight of each row, once a model.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>Gets the linear predictors, all models of a row after the other.</summary>
     public double[] Etas { get; }
 
     public double[] Probabilities { get; }
 
-    public double[] RowLogLikelihoods { get; }
+    public double[] Residuals { get; }
 
     /// <summary>Creates empty sums of the same models.</summary>
     public GradientBatch WithoutSums()

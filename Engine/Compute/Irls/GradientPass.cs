@@ -36,18 +36,19 @@ internal static unsafe class GradientPass<TLanes>
                 Widen(block.PaddedRow(next), batch.Rows + (used * batch.Stride));
                 if (batch.ColumnCount > block.FeatureCount)
                     batch.Rows[(used * batch.Stride) + block.FeatureCount] = 1;
-                batch.Weights[used] = weights[next];
+                batch.Weights.AsSpan(used * batch.Width, batch.Width).Fill(weights[next]);
                 batch.Labels.AsSpan(used * batch.Width, batch.Width).Fill(labels[next]);
                 used++;
             }
 
-            Add(batch, used);
+            if (used > 0)
+                Add(batch, used);
         }
     }
 
     private static void Add(GradientBatch batch, int count)
     {
-        fixed (double* etas = batch.Etas)
+        fixed (double* etas = batch.Etas, residuals = batch.Residuals)
         {
             // Rows beyond the last one hold what earlier steps left there; their predictors are never read.
             for (var row = 0; row < count; row += TileHeight)
@@ -57,12 +58,12 @@ internal static unsafe class GradientPass<TLanes>
             }
 
             var used = count * batch.Width;
-            BernoulliRows.LogLikelihoods(batch.Labels.AsSpan(0, used), batch.Etas.AsSpan(0, used), batch.Probabilities, batch.RowLogLikelihoods);
-            AddResiduals(batch, count, etas);
+            BernoulliRows.Add(
+                batch.Labels.AsSpan(0, used), batch.Weights.AsSpan(0, used), batch.Etas.AsSpan(0, used), batch.Probabilities, batch.Residuals, new Span<double>(batch.LogLikelihoods, batch.Width));
             for (var column = 0; column < batch.ColumnCount; column += TileHeight)
             {
                 for (var model = 0; model < batch.Width; model += ModelsPerTile)
-                    AddGradients(batch, count, column, etas + model, batch.Gradients + (column * batch.Width) + model);
+                    AddGradients(batch, count, column, residuals + model, batch.Gradients + (column * batch.Width) + model);
             }
         }
     }
@@ -102,27 +103,6 @@ internal static unsafe class GradientPass<TLanes>
         TLanes.Store(sum1, ref etas[width]);
         TLanes.Store(sum2, ref etas[2 * width]);
         TLanes.Store(sum3, ref etas[3 * width]);
-    }
-
-    /// <summary>Adds the log-likelihoods, and puts the residuals in the place of the predictors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddResiduals(GradientBatch batch, int count, double* etas)
-    {
-        fixed (double* probabilities = batch.Probabilities, logLikelihoods = batch.RowLogLikelihoods)
-        {
-            for (var row = 0; row < count; row++)
-            {
-                var weight = TLanes.Broadcast(batch.Weights[row]);
-                var label = TLanes.Broadcast(batch.Labels[row * batch.Width]);
-                for (var model = 0; model < batch.Width; model += ModelsPerTile)
-                {
-                    var place = (row * batch.Width) + model;
-                    var sum = TLanes.Load(ref batch.LogLikelihoods[model]);
-                    TLanes.Store(TLanes.MultiplyAdd(weight, TLanes.Load(ref logLikelihoods[place]), sum), ref batch.LogLikelihoods[model]);
-                    TLanes.Store(TLanes.Multiply(weight, TLanes.Subtract(label, TLanes.Load(ref probabilities[place]))), ref etas[place]);
-                }
-            }
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

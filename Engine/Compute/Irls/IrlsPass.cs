@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Engine.Data;
-using Engine.Numerics;
 using Engine.Numerics.Lanes;
 
 namespace Engine.Compute.Irls;
@@ -35,59 +34,45 @@ internal static unsafe class IrlsPass<TLanes>
         var scratch = IrlsScratch.Of(sums.Stride / Width);
         var intercept = scratch.SetCoefficients(coefficients, block.FeatureCount);
         var rowsPerStep = sums.HasHessian ? IrlsScratch.RowsPerStep : IrlsScratch.RowsPerGradientStep;
-        var next = 0;
-        while (next < block.RowCount)
+        fixed (float* values = block.Values)
+        fixed (int* rows = scratch.Rows)
+        fixed (double* etas = scratch.Etas, residuals = scratch.Residuals, gradient = sums.Gradient)
         {
-            var used = 0;
-            for (; next < block.RowCount && used < rowsPerStep; next++)
+            for (var next = 0; next < block.RowCount;)
             {
-                if (weights[next] == 0)
+                var count = scratch.Take(ref next, labels, weights, rowsPerStep);
+                if (count == 0)
+                    break;
+                FeatureRows<TLanes>.Predict(values, block.Stride, rows, count, scratch.Coefficients, etas);
+                scratch.Shift(count, intercept, offsets);
+                scratch.Derive(count, sums);
+                if (sums.HasHessian)
+                {
+                    AddHessian(block, values, scratch, count, sums);
                     continue;
-                scratch.Labels[used] = labels[next];
-                scratch.Weights[used] = weights[next];
-                scratch.Etas[used] = Pack(block.PaddedRow(next), used, scratch) + intercept + (offsets.IsEmpty ? 0 : offsets[next]);
-                used++;
-            }
+                }
 
-            if (sums.CoefficientCount > block.FeatureCount)
-                scratch.SetOnes(block.FeatureCount, used);
-            AddRows(scratch, used, sums);
-            AddPanels(scratch, used, sums);
+                FeatureRows<TLanes>.AddGradient(values, block.Stride, rows, count, residuals, gradient);
+                for (var i = 0; sums.CoefficientCount > block.FeatureCount && i < count; i++)
+                    gradient[block.FeatureCount] += residuals[i];
+            }
         }
+    }
+
+    private static void AddHessian(RowBlock block, float* values, IrlsScratch scratch, int count, NormalEquations sums)
+    {
+        for (var i = 0; i < count; i++)
+            Widen(values + ((nint)scratch.Rows[i] * block.Stride), block.Stride, scratch, i);
+        if (sums.CoefficientCount > block.FeatureCount)
+            scratch.SetOnes(block.FeatureCount, count);
+        AddPanels(scratch, count, sums);
     }
 
     /// <summary>Widens a row into the panels.</summary>
-    /// <returns>Its product with the coefficients.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Pack(ReadOnlySpan<float> row, int slot, IrlsScratch scratch)
+    private static void Widen(float* row, int stride, IrlsScratch scratch, int slot)
     {
-        var sum = TLanes.Zero;
-        fixed (float* features = row)
-        {
-            for (var panel = 0; panel < row.Length / Width; panel++)
-            {
-                var (low, high) = Vector256.Widen(Vector256.Load(features + (panel * Width)));
-                var place = scratch.Panel(panel) + (slot * Width);
-                low.Store(place);
-                high.Store(place + (Width / 2));
-                sum = TLanes.MultiplyAdd(TLanes.Load(ref *place), TLanes.Load(ref scratch.Coefficients[panel * Width]), sum);
-            }
-        }
-
-        return TLanes.Sum(sum);
-    }
-
-    private static void AddRows(IrlsScratch scratch, int count, NormalEquations sums)
-    {
-        BernoulliRows.LogLikelihoods(scratch.Labels.AsSpan(0, count), scratch.Etas.AsSpan(0, count), scratch.Probabilities, scratch.LogLikelihoods);
-        for (var row = 0; row < count; row++)
-        {
-            var (weight, probability) = (scratch.Weights[row], scratch.Probabilities[row]);
-            sums.LogLikelihood += weight * scratch.LogLikelihoods[row];
-            sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, Math.Abs(scratch.Etas[row]));
-            scratch.Residuals[row] = weight * (scratch.Labels[row] - probability);
-            scratch.Curvatures[row] = weight * probability * (1 - probability);
-        }
+        for (var panel = 0; panel < stride / Width; panel++)
+            TLanes.Store(TLanes.LoadSingles(ref row[panel * Width]), ref scratch.Panel(panel)[slot * Width]);
     }
 
     private static void AddPanels(IrlsScratch scratch, int count, NormalEquations sums)
@@ -95,12 +80,6 @@ internal static unsafe class IrlsPass<TLanes>
         var panelCount = (sums.CoefficientCount + Width - 1) / Width;
         for (var j = 0; j < panelCount; j++)
         {
-            if (!sums.HasHessian)
-            {
-                AddGradient(scratch, count, j, ref sums.Gradient[j * Width]);
-                continue;
-            }
-
             AddGradientAndWeigh(scratch, count, j, ref sums.Gradient[j * Width]);
             for (var i = j; i < panelCount; i++)
             {
@@ -110,17 +89,6 @@ internal static unsafe class IrlsPass<TLanes>
                     AddTwoTiles(scratch.Panel(i), scratch.Weighted, count, sums, i * Width, j * Width);
             }
         }
-    }
-
-    /// <summary>Adds residuals times a panel to the gradient.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddGradient(IrlsScratch scratch, int count, int panel, ref double gradient)
-    {
-        var sum = TLanes.Load(ref gradient);
-        var x = scratch.Panel(panel);
-        for (var row = 0; row < count; row++)
-            sum = TLanes.MultiplyAdd(TLanes.Broadcast(scratch.Residuals[row]), TLanes.Load(ref x[row * Width]), sum);
-        TLanes.Store(sum, ref gradient);
     }
 
     /// <summary>Adds residuals times a panel to the gradient, and leaves the panel times the curvatures for the tiles.</summary>

@@ -17,6 +17,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>Loads consecutive values.</summary>
     static abstract TSelf Load(ref readonly T source);
 
+    /// <summary>Loads consecutive float32 values; lanes of float64 hold them exactly.</summary>
+    static abstract TSelf LoadSingles(ref readonly float source);
+
     /// <summary>Stores consecutive values.</summary>
     static abstract void Store(TSelf lanes, ref T destination);
 

@@ -26,6 +26,20 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
     public static Lanes128<T> Load(ref readonly T source) => new(Vector128.LoadUnsafe(in source), Vector128.LoadUnsafe(in source, (nuint)Vector128<T>.Count), Vector128.LoadUnsafe(in source, 2 * (nuint)Vector128<T>.Count), Vector128.LoadUnsafe(in source, 3 * (nuint)Vector128<T>.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LoadSingles(ref readonly float source)
+    {
+        var (values0, values1) = (Vector128.LoadUnsafe(in source), Vector128.LoadUnsafe(in source, (nuint)Vector128<float>.Count));
+        if (typeof(T) == typeof(float))
+        {
+            var (values2, values3) = (Vector128.LoadUnsafe(in source, 2 * (nuint)Vector128<float>.Count), Vector128.LoadUnsafe(in source, 3 * (nuint)Vector128<float>.Count));
+            return new(values0.As<float, T>(), values1.As<float, T>(), values2.As<float, T>(), values3.As<float, T>());
+        }
+
+        var ((low0, high0), (low1, high1)) = (Vector128.Widen(values0), Vector128.Widen(values1));
+        return new(low0.As<double, T>(), high0.As<double, T>(), low1.As<double, T>(), high1.As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128<T> lanes, ref T destination)
     {
         lanes._first.StoreUnsafe(ref destination);

@@ -23,6 +23,15 @@ internal readonly struct Lanes512<T>(Vector512<T> all) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Load(ref readonly T source) => new(Vector512.LoadUnsafe(in source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LoadSingles(ref readonly float source)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.LoadUnsafe(in source).As<float, T>());
+        var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(in source));
+        return new(Vector512.Create(low, high).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512<T> lanes, ref T destination)
     {
         lanes._all.StoreUnsafe(ref destination);

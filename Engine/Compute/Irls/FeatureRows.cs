@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using Engine.Numerics.Lanes;
+
+namespace Engine.Compute.Irls;
+
+/// <summary>Products of float32 rows with doubles: predictors of rows, gradients of columns, both widened in registers.</summary>
+internal static unsafe class FeatureRows<TLanes>
+    where TLanes : struct, ILanes<TLanes, double>
+{
+    private const int Lanes = IrlsScratch.Width;
+    private const int RowsPerTile = 4;
+
+    /// <summary>Lanes of the columns of a gradient that are summed over the rows at once: as many chains as hide the latency of a multiply-add.</summary>
+    private const int LanesPerTile = 4;
+
+    /// <summary>Computes x'b of some rows, each in eight lanes and the tree 8 -> 4 -> 2 -> 1.</summary>
+    /// <param name="values">All rows, padded with zeros.</param>
+    /// <param name="stride">Their distance, a multiple of 16.</param>
+    /// <param name="rows">The rows; their number rounded up to a multiple of 4 is read, and written.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="coefficients">One a padded column.</param>
+    /// <param name="etas">Receives the products.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Predict(float* values, int stride, int* rows, int count, double* coefficients, double* etas)
+    {
+        for (var i = 0; i < count; i += RowsPerTile)
+        {
+            float* x0 = values + ((nint)rows[i] * stride), x1 = values + ((nint)rows[i + 1] * stride);
+            float* x2 = values + ((nint)rows[i + 2] * stride), x3 = values + ((nint)rows[i + 3] * stride);
+            TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
+            for (var column = 0; column < stride; column += Lanes)
+            {
+                var b = TLanes.Load(ref coefficients[column]);
+                sum0 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x0[column]), b, sum0);
+                sum1 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x1[column]), b, sum1);
+                sum2 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x2[column]), b, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x3[column]), b, sum3);
+            }
+
+            etas[i] = TLanes.Sum(sum0);
+            etas[i + 1] = TLanes.Sum(sum1);
+            etas[i + 2] = TLanes.Sum(sum2);
+            etas[i + 3] = TLanes.Sum(sum3);
+        }
+    }
+
+    /// <summary>Adds residual x row, row after row.</summary>
+    /// <param name="values">All rows, padded with zeros.</param>
+    /// <param name="stride">Their distance, a multiple of 16.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="residuals">One a row.</param>
+    /// <param name="gradient">One a padded column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddGradient(float* values, int stride, int* rows, int count, double* residuals, double* gradient)
+    {
+        var column = 0;
+        for (; column <= stride - (LanesPerTile * Lanes); column += LanesPerTile * Lanes)
+        {
+            TLanes sum0 = TLanes.Load(ref gradient[column]), sum1 = TLanes.Load(ref gradient[column + Lanes]);
+            TLanes sum2 = TLanes.Load(ref gradient[column + (2 * Lanes)]), sum3 = TLanes.Load(ref gradient[column + (3 * Lanes)]);
+            for (var i = 0; i < count; i++)
+            {
+                var residual = TLanes.Broadcast(residuals[i]);
+                var x = values + ((nint)rows[i] * stride) + column;
+                sum0 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[0]), sum0);
+                sum1 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[Lanes]), sum1);
+                sum2 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[2 * Lanes]), sum2);
+                sum3 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[3 * Lanes]), sum3);
+            }
+
+            TLanes.Store(sum0, ref gradient[column]);
+            TLanes.Store(sum1, ref gradient[column + Lanes]);
+            TLanes.Store(sum2, ref gradient[column + (2 * Lanes)]);
+            TLanes.Store(sum3, ref gradient[column + (3 * Lanes)]);
+        }
+
+        // A row is a multiple of sixteen columns wide.
+        for (; column < stride; column += 2 * Lanes)
+        {
+            TLanes sum0 = TLanes.Load(ref gradient[column]), sum1 = TLanes.Load(ref gradient[column + Lanes]);
+            for (var i = 0; i < count; i++)
+            {
+                var residual = TLanes.Broadcast(residuals[i]);
+                var x = values + ((nint)rows[i] * stride) + column;
+                sum0 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[0]), sum0);
+                sum1 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[Lanes]), sum1);
+            }
+
+            TLanes.Store(sum0, ref gradient[column]);
+            TLanes.Store(sum1, ref gradient[column + Lanes]);
+        }
+    }
+}
