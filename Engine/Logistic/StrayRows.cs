@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Engine.Data;
 
@@ -59,6 +60,7 @@ internal static class StrayRows
     }
 
     /// <summary>Returns mean and reciprocal standard deviation of each feature, 0 for the padding and where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float[] Means, float[] Scales) Standardize(SampleMatrix samples)
     {
         var (sums, squares) = (new double[samples.FeatureCount], new double[samples.FeatureCount]);
@@ -86,6 +88,7 @@ internal static class StrayRows
     }
 
     /// <summary>Eight lanes, multiply and add rounded apart, then the lanes in order: the same bits on every machine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float SquaredDistance(ReadOnlySpan<float> row, float[] means, float[] scales)
     {
         var sum = Vector256<float>.Zero;

@@ -29,7 +29,7 @@ internal sealed partial class WeightedRows
         {
             var row = i < original.Length ? original[i] : all._original.RowCount + synthetic[i - original.Length];
             _labels[i] = all._labels[row];
-            _weights[i] = (Array.BinarySearch(strays, row) < 0 ? SampleStep : 1) * all._weights[row];
+            _weights[i] = (Array.BinarySearch(strays, row) < 0 ? SampleStep : 1) * all.WeightOf((int)row);
         }
 
         _offsets = all.HasOffsets ? [.. original.Select(row => all._offsets[row])] : [];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Compute;
 using Engine.Compute.Irls;
 using Engine.Data;
@@ -9,13 +10,17 @@ namespace Engine.Logistic;
 /// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan; one sequence of blocks.</summary>
 internal sealed partial class WeightedRows
 {
+    private static readonly double[] s_ones = [.. Enumerable.Repeat(1.0, SampleMatrix.RowsPerBlock)];
+
     private const double LargestNullStep = 8;
     private const int LargestNullIterations = 200;
 
     private readonly SampleMatrix _original;
     private readonly SampleMatrix _synthetic;
     private readonly byte[] _labels;
-    private readonly double[] _weights;
+
+    /// <summary>Null where every row has weight 1.</summary>
+    private readonly double[]? _weights;
     private readonly double[] _offsets;
 
     public WeightedRows(SampleMatrix samples, Labels labels, LogisticOptions options)
@@ -25,7 +30,8 @@ internal sealed partial class WeightedRows
         _original = kept is { } rows ? samples.SelectRows(rows) : samples;
         _synthetic = plan.SyntheticRows(samples, options.Backend);
         _labels = new byte[_original.RowCount + _synthetic.RowCount];
-        _weights = new double[_labels.Length];
+        if (!options.SampleWeights.IsEmpty || plan.RowsNotUsedOnce().Count > 0)
+            _weights = new double[_labels.Length];
         _offsets = options.Offsets.IsEmpty ? [] : new double[_original.RowCount];
         if (kept is { } chosen)
             TakeRows(chosen.Span, labels, options);
@@ -33,7 +39,7 @@ internal sealed partial class WeightedRows
             TakeAllRows(plan, labels, options);
         for (var i = 0; i < _synthetic.RowCount; i++)
             _labels[_original.RowCount + i] = plan.SyntheticLabelOf(i);
-        _weights.AsSpan((int)_original.RowCount).Fill(1);
+        _weights.AsSpan(_weights is null ? 0 : (int)_original.RowCount).Fill(1);
         (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 
@@ -54,7 +60,7 @@ internal sealed partial class WeightedRows
         var block = isOriginal ? _original.ReadBlock(blockIndex, scratch.Block) : _synthetic.ReadBlock(blockIndex - _original.BlockCount, scratch.Block);
         var (first, count) = ((int)(block.FirstRow + (isOriginal ? 0 : _original.RowCount)), block.RowCount);
         var offsets = isOriginal && HasOffsets ? _offsets.AsSpan(first, count) : default;
-        backend.AccumulateNormalEquations(block, _labels.AsSpan(first, count), _weights.AsSpan(first, count), offsets, coefficients, scratch.Sums);
+        backend.AccumulateNormalEquations(block, _labels.AsSpan(first, count), Weights(first, count), offsets, coefficients, scratch.Sums);
     }
 
     /// <summary>Adds one block to the gradients of many models; there must be no synthetic rows and no offsets.</summary>
@@ -62,7 +68,7 @@ internal sealed partial class WeightedRows
     {
         var block = _original.ReadBlock(blockIndex, scratch.Block);
         var (first, count) = ((int)block.FirstRow, block.RowCount);
-        SimdBackend.AccumulateGradients(block, _labels.AsSpan(first, count), _weights.AsSpan(first, count), scratch.Sums);
+        SimdBackend.AccumulateGradients(block, _labels.AsSpan(first, count), Weights(first, count), scratch.Sums);
     }
 
     /// <summary>Computes the log-likelihood of the model without features from the weights of the classes.</summary>
@@ -99,9 +105,10 @@ internal sealed partial class WeightedRows
         for (var i = 0; i < _offsets.Length; i++)
         {
             var eta = _offsets[i] + intercept;
-            logLikelihood += _weights[i] * Bernoulli.LogLikelihood(_labels[i], eta, out var probability);
-            gradient += _weights[i] * (_labels[i] - probability);
-            curvature += _weights[i] * probability * (1 - probability);
+            var weight = WeightOf(i);
+            logLikelihood += weight * Bernoulli.LogLikelihood(_labels[i], eta, out var probability);
+            gradient += weight * (_labels[i] - probability);
+            curvature += weight * probability * (1 - probability);
         }
 
         return (logLikelihood, gradient, curvature);
@@ -113,7 +120,8 @@ internal sealed partial class WeightedRows
         {
             var row = (int)rows[i];
             _labels[i] = labels[row];
-            _weights[i] = options.SampleWeights.IsEmpty ? 1 : options.SampleWeights.Span[row];
+            if (!options.SampleWeights.IsEmpty)
+                _weights![i] = options.SampleWeights.Span[row];
             if (_offsets.Length > 0)
                 _offsets[i] = options.Offsets.Span[row];
         }
@@ -123,6 +131,8 @@ internal sealed partial class WeightedRows
     {
         labels.Values.CopyTo(_labels);
         options.Offsets.Span.CopyTo(_offsets);
+        if (_weights is null)
+            return;
         if (options.SampleWeights.IsEmpty)
             _weights.AsSpan(0, labels.Count).Fill(1);
         else
@@ -131,13 +141,22 @@ internal sealed partial class WeightedRows
             _weights[row] *= plan.MultiplicityOf((int)row);
     }
 
+    private double WeightOf(int row) => _weights is null ? 1 : _weights[row];
+
+    private ReadOnlySpan<double> Weights(int firstRow, int count) => _weights is null ? s_ones.AsSpan(0, count) : _weights.AsSpan(firstRow, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Negative, double Positive) WeightsOfClasses()
     {
-        Span<double> weights = stackalloc double[2];
-        weights.Clear();
+        var (negative, positive) = (0.0, 0.0);
         for (var i = 0; i < _labels.Length; i++)
-            weights[_labels[i]] += _weights[i];
-        return (weights[0], weights[1]);
+        {
+            var weight = WeightOf(i);
+            negative += (1 - _labels[i]) * weight;
+            positive += _labels[i] * weight;
+        }
+
+        return (negative, positive);
     }
 
     /// <summary>What one thread needs for a pass.</summary>

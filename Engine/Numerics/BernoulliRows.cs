@@ -23,19 +23,24 @@ internal static class BernoulliRows
     /// <param name="probabilities">Receives n values of m.</param>
     /// <param name="residuals">Receives n values.</param>
     /// <param name="logLikelihoods">One sum a column, a multiple of four of them; entry i belongs to column i mod width.</param>
-    public static void Add(
+    /// <returns>The largest |eta|.</returns>
+    public static double Add(
         ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, Span<double> logLikelihoods)
     {
-        var isUniform = !weights.ContainsAnyExcept(weights[0]);
+        var isUniform = AreEqual(weights);
+        var largest = 0.0;
         for (var column = 0; column < logLikelihoods.Length; column += Vector256<double>.Count)
         {
-            AddColumns(
+            var largestOfColumns = AddColumns(
                 labels[column..], weights[column..], etas[column..], probabilities[column..], residuals[column..], logLikelihoods.Length, isUniform, logLikelihoods.Slice(column, Vector256<double>.Count));
+            largest = Math.Max(largest, largestOfColumns);
         }
+
+        return largest;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddColumns(
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double AddColumns(
         ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int width, bool isUniform, Span<double> logLikelihoods)
     {
         ref var label0 = ref MemoryMarshal.GetReference(labels);
@@ -43,7 +48,7 @@ internal static class BernoulliRows
         ref var eta0 = ref MemoryMarshal.GetReference(etas);
         ref var probability0 = ref MemoryMarshal.GetReference(probabilities);
         ref var residual0 = ref MemoryMarshal.GetReference(residuals);
-        Vector256<double> product = default, sum = default;
+        Vector256<double> product = default, sum = default, largest = default;
         var one = Vector256<double>.One;
         var i = 0;
         for (; Vector256.IsHardwareAccelerated && i <= etas.Length - Vector256<double>.Count; i += width)
@@ -53,7 +58,7 @@ internal static class BernoulliRows
             var size = Vector256.Abs(eta);
             if (!Vector256.LessThanAll(size, Vector256.Create(LargestFast)))
             {
-                (product, sum) = Rare(labels, weights, etas, probabilities, residuals, i, isUniform, product, sum);
+                (product, sum, largest) = Rare(labels, weights, etas, probabilities, residuals, i, isUniform, product, sum, largest);
                 continue;
             }
 
@@ -64,7 +69,8 @@ internal static class BernoulliRows
             probability.StoreUnsafe(ref probability0, place);
             (weight * (label - probability)).StoreUnsafe(ref residual0, place);
             // The sign of eta decides which side of log(1 + exp(eta)) is large.
-            var linear = (label * eta) - Vector256.Max(eta, Vector256<double>.Zero);
+            var linear = (label * eta) - Vector256.MaxNative(eta, Vector256<double>.Zero);
+            largest = Vector256.MaxNative(size, largest);
             if (isUniform)
             {
                 product = Fused.MultiplyAdd(product, odds, product + odds);
@@ -77,21 +83,40 @@ internal static class BernoulliRows
         }
 
         for (; i < etas.Length; i += width)
-            (product, sum) = Rare(labels, weights, etas, probabilities, residuals, i, isUniform, product, sum);
+            (product, sum, largest) = Rare(labels, weights, etas, probabilities, residuals, i, isUniform, product, sum, largest);
+        var largestOfAll = 0.0;
         for (var lane = 0; lane < logLikelihoods.Length; lane++)
+        {
+            largestOfAll = Math.Max(largestOfAll, largest[lane]);
             logLikelihoods[lane] += isUniform ? weights[0] * (sum[lane] - PortableMath.Log1p(product[lane])) : sum[lane];
+        }
+
+        return largestOfAll;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreEqual(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (value != values[0])
+                return false;
+        }
+
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (Vector256<double> Product, Vector256<double> Sum) Rare(
+    private static (Vector256<double> Product, Vector256<double> Sum, Vector256<double> Largest) Rare(
         ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int first, bool isUniform,
-        Vector256<double> product, Vector256<double> sum)
+        Vector256<double> product, Vector256<double> sum, Vector256<double> largest)
     {
         for (var lane = 0; lane < Vector256<double>.Count && first + lane < etas.Length; lane++)
         {
             var i = first + lane;
             var odds = Bernoulli.Odds(labels[i], etas[i], out probabilities[i], out var linear);
             residuals[i] = weights[i] * (labels[i] - probabilities[i]);
+            largest = largest.WithElement(lane, Math.Max(largest[lane], Math.Abs(etas[i])));
             if (isUniform)
             {
                 product = product.WithElement(lane, Math.FusedMultiplyAdd(product[lane], odds, product[lane] + odds));
@@ -103,6 +128,6 @@ internal static class BernoulliRows
             }
         }
 
-        return (product, sum);
+        return (product, sum, largest);
     }
 }

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using Engine.Numerics;
 using Engine.Numerics.Lanes;
 
 namespace Engine.Compute.Irls;
 
-/// <summary>Products of float32 rows with doubles: predictors of rows, gradients of columns, both widened in registers.</summary>
+/// <summary>Products of float32 rows with doubles, widened in registers: predictors of rows, the gradient of columns.</summary>
+/// <remarks>A kernel is not inlined, and nothing but stores follows its loop: with calls nearby the compiler keeps sums in memory.</remarks>
 internal static unsafe class FeatureRows<TLanes>
     where TLanes : struct, ILanes<TLanes, double>
 {
@@ -19,9 +21,10 @@ internal static unsafe class FeatureRows<TLanes>
     /// <param name="rows">The rows; their number rounded up to a multiple of 4 is read, and written.</param>
     /// <param name="count">How many.</param>
     /// <param name="coefficients">One a padded column.</param>
-    /// <param name="etas">Receives the products.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Predict(float* values, int stride, int* rows, int count, double* coefficients, double* etas)
+    /// <param name="intercept">Added to each.</param>
+    /// <param name="etas">Receives the sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Predict(float* values, int stride, int* rows, int count, double* coefficients, double intercept, double* etas)
     {
         for (var i = 0; i < count; i += RowsPerTile)
         {
@@ -37,10 +40,10 @@ internal static unsafe class FeatureRows<TLanes>
                 sum3 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x3[column]), b, sum3);
             }
 
-            etas[i] = TLanes.Sum(sum0);
-            etas[i + 1] = TLanes.Sum(sum1);
-            etas[i + 2] = TLanes.Sum(sum2);
-            etas[i + 3] = TLanes.Sum(sum3);
+            etas[i] = TLanes.Sum(sum0) + intercept;
+            etas[i + 1] = TLanes.Sum(sum1) + intercept;
+            etas[i + 2] = TLanes.Sum(sum2) + intercept;
+            etas[i + 3] = TLanes.Sum(sum3) + intercept;
         }
     }
 
@@ -51,9 +54,11 @@ internal static unsafe class FeatureRows<TLanes>
     /// <param name="count">How many.</param>
     /// <param name="residuals">One a row.</param>
     /// <param name="gradient">One a padded column.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddGradient(float* values, int stride, int* rows, int count, double* residuals, double* gradient)
     {
+        // The rows are in the cache; meanwhile the next ones can come.
+        var ahead = (nint)count * stride;
         var column = 0;
         for (; column <= stride - (LanesPerTile * Lanes); column += LanesPerTile * Lanes)
         {
@@ -63,6 +68,8 @@ internal static unsafe class FeatureRows<TLanes>
             {
                 var residual = TLanes.Broadcast(residuals[i]);
                 var x = values + ((nint)rows[i] * stride) + column;
+                Prefetch.Line(x + ahead);
+                Prefetch.Line(x + ahead + (2 * Lanes));
                 sum0 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[0]), sum0);
                 sum1 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[Lanes]), sum1);
                 sum2 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[2 * Lanes]), sum2);
@@ -83,6 +90,7 @@ internal static unsafe class FeatureRows<TLanes>
             {
                 var residual = TLanes.Broadcast(residuals[i]);
                 var x = values + ((nint)rows[i] * stride) + column;
+                Prefetch.Line(x + ahead);
                 sum0 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[0]), sum0);
                 sum1 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[Lanes]), sum1);
             }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Engine.Numerics;
 
 namespace Engine.Compute.Irls;
@@ -16,7 +16,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
     public const int RowsPerGradientStep = 64;
 
     // One row more than is used: at a power of two, the same row of all panels would compete for the same few lines of the cache.
-    private const int PanelLength = (RowsPerStep + 1) * Width;
+    public const int PanelLength = (RowsPerStep + 1) * Width;
 
     /// <summary>The log-likelihood of rows i, i + 4, i + 8 ...: as many as a register holds.</summary>
     private const int LikelihoodLanes = 4;
@@ -27,7 +27,8 @@ internal sealed unsafe class IrlsScratch : IDisposable
     private readonly int _panelCount;
     private readonly NativeBuffer<double> _coefficients;
     private readonly NativeBuffer<double> _panels;
-    private readonly NativeBuffer<double> _weighted = new(RowsPerStep * Width);
+    private readonly NativeBuffer<double> _weighted = new(2 * PanelLength);
+    private readonly NativeBuffer<double> _tile = new(2 * Width * Width);
     private readonly double[] _labels = new double[RowsPerStep];
     private readonly double[] _weights = new double[RowsPerStep];
     private readonly double[] _probabilities = new double[RowsPerStep];
@@ -42,8 +43,9 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <summary>Gets the coefficients of the features, zeros behind them.</summary>
     public double* Coefficients => _coefficients.Pointer;
 
-    /// <summary>Gets a panel times the curvatures.</summary>
-    public double* Weighted => _weighted.Pointer;
+
+    /// <summary>Gets a place for sixteen rows of eight sums of the Hessian.</summary>
+    public double* Tile => _tile.Pointer;
 
     /// <summary>Gets the rows of the block that are added together, and behind them some of the block up to a multiple of four.</summary>
     public int[] Rows { get; } = new int[RowsPerStep];
@@ -69,6 +71,9 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <summary>Returns a panel, <see cref="RowsPerStep"/> x <see cref="Width"/>.</summary>
     public double* Panel(int panel) => _panels.Pointer + ((long)panel * PanelLength);
 
+    /// <summary>Returns one of two places for a panel times the curvatures.</summary>
+    public double* Weighted(int place) => _weighted.Pointer + ((long)place * PanelLength);
+
     /// <summary>Takes the coefficients of a pass.</summary>
     /// <returns>The intercept, 0 where there is none.</returns>
     public double SetCoefficients(ReadOnlySpan<double> coefficients, int featureCount)
@@ -85,6 +90,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <param name="weights">Its weights.</param>
     /// <param name="limit">How many to take at most.</param>
     /// <returns>How many were taken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Take(ref int next, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, int limit)
     {
         var used = 0;
@@ -104,25 +110,25 @@ internal sealed unsafe class IrlsScratch : IDisposable
         return used;
     }
 
-    /// <summary>Adds to the predictors what does not depend on features.</summary>
-    public void Shift(int count, double intercept, ReadOnlySpan<double> offsets)
+    /// <summary>Adds the offsets of the rows to their predictors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddOffsets(int count, ReadOnlySpan<double> offsets)
     {
-        var etas = Etas.AsSpan(0, count);
-        TensorPrimitives.Add(etas, intercept, etas);
-        for (var i = 0; !offsets.IsEmpty && i < count; i++)
-            etas[i] += offsets[Rows[i]];
+        for (var i = 0; i < count; i++)
+            Etas[i] += offsets[Rows[i]];
     }
 
     /// <summary>Computes residuals and curvatures from the predictors, and adds the log-likelihood.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Derive(int count, NormalEquations sums)
     {
         ReadOnlySpan<double> etas = Etas.AsSpan(0, count), weights = _weights.AsSpan(0, count);
         var probabilities = _probabilities.AsSpan(0, count);
         Span<double> logLikelihoods = stackalloc double[LikelihoodLanes];
         logLikelihoods.Clear();
-        BernoulliRows.Add(_labels.AsSpan(0, count), weights, etas, probabilities, Residuals, logLikelihoods);
+        var largest = BernoulliRows.Add(_labels.AsSpan(0, count), weights, etas, probabilities, Residuals, logLikelihoods);
         sums.LogLikelihood += (logLikelihoods[0] + logLikelihoods[2]) + (logLikelihoods[1] + logLikelihoods[3]);
-        sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, Math.Abs(TensorPrimitives.MaxMagnitude(etas)));
+        sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, largest);
         if (!sums.HasHessian)
             return;
         for (var row = 0; row < count; row++)
@@ -130,15 +136,15 @@ internal sealed unsafe class IrlsScratch : IDisposable
     }
 
     /// <summary>Makes a column of ones for the intercept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetOnes(int column, int rowCount)
     {
         var panel = Panel(column / Width);
+        // A panel that holds no feature may hold what an earlier fit of as many panels left there.
+        if (column % Width == 0)
+            new Span<double>(panel, rowCount * Width).Clear();
         for (var row = 0; row < rowCount; row++)
-        {
-            // Behind the last feature the panel may hold what an earlier fit of as many panels left there.
-            new Span<double>(panel + (row * Width) + (column % Width), Width - (column % Width)).Clear();
             panel[(row * Width) + (column % Width)] = 1;
-        }
     }
 
     /// <inheritdoc/>
@@ -147,5 +153,6 @@ internal sealed unsafe class IrlsScratch : IDisposable
         _coefficients.Dispose();
         _panels.Dispose();
         _weighted.Dispose();
+        _tile.Dispose();
     }
 }

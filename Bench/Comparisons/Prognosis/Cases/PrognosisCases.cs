@@ -62,6 +62,7 @@ internal static class PrognosisCases
             Rivals = rivals,
             Bars = bars,
             NeededBytes = gibibytes * Gibibyte,
-            WarmUpRows = RowsPerColumn * featureCount,
+            // A large fit starts from a sample of rows, another path; of wide rows it would take longer than it is worth.
+            WarmUpRows = featureCount > Hours ? RowsPerColumn * featureCount : SampledRows,
         };
 }
