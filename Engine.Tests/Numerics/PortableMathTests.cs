@@ -15,6 +15,9 @@ public sealed class PortableMathTests
     public void Exp_WithinDecimalRange_IsWithinOneUlp() => AssertUlps(-10, 20, PortableMath.Exp, DecimalMath.Exp, OneUlp);
 
     [Fact]
+    public void FusedExp_WithinDecimalRange_IsWithinOneUlp() => AssertUlps(-10, 0, PortableMath.FusedExp, DecimalMath.Exp, OneUlp);
+
+    [Fact]
     public void Log_WithinDecimalRange_IsWithinOneUlp() => AssertUlps(0.01, 1000, PortableMath.Log, DecimalMath.Log, OneUlp);
 
     [Fact]
@@ -39,6 +42,7 @@ public sealed class PortableMathTests
         {
             var x = -745 + (1454.7 * random.UniformDouble(i));
             AssertNear(Math.Exp(x), PortableMath.Exp(x), TwoUlps);
+            AssertNear(Math.Exp(-Math.Abs(x)), PortableMath.FusedExp(-Math.Abs(x)), TwoUlps);
             var positive = BitConverter.UInt64BitsToDouble(1 + random.Below(Points + i, BitConverter.DoubleToUInt64Bits(double.MaxValue)));
             AssertNear(Math.Log(positive), PortableMath.Log(positive), TwoUlps);
         }
@@ -70,6 +74,9 @@ public sealed class PortableMathTests
         Assert.Equal(0, PortableMath.Exp(double.NegativeInfinity));
         Assert.Equal(double.Epsilon, PortableMath.Exp(-745));
         Assert.Equal(double.NaN, PortableMath.Exp(double.NaN));
+        Assert.Equal(1, PortableMath.FusedExp(0));
+        Assert.Equal(0, PortableMath.FusedExp(double.NegativeInfinity));
+        Assert.Equal(double.NaN, PortableMath.FusedExp(double.NaN));
         Assert.Equal(0, PortableMath.Log(1));
         Assert.Equal(double.NegativeInfinity, PortableMath.Log(0));
         Assert.Equal(double.PositiveInfinity, PortableMath.Log(double.PositiveInfinity));

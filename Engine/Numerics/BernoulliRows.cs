@@ -14,7 +14,7 @@ namespace Engine.Numerics;
 internal static class BernoulliRows
 {
     // Log odds beyond this need a probability below the normal numbers, or are no numbers at all: rare, and left to the scalar functions.
-    private const double LargestFast = 700;
+    private const double LargestFast = -PortableMath.LowestOfFusedExp;
 
     /// <summary>Computes m = 1 / (1 + e^-eta), residuals w (y - m), and adds log-likelihoods.</summary>
     /// <param name="labels">n labels, 0 or 1.</param>
@@ -63,7 +63,7 @@ internal static class BernoulliRows
             }
 
             var (label, weight) = (Vector256.LoadUnsafe(ref label0, place), Vector256.LoadUnsafe(ref weight0, place));
-            var odds = PortableMath.ExpOfNegative(-size);
+            var odds = PortableMath.FusedExp(-size);
             var isPositive = Vector256.GreaterThanOrEqual(eta, Vector256<double>.Zero);
             var probability = Vector256.ConditionalSelect(isPositive, one, odds) / (one + odds);
             probability.StoreUnsafe(ref probability0, place);

@@ -16,11 +16,14 @@ internal static class PrognosisCases
     /// <summary>Of fewer rows the classes may be separated.</summary>
     private const int RowsPerColumn = 30;
     private const int SmallestCohort = 60_000;
+
+    /// <summary>Just above half a million, from where a fit starts from a sample.</summary>
+    private const int SampledRows = 530_000;
     private const int MetricRows = 2_400_000;
 
     private static readonly int s_published = (int)DecompensationSimulator.PublishedTrainingRows;
 
-    /// <summary>A copy of the rows would take all of them; one weight and one label a row are 9 bytes of the 64 or 304 of a row.</summary>
+    /// <summary>A copy of the rows would take all of it.</summary>
     private static readonly IBar s_noCopy = new WithinMemory(0.25);
 
     /// <summary>Gets all.</summary>

@@ -6,20 +6,6 @@ namespace Engine.Numerics;
 /// <content>Four values at once, where all of them lie where the scalar functions take their main path: the same operations in the same order, so the same bits.</content>
 public static partial class PortableMath
 {
-    /// <summary>Computes e^x for x from -700 to 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<double> ExpOfNegative(Vector256<double> x)
-    {
-        // A number from 2^52 on has no fraction: its bits hold the biased exponent where a shift makes a power of two of it.
-        const double Magic = (1L << MantissaBits) + ExponentBias;
-        var exponent = Vector256.Floor((x * OneOverLogTwo) + Vector256.Create(0.5));
-        var high = x - (exponent * LogTwoHigh);
-        var low = exponent * LogTwoLow;
-        var r = high - low;
-        var mantissa = Vector256<double>.One + (high + ((r * r * ExpSeries(r)) - low));
-        return mantissa * ((exponent + Vector256.Create(Magic)).AsInt64() << MantissaBits).AsDouble();
-    }
-
     /// <summary>Computes ln(1 + x) for x above 0, up to 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<double> Log1pOfOdds(Vector256<double> x)
@@ -36,23 +22,6 @@ public static partial class PortableMath
         var halfSquare = f * 0.5 * f;
         var small = (s * (halfSquare + ArtanhSeries(s * s))) + ((exponent * LogTwoLow) + correction);
         return (exponent * LogTwoHigh) - (halfSquare - small - f);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> ExpSeries(Vector256<double> r)
-    {
-        var sum = Vector256.Create(1.0 / 6227020800);
-        sum = (sum * r) + Vector256.Create(1.0 / 479001600);
-        sum = (sum * r) + Vector256.Create(1.0 / 39916800);
-        sum = (sum * r) + Vector256.Create(1.0 / 3628800);
-        sum = (sum * r) + Vector256.Create(1.0 / 362880);
-        sum = (sum * r) + Vector256.Create(1.0 / 40320);
-        sum = (sum * r) + Vector256.Create(1.0 / 5040);
-        sum = (sum * r) + Vector256.Create(1.0 / 720);
-        sum = (sum * r) + Vector256.Create(1.0 / 120);
-        sum = (sum * r) + Vector256.Create(1.0 / 24);
-        sum = (sum * r) + Vector256.Create(1.0 / 6);
-        return (sum * r) + Vector256.Create(0.5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
