@@ -1,4 +1,5 @@
 using Engine.Numerics;
+using Engine.Numerics.Lanes;
 
 namespace Engine.Tests.Numerics;
 
@@ -11,7 +12,7 @@ public sealed class BernoulliRowsTests
     public void Add_AnyLogOdds_GivesWhatOneRowAtATimeGives(double scale)
     {
         var stream = new RandomStream(11, 3);
-        double[] etas = [.. Enumerable.Range(0, 4 * 997).Select(i => scale * stream.Normal((ulong)i))];
+        double[] etas = [.. Enumerable.Range(0, 997).Select(i => scale * stream.Normal((ulong)i))];
         AssertAdds(etas, _ => 1);
         AssertAdds(etas, _ => 0.3);
         AssertAdds(etas, row => 0.1 + (row % 7));
@@ -31,45 +32,61 @@ public sealed class BernoulliRowsTests
     [InlineData(double.PositiveInfinity, double.NegativeInfinity)]
     [InlineData(double.NegativeInfinity, 0)]
     [InlineData(double.NaN, double.NaN)]
-    public void Add_LogOddsWithoutEnd_AreNotLost(double eta, double expected)
+    public void AddOne_LogOddsWithoutEnd_AreNotLost(double eta, double expected)
     {
-        var sums = new double[4];
-        BernoulliRows.Add([0], [1], [eta], new double[1], new double[1], sums);
-        Assert.Equal(expected, sums[0]);
+        var sum = 0.0;
+        BernoulliRows<Lanes256<double>>.AddOne([0], [1], [eta], new double[1], new double[1], ref sum);
+        Assert.Equal(expected, sum);
     }
 
     [Fact]
-    public void Add_ProbabilitiesNearOne_KeepTheirLogLikelihood()
+    public void AddOne_ProbabilitiesNearOne_KeepTheirLogLikelihood()
     {
         // 1 + odds rounds to 1 in every row; the product must not.
         double[] etas = [.. Enumerable.Repeat(-40.0, 100)];
-        var sums = new double[4];
-        BernoulliRows.Add(new double[100], [.. etas.Select(_ => 1.0)], etas, new double[100], new double[100], sums);
-        var expected = -100 * Math.Exp(-40);
-        Assert.InRange(sums.Sum() / expected, 1 - 1e-14, 1 + 1e-14);
+        var sum = 0.0;
+        BernoulliRows<Lanes256<double>>.AddOne(new double[100], [.. etas.Select(_ => 1.0)], etas, new double[100], new double[100], ref sum);
+        Assert.Equal(1, sum / (-100 * Math.Exp(-40)), 1e-14);
     }
 
     private static void AssertAdds(double[] etas, Func<int, double> weightOfRow)
     {
-        foreach (var (width, count) in new[] { (4, etas.Length), (4, etas.Length - 1), (4, etas.Length - 2), (4, 3), (8, etas.Length / 8 * 8) })
-        {
-            // With four columns an entry is a row; with more a row has one weight.
-            double[] weights = [.. Enumerable.Range(0, count).Select(i => weightOfRow(width == 4 ? i : i / width))];
-            double[] labels = [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? 1.0 : 0)];
-            var (probabilities, residuals, sums) = (new double[count], new double[count], new double[width]);
-            var (expected, size) = (new double[width], new double[width]);
-            BernoulliRows.Add(labels, weights, etas.AsSpan(0, count), probabilities, residuals, sums);
-            for (var i = 0; i < count; i++)
-            {
-                var logLikelihood = weights[i] * Bernoulli.LogLikelihood(labels[i], etas[i], out var probability);
-                expected[i % width] += logLikelihood;
-                size[i % width] += Math.Abs(logLikelihood);
-                Assert.Equal(BitConverter.DoubleToInt64Bits(probability), BitConverter.DoubleToInt64Bits(probabilities[i]));
-                Assert.Equal(weights[i] * (labels[i] - probability), residuals[i]);
-            }
+        AssertAdds<Lanes512<double>>(etas, weightOfRow);
+        AssertAdds<Lanes256<double>>(etas, weightOfRow);
+        AssertAdds<Lanes128<double>>(etas, weightOfRow);
+        AssertAdds<LanesScalar<double>>(etas, weightOfRow);
+    }
 
-            for (var column = 0; column < width; column++)
-                Assert.InRange(sums[column], expected[column] - (1e-13 * size[column]), expected[column] + (1e-13 * size[column]));
+    private static void AssertAdds<TLanes>(double[] etas, Func<int, double> weightOfRow)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        foreach (var count in new[] { 1, 3, 8, 15, Math.Min(997, etas.Length) })
+            AssertAdds<TLanes>(etas[..count], 1, weightOfRow);
+        AssertAdds<TLanes>(etas[..(etas.Length / 16 * 16)], 16, weightOfRow);
+    }
+
+    private static void AssertAdds<TLanes>(double[] etas, int modelCount, Func<int, double> weightOfRow)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        double[] weights = [.. etas.Select((_, i) => weightOfRow(i / modelCount))];
+        double[] labels = [.. etas.Select((_, i) => i % 3 == 0 ? 1.0 : 0)];
+        var (probabilities, residuals, sums) = (new double[etas.Length], new double[etas.Length], new double[modelCount]);
+        if (modelCount > 1)
+            BernoulliRows<TLanes>.AddEach(labels, weights, etas, probabilities, residuals, sums);
+        else
+            Assert.Equal(etas.Max(Math.Abs), BernoulliRows<TLanes>.AddOne(labels, weights, etas, probabilities, residuals, ref sums[0]));
+
+        var (expected, size) = (new double[modelCount], new double[modelCount]);
+        for (var i = 0; i < etas.Length; i++)
+        {
+            var logLikelihood = weights[i] * Bernoulli.LogLikelihood(labels[i], etas[i], out var probability);
+            expected[i % modelCount] += logLikelihood;
+            size[i % modelCount] += Math.Abs(logLikelihood);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(probability), BitConverter.DoubleToInt64Bits(probabilities[i]));
+            Assert.Equal(weights[i] * (labels[i] - probability), residuals[i]);
         }
+
+        for (var model = 0; model < modelCount; model++)
+            Assert.InRange(sums[model], expected[model] - (1e-13 * size[model]), expected[model] + (1e-13 * size[model]));
     }
 }

@@ -22,12 +22,15 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     private const double LargestSampleLinearPredictor = 30;
     private const int LargestApproaches = 8;
 
+    /// <summary>Seven digits of standard errors; the eighth would cost a pass.</summary>
+    private const double LargestMove = 1e-7;
+
     /// <summary>Moves coefficients towards the optimum; where a sample is singular or separated, they stay.</summary>
     /// <param name="coefficients">Where to start; receives where the start ends.</param>
     /// <returns>How far the steps of the start squared the distance.</returns>
     public SquaringRate Move(double[] coefficients)
     {
-        var rate = new SquaringRate();
+        var rate = new SquaringRate(LargestMove);
         if (SolveSample(likelihood.Sample(), coefficients) is { } sampled)
             Approach(coefficients, new CurvatureMemory(gradient => sampled.Solve(gradient)), rate);
         return rate;

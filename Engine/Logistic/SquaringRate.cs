@@ -5,10 +5,9 @@ namespace Engine.Logistic;
 /// Near the optimum a Newton step from distance e, in standard errors, ends within C e^2 of it, and moves the information matrix by about 2 C e of itself.
 /// Every step seen gives a value of C that is right for a Newton step and too high for a cruder one, so the smallest is taken.
 /// </remarks>
-internal sealed class SquaringRate
+/// <param name="largestMove">To this share of itself the information matrix, and with it every standard error, must stay where it is.</param>
+internal sealed class SquaringRate(double largestMove = 1e-8)
 {
-    /// <summary>The information matrix, and with it every standard error, must stay where it is to this share.</summary>
-    private const double LargestMove = 1e-8;
     private const double Caution = 10;
 
     private double _constant = double.PositiveInfinity;
@@ -27,5 +26,5 @@ internal sealed class SquaringRate
 
     /// <summary>Returns whether a Newton step from a distance ends within a tolerance of the optimum, both in standard errors.</summary>
     public bool IsEnough(double distance, double tolerance = 1e-8) =>
-        distance <= tolerance || (Caution * _constant * distance * distance <= tolerance && 2 * _constant * distance <= LargestMove);
+        distance <= tolerance || (Caution * _constant * distance * distance <= tolerance && 2 * _constant * distance <= largestMove);
 }

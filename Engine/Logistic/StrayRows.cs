@@ -63,20 +63,21 @@ internal static class StrayRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float[] Means, float[] Scales) Standardize(SampleMatrix samples)
     {
-        var (sums, squares) = (new double[samples.FeatureCount], new double[samples.FeatureCount]);
-        var row = new float[samples.FeatureCount];
+        var (sums, squares) = (new double[samples.Stride], new double[samples.Stride]);
+        var row = new float[samples.Stride];
         for (var i = 0L; i < samples.RowCount; i++)
         {
-            samples.CopyRow(i, row);
-            for (var j = 0; j < row.Length; j++)
+            samples.CopyRow(i, row.AsSpan(0, samples.FeatureCount));
+            for (var j = 0; j < row.Length; j += Vector256<float>.Count)
             {
-                sums[j] += row[j];
-                squares[j] += (double)row[j] * row[j];
+                var (low, high) = Vector256.Widen(Vector256.Create<float>(row.AsSpan(j)));
+                Add(low, sums.AsSpan(j), squares.AsSpan(j));
+                Add(high, sums.AsSpan(j + Vector256<double>.Count), squares.AsSpan(j + Vector256<double>.Count));
             }
         }
 
         var (means, scales) = (new float[samples.Stride], new float[samples.Stride]);
-        for (var j = 0; j < row.Length; j++)
+        for (var j = 0; j < samples.FeatureCount; j++)
         {
             var mean = sums[j] / samples.RowCount;
             var variance = (squares[j] / samples.RowCount) - (mean * mean);
@@ -85,6 +86,12 @@ internal static class StrayRows
         }
 
         return (means, scales);
+    }
+
+    private static void Add(Vector256<double> values, Span<double> sums, Span<double> squares)
+    {
+        (Vector256.Create<double>(sums) + values).CopyTo(sums);
+        (Vector256.Create<double>(squares) + (values * values)).CopyTo(squares);
     }
 
     /// <summary>Eight lanes, multiply and add rounded apart, then the lanes in order: the same bits on every machine.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Engine.Compute;
 using Engine.Compute.Irls;
 using Engine.Data;
@@ -145,15 +144,19 @@ internal sealed partial class WeightedRows
 
     private ReadOnlySpan<double> Weights(int firstRow, int count) => _weights is null ? s_ones.AsSpan(0, count) : _weights.AsSpan(firstRow, count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Negative, double Positive) WeightsOfClasses()
     {
+        if (_weights is null)
+        {
+            var positiveCount = _labels.AsSpan().Count((byte)1);
+            return (_labels.Length - positiveCount, positiveCount);
+        }
+
         var (negative, positive) = (0.0, 0.0);
         for (var i = 0; i < _labels.Length; i++)
         {
-            var weight = WeightOf(i);
-            negative += (1 - _labels[i]) * weight;
-            positive += _labels[i] * weight;
+            negative += (1 - _labels[i]) * _weights[i];
+            positive += _labels[i] * _weights[i];
         }
 
         return (negative, positive);

@@ -1,133 +1,159 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Engine.Numerics.Lanes;
 
 namespace Engine.Numerics;
 
-/// <summary>Residuals and log-likelihoods of many labels at once.</summary>
+/// <summary>Probabilities, residuals and log-likelihoods of many labels at once.</summary>
 /// <remarks>
-/// <para>Entries lie row after row, each row <c>width</c> models wide; a model's log-likelihood is the sum over its rows. One model alone is laid out four rows wide instead.</para>
+/// <para>Entries lie row after row, each row as wide as there are models, a multiple of eight; one model alone is laid out eight rows wide.</para>
 /// <para>A logarithm costs as much as an exponential. Where all rows have one weight w, the log-likelihood is w (sum of the linear parts - log of the product of (1 + odds)): one logarithm instead of one a row.</para>
-/// <para><b>Determinism</b>: the scalar path does what each lane of the vector path does, so the bits do not depend on the SIMD level.</para>
 /// </remarks>
-internal static class BernoulliRows
+internal static class BernoulliRows<TLanes>
+    where TLanes : struct, ILanes<TLanes, double>
 {
+    /// <summary>The number of models that a row is at least wide.</summary>
+    public const int Lanes = 8;
+
     // Log odds beyond this need a probability below the normal numbers, or are no numbers at all: rare, and left to the scalar functions.
     private const double LargestFast = -PortableMath.LowestOfFusedExp;
 
-    /// <summary>Computes m = 1 / (1 + e^-eta), residuals w (y - m), and adds log-likelihoods.</summary>
+    /// <summary>Computes m = 1 / (1 + e^-eta), residuals w (y - m), and adds the log-likelihood of one model.</summary>
     /// <param name="labels">n labels, 0 or 1.</param>
     /// <param name="weights">n weights.</param>
-    /// <param name="etas">n log odds; at most 1,000 a column, so that the product of 1 + odds, at most 2 each, stays a number.</param>
+    /// <param name="etas">n log odds, at least 1 and at most 1,000, so that the product of 1 + odds, at most 2 each, stays a number.</param>
     /// <param name="probabilities">Receives n values of m.</param>
     /// <param name="residuals">Receives n values.</param>
-    /// <param name="logLikelihoods">One sum a column, a multiple of four of them; entry i belongs to column i mod width.</param>
+    /// <param name="logLikelihood">Receives what the rows add.</param>
     /// <returns>The largest |eta|.</returns>
-    public static double Add(
-        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, Span<double> logLikelihoods)
+    public static double AddOne(
+        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, ref double logLikelihood)
     {
+        Span<double> memory = stackalloc double[3 * Lanes];
+        var sums = new Sums(memory);
         var isUniform = AreEqual(weights);
-        var largest = 0.0;
-        for (var column = 0; column < logLikelihoods.Length; column += Vector256<double>.Count)
+        AddColumns(labels, weights, etas, probabilities, residuals, Lanes, isUniform, sums);
+        for (var width = Lanes / 2; width >= 1; width /= 2)
         {
-            var largestOfColumns = AddColumns(
-                labels[column..], weights[column..], etas[column..], probabilities[column..], residuals[column..], logLikelihoods.Length, isUniform, logLikelihoods.Slice(column, Vector256<double>.Count));
-            largest = Math.Max(largest, largestOfColumns);
+            for (var lane = 0; lane < width; lane++)
+                sums.Fold(lane, lane + width);
         }
 
-        return largest;
+        logLikelihood += isUniform ? weights[0] * (sums.Linear[0] - PortableMath.Log1p(sums.Product[0])) : sums.Linear[0];
+        return sums.Largest[0];
+    }
+
+    /// <summary>The same for as many models as there are log-likelihoods; entry i belongs to model i mod their number.</summary>
+    public static void AddEach(
+        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, Span<double> logLikelihoods)
+    {
+        Span<double> memory = stackalloc double[3 * Lanes];
+        var sums = new Sums(memory);
+        var isUniform = AreEqual(weights);
+        for (var first = 0; first < logLikelihoods.Length; first += Lanes)
+        {
+            memory.Clear();
+            AddColumns(labels[first..], weights[first..], etas[first..], probabilities[first..], residuals[first..], logLikelihoods.Length, isUniform, sums);
+            for (var lane = 0; lane < Lanes; lane++)
+                logLikelihoods[first + lane] += isUniform ? weights[0] * (sums.Linear[lane] - PortableMath.Log1p(sums.Product[lane])) : sums.Linear[lane];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double AddColumns(
-        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int width, bool isUniform, Span<double> logLikelihoods)
+    private static void AddColumns(
+        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int width, bool isUniform, Sums sums)
     {
         ref var label0 = ref MemoryMarshal.GetReference(labels);
         ref var weight0 = ref MemoryMarshal.GetReference(weights);
         ref var eta0 = ref MemoryMarshal.GetReference(etas);
         ref var probability0 = ref MemoryMarshal.GetReference(probabilities);
         ref var residual0 = ref MemoryMarshal.GetReference(residuals);
-        Vector256<double> product = default, sum = default, largest = default;
-        var one = Vector256<double>.One;
+        TLanes product = TLanes.Zero, linear = TLanes.Zero, largest = TLanes.Zero;
         var i = 0;
-        for (; Vector256.IsHardwareAccelerated && i <= etas.Length - Vector256<double>.Count; i += width)
+        for (; i <= etas.Length - Lanes; i += width)
         {
-            var place = (nuint)i;
-            var eta = Vector256.LoadUnsafe(ref eta0, place);
-            var size = Vector256.Abs(eta);
-            if (!Vector256.LessThanAll(size, Vector256.Create(LargestFast)))
+            var eta = TLanes.Load(ref Unsafe.Add(ref eta0, i));
+            var size = TLanes.Abs(eta);
+            if (!TLanes.AreAtMost(size, LargestFast))
             {
-                (product, sum, largest) = Rare(labels, weights, etas, probabilities, residuals, i, isUniform, product, sum, largest);
+                sums.Store(product, linear, largest);
+                AddOneByOne(labels, weights, etas, probabilities, residuals, i, isUniform, sums);
+                (product, linear, largest) = sums.Load();
                 continue;
             }
 
-            var (label, weight) = (Vector256.LoadUnsafe(ref label0, place), Vector256.LoadUnsafe(ref weight0, place));
-            var odds = PortableMath.FusedExp(-size);
-            var isPositive = Vector256.GreaterThanOrEqual(eta, Vector256<double>.Zero);
-            var probability = Vector256.ConditionalSelect(isPositive, one, odds) / (one + odds);
-            probability.StoreUnsafe(ref probability0, place);
-            (weight * (label - probability)).StoreUnsafe(ref residual0, place);
+            var (label, weight) = (TLanes.Load(ref Unsafe.Add(ref label0, i)), TLanes.Load(ref Unsafe.Add(ref weight0, i)));
+            var odds = LanesMath<TLanes>.Exp(TLanes.Subtract(TLanes.Zero, size));
+            var probability = TLanes.Divide(TLanes.Select(eta, TLanes.Broadcast(1), odds), TLanes.Add(TLanes.Broadcast(1), odds));
+            TLanes.Store(probability, ref Unsafe.Add(ref probability0, i));
+            TLanes.Store(TLanes.Multiply(weight, TLanes.Subtract(label, probability)), ref Unsafe.Add(ref residual0, i));
+            largest = TLanes.Max(largest, size);
             // The sign of eta decides which side of log(1 + exp(eta)) is large.
-            var linear = (label * eta) - Vector256.MaxNative(eta, Vector256<double>.Zero);
-            largest = Vector256.MaxNative(size, largest);
+            var part = TLanes.Subtract(TLanes.Multiply(label, eta), TLanes.Max(eta, TLanes.Zero));
             if (isUniform)
             {
-                product = Fused.MultiplyAdd(product, odds, product + odds);
-                sum += linear;
+                product = TLanes.MultiplyAdd(product, odds, TLanes.Add(product, odds));
+                linear = TLanes.Add(linear, part);
             }
             else
             {
-                sum = Fused.MultiplyAdd(weight, linear - PortableMath.Log1pOfOdds(odds), sum);
+                linear = TLanes.MultiplyAdd(weight, TLanes.Subtract(part, LanesMath<TLanes>.Log1p(odds)), linear);
             }
         }
 
-        for (; i < etas.Length; i += width)
-            (product, sum, largest) = Rare(labels, weights, etas, probabilities, residuals, i, isUniform, product, sum, largest);
-        var largestOfAll = 0.0;
-        for (var lane = 0; lane < logLikelihoods.Length; lane++)
-        {
-            largestOfAll = Math.Max(largestOfAll, largest[lane]);
-            logLikelihoods[lane] += isUniform ? weights[0] * (sum[lane] - PortableMath.Log1p(product[lane])) : sum[lane];
-        }
-
-        return largestOfAll;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreEqual(ReadOnlySpan<double> values)
-    {
-        foreach (var value in values)
-        {
-            if (value != values[0])
-                return false;
-        }
-
-        return true;
+        sums.Store(product, linear, largest);
+        if (i < etas.Length)
+            AddOneByOne(labels, weights, etas, probabilities, residuals, i, isUniform, sums);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (Vector256<double> Product, Vector256<double> Sum, Vector256<double> Largest) Rare(
-        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int first, bool isUniform,
-        Vector256<double> product, Vector256<double> sum, Vector256<double> largest)
+    private static void AddOneByOne(
+        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int first, bool isUniform, Sums sums)
     {
-        for (var lane = 0; lane < Vector256<double>.Count && first + lane < etas.Length; lane++)
+        for (var lane = 0; lane < Lanes && first + lane < etas.Length; lane++)
         {
             var i = first + lane;
-            var odds = Bernoulli.Odds(labels[i], etas[i], out probabilities[i], out var linear);
+            var odds = Bernoulli.Odds(labels[i], etas[i], out probabilities[i], out var part);
             residuals[i] = weights[i] * (labels[i] - probabilities[i]);
-            largest = largest.WithElement(lane, Math.Max(largest[lane], Math.Abs(etas[i])));
+            sums.Largest[lane] = Math.Max(sums.Largest[lane], Math.Abs(etas[i]));
             if (isUniform)
             {
-                product = product.WithElement(lane, Math.FusedMultiplyAdd(product[lane], odds, product[lane] + odds));
-                sum = sum.WithElement(lane, sum[lane] + linear);
+                sums.Product[lane] = Math.FusedMultiplyAdd(sums.Product[lane], odds, sums.Product[lane] + odds);
+                sums.Linear[lane] += part;
             }
             else
             {
-                sum = sum.WithElement(lane, Math.FusedMultiplyAdd(weights[i], linear - PortableMath.Log1p(odds), sum[lane]));
+                sums.Linear[lane] = Math.FusedMultiplyAdd(weights[i], part - PortableMath.Log1p(odds), sums.Linear[lane]);
             }
         }
+    }
 
-        return (product, sum, largest);
+    private static bool AreEqual(ReadOnlySpan<double> values) =>
+        !MemoryMarshal.Cast<double, long>(values).ContainsAnyExcept(BitConverter.DoubleToInt64Bits(values[0]));
+
+    /// <summary>Eight sums in memory: of the product of 1 + odds what is beyond 1, of the linear parts (or of whole weighted terms), and the largest |eta|.</summary>
+    private readonly ref struct Sums(Span<double> memory)
+    {
+        public Span<double> Product { get; } = memory[..Lanes];
+
+        public Span<double> Linear { get; } = memory.Slice(Lanes, Lanes);
+
+        public Span<double> Largest { get; } = memory.Slice(2 * Lanes, Lanes);
+
+        public void Store(TLanes product, TLanes linear, TLanes largest)
+        {
+            TLanes.Store(product, ref Product[0]);
+            TLanes.Store(linear, ref Linear[0]);
+            TLanes.Store(largest, ref Largest[0]);
+        }
+
+        public (TLanes Product, TLanes Linear, TLanes Largest) Load() => (TLanes.Load(ref Product[0]), TLanes.Load(ref Linear[0]), TLanes.Load(ref Largest[0]));
+
+        public void Fold(int lane, int other)
+        {
+            Product[lane] = Math.FusedMultiplyAdd(Product[lane], Product[other], Product[lane] + Product[other]);
+            Linear[lane] += Linear[other];
+            Largest[lane] = Math.Max(Largest[lane], Largest[other]);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace Engine.Numerics;
 /// <content>The exponential.</content>
 public static partial class PortableMath
 {
-    private const double OneOverLogTwo = 1.44269504088896338700;
+    internal const double OneOverLogTwo = 1.44269504088896338700;
     private const double ExpOverflow = 709.782712893384;
     private const double ExpUnderflow = -745.1332191019412;
 

@@ -4,7 +4,7 @@ namespace Engine.Numerics;
 public static partial class PortableMath
 {
     private const double SquareRootOfHalf = 0.70710678118654752440;
-    private const double SquareRootOfTwo = 1.41421356237309504880;
+    internal const double SquareRootOfTwo = 1.41421356237309504880;
     private const double TwoTo54 = 1UL << 54;
     private const double SmallestNormal = 2.2250738585072014e-308;
 

@@ -10,8 +10,8 @@ namespace Engine.Numerics;
 public static partial class PortableMath
 {
     // ln 2 in two parts: the first has 21 trailing zero bits, so that its product with an exponent is exact.
-    private const double LogTwoHigh = 6.93147180369123816490e-01;
-    private const double LogTwoLow = 1.90821492927058770002e-10;
+    internal const double LogTwoHigh = 6.93147180369123816490e-01;
+    internal const double LogTwoLow = 1.90821492927058770002e-10;
 
     private const int MantissaBits = 52;
     private const int ExponentBias = 1023;

@@ -10,7 +10,6 @@ internal static unsafe class FeatureRows<TLanes>
     where TLanes : struct, ILanes<TLanes, double>
 {
     private const int Lanes = IrlsScratch.Width;
-    private const int RowsPerTile = 4;
 
     /// <summary>Lanes of the columns of a gradient that are summed over the rows at once: as many chains as hide the latency of a multiply-add.</summary>
     private const int LanesPerTile = 4;
@@ -26,7 +25,7 @@ internal static unsafe class FeatureRows<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Predict(float* values, int stride, int* rows, int count, double* coefficients, double intercept, double* etas)
     {
-        for (var i = 0; i < count; i += RowsPerTile)
+        for (var i = 0; i < count; i += IrlsScratch.RowsPerTile)
         {
             float* x0 = values + ((nint)rows[i] * stride), x1 = values + ((nint)rows[i + 1] * stride);
             float* x2 = values + ((nint)rows[i + 2] * stride), x3 = values + ((nint)rows[i + 3] * stride);

@@ -58,7 +58,7 @@ internal static unsafe class GradientPass<TLanes>
             }
 
             var used = count * batch.Width;
-            BernoulliRows.Add(
+            BernoulliRows<TLanes>.AddEach(
                 batch.Labels.AsSpan(0, used), batch.Weights.AsSpan(0, used), batch.Etas.AsSpan(0, used), batch.Probabilities, batch.Residuals, new Span<double>(batch.LogLikelihoods, batch.Width));
             for (var column = 0; column < batch.ColumnCount; column += TileHeight)
             {

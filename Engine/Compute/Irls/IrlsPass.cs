@@ -31,7 +31,7 @@ internal static unsafe class IrlsPass<TLanes>
                 FeatureRows<TLanes>.Predict(values, block.Stride, rows, count, scratch.Coefficients, intercept, etas);
                 if (!offsets.IsEmpty)
                     scratch.AddOffsets(count, offsets);
-                scratch.Derive(count, sums);
+                scratch.Derive<TLanes>(count, sums);
                 if (sums.HasHessian)
                 {
                     HessianPanels<TLanes>.Add(block, values, scratch, count, sums);

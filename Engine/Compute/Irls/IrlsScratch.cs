@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Engine.Numerics;
+using Engine.Numerics.Lanes;
 
 namespace Engine.Compute.Irls;
 
@@ -15,11 +17,11 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <summary>Rows that are added together when there is no Hessian: they are read twice, and stay in the first-level cache up to a hundred columns.</summary>
     public const int RowsPerGradientStep = 64;
 
+    /// <summary>Rows whose predictors are computed together.</summary>
+    public const int RowsPerTile = 4;
+
     // One row more than is used: at a power of two, the same row of all panels would compete for the same few lines of the cache.
     public const int PanelLength = (RowsPerStep + 1) * Width;
-
-    /// <summary>The log-likelihood of rows i, i + 4, i + 8 ...: as many as a register holds.</summary>
-    private const int LikelihoodLanes = 4;
 
     [ThreadStatic]
     private static IrlsScratch? s_held;
@@ -90,24 +92,25 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <param name="weights">Its weights.</param>
     /// <param name="limit">How many to take at most.</param>
     /// <returns>How many were taken.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Take(ref int next, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, int limit)
     {
-        var used = 0;
-        for (; next < weights.Length && used < limit; next++)
+        var count = Math.Min(limit, weights.Length - next);
+        var coming = weights.Slice(next, count);
+        // As a rule every row has a weight.
+        if (MemoryMarshal.Cast<double, long>(coming).ContainsAny(BitConverter.DoubleToInt64Bits(0), BitConverter.DoubleToInt64Bits(-0.0)))
         {
-            if (weights[next] == 0)
-                continue;
-            Rows[used] = next;
-            _labels[used] = labels[next];
-            _weights[used] = weights[next];
-            used++;
+            count = TakeWeighted(ref next, labels, weights, limit);
+        }
+        else
+        {
+            TakeAll(next, labels.Slice(next, count), coming);
+            next += count;
         }
 
         // Predictors are computed four rows at a time; the rest of the last four can be any row there is.
-        for (var i = used; i % 4 != 0; i++)
+        for (var i = count; i % RowsPerTile != 0; i++)
             Rows[i] = Rows[0];
-        return used;
+        return count;
     }
 
     /// <summary>Adds the offsets of the rows to their predictors.</summary>
@@ -120,19 +123,50 @@ internal sealed unsafe class IrlsScratch : IDisposable
 
     /// <summary>Computes residuals and curvatures from the predictors, and adds the log-likelihood.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Derive(int count, NormalEquations sums)
+    public void Derive<TLanes>(int count, NormalEquations sums)
+        where TLanes : struct, ILanes<TLanes, double>
     {
         ReadOnlySpan<double> etas = Etas.AsSpan(0, count), weights = _weights.AsSpan(0, count);
         var probabilities = _probabilities.AsSpan(0, count);
-        Span<double> logLikelihoods = stackalloc double[LikelihoodLanes];
-        logLikelihoods.Clear();
-        var largest = BernoulliRows.Add(_labels.AsSpan(0, count), weights, etas, probabilities, Residuals, logLikelihoods);
-        sums.LogLikelihood += (logLikelihoods[0] + logLikelihoods[2]) + (logLikelihoods[1] + logLikelihoods[3]);
+        var logLikelihood = sums.LogLikelihood;
+        var largest = BernoulliRows<TLanes>.AddOne(_labels.AsSpan(0, count), weights, etas, probabilities, Residuals, ref logLikelihood);
+        sums.LogLikelihood = logLikelihood;
         sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, largest);
         if (!sums.HasHessian)
             return;
         for (var row = 0; row < count; row++)
             Curvatures[row] = weights[row] * probabilities[row] * (1 - probabilities[row]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TakeAll(int first, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights)
+    {
+        weights.CopyTo(_weights);
+        var rows = Rows.AsSpan(0, labels.Length);
+        var taken = _labels.AsSpan(0, labels.Length);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            rows[i] = first + i;
+            taken[i] = labels[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int TakeWeighted(ref int next, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, int limit)
+    {
+        var (used, row) = (0, next);
+        for (; row < weights.Length && used < limit; row++)
+        {
+            if (weights[row] == 0)
+                continue;
+            Rows[used] = row;
+            _labels[used] = labels[row];
+            _weights[used] = weights[row];
+            used++;
+        }
+
+        next = row;
+        return used;
     }
 
     /// <summary>Makes a column of ones for the intercept.</summary>

@@ -35,6 +35,24 @@ internal interface ILanes<TSelf, T>
     /// <summary>Computes left x right + sum lane by lane, rounded once: the fused operation of IEEE 754, emulated where the machine has none.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf sum);
 
+    /// <summary>Divides lane by lane.</summary>
+    static abstract TSelf Divide(TSelf left, TSelf right);
+
+    /// <summary>Takes the larger lane by lane; there must be no NaN.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>Rounds down lane by lane.</summary>
+    static abstract TSelf Floor(TSelf value);
+
+    /// <summary>Computes 2^exponent lane by lane, for whole numbers whose power is a normal number.</summary>
+    static abstract TSelf PowerOfTwo(TSelf exponent);
+
+    /// <summary>Chooses lane by lane where a value is 0 or more, and where it is less.</summary>
+    static abstract TSelf Select(TSelf value, TSelf ifNotNegative, TSelf ifNegative);
+
+    /// <summary>Returns whether every lane is at most a limit; false where one is NaN.</summary>
+    static abstract bool AreAtMost(TSelf value, T limit);
+
     /// <summary>Clears the sign of every lane.</summary>
     static abstract TSelf Abs(TSelf value);
 

@@ -65,6 +65,40 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
         Fused.MultiplyAdd(left._fourth, right._fourth, sum._fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Divide(Lanes128<T> left, Lanes128<T> right) => new(left._first / right._first, left._second / right._second, left._third / right._third, left._fourth / right._fourth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Max(Lanes128<T> left, Lanes128<T> right) => new(
+        Vector128.MaxNative(left._first, right._first),
+        Vector128.MaxNative(left._second, right._second),
+        Vector128.MaxNative(left._third, right._third),
+        Vector128.MaxNative(left._fourth, right._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Floor(Lanes128<T> value) => new(Whole.Floor(value._first), Whole.Floor(value._second), Whole.Floor(value._third), Whole.Floor(value._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> PowerOfTwo(Lanes128<T> exponent) => new(
+        Whole.PowerOfTwo(exponent._first),
+        Whole.PowerOfTwo(exponent._second),
+        Whole.PowerOfTwo(exponent._third),
+        Whole.PowerOfTwo(exponent._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Select(Lanes128<T> value, Lanes128<T> ifNotNegative, Lanes128<T> ifNegative) => new(
+        Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(value._first, Vector128<T>.Zero), ifNotNegative._first, ifNegative._first),
+        Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(value._second, Vector128<T>.Zero), ifNotNegative._second, ifNegative._second),
+        Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(value._third, Vector128<T>.Zero), ifNotNegative._third, ifNegative._third),
+        Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(value._fourth, Vector128<T>.Zero), ifNotNegative._fourth, ifNegative._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAtMost(Lanes128<T> value, T limit) =>
+        Vector128.LessThanOrEqualAll(value._first, Vector128.Create(limit))
+        && Vector128.LessThanOrEqualAll(value._second, Vector128.Create(limit))
+        && Vector128.LessThanOrEqualAll(value._third, Vector128.Create(limit))
+        && Vector128.LessThanOrEqualAll(value._fourth, Vector128.Create(limit));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Abs(Lanes128<T> value) => new(Vector128.Abs(value._first), Vector128.Abs(value._second), Vector128.Abs(value._third), Vector128.Abs(value._fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

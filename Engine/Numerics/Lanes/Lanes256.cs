@@ -53,6 +53,27 @@ internal readonly struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILan
         new(Fused.MultiplyAdd(left._low, right._low, sum._low), Fused.MultiplyAdd(left._high, right._high, sum._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Divide(Lanes256<T> left, Lanes256<T> right) => new(left._low / right._low, left._high / right._high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Max(Lanes256<T> left, Lanes256<T> right) => new(Vector256.MaxNative(left._low, right._low), Vector256.MaxNative(left._high, right._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Floor(Lanes256<T> value) => new(Whole.Floor(value._low), Whole.Floor(value._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> PowerOfTwo(Lanes256<T> exponent) => new(Whole.PowerOfTwo(exponent._low), Whole.PowerOfTwo(exponent._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Select(Lanes256<T> value, Lanes256<T> ifNotNegative, Lanes256<T> ifNegative) => new(
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(value._low, Vector256<T>.Zero), ifNotNegative._low, ifNegative._low),
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(value._high, Vector256<T>.Zero), ifNotNegative._high, ifNegative._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAtMost(Lanes256<T> value, T limit) =>
+        Vector256.LessThanOrEqualAll(value._low, Vector256.Create(limit)) && Vector256.LessThanOrEqualAll(value._high, Vector256.Create(limit));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Abs(Lanes256<T> value) => new(Vector256.Abs(value._low), Vector256.Abs(value._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

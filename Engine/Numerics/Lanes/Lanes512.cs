@@ -50,6 +50,25 @@ internal readonly struct Lanes512<T>(Vector512<T> all) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> MultiplyAdd(Lanes512<T> left, Lanes512<T> right, Lanes512<T> sum) => new(Fused.MultiplyAdd(left._all, right._all, sum._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Divide(Lanes512<T> left, Lanes512<T> right) => new(left._all / right._all);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Max(Lanes512<T> left, Lanes512<T> right) => new(Vector512.MaxNative(left._all, right._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Floor(Lanes512<T> value) => new(Whole.Floor(value._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> PowerOfTwo(Lanes512<T> exponent) => new(Whole.PowerOfTwo(exponent._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Select(Lanes512<T> value, Lanes512<T> ifNotNegative, Lanes512<T> ifNegative) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(value._all, Vector512<T>.Zero), ifNotNegative._all, ifNegative._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAtMost(Lanes512<T> value, T limit) => Vector512.LessThanOrEqualAll(value._all, Vector512.Create(limit));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Abs(Lanes512<T> value) => new(Vector512.Abs(value._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

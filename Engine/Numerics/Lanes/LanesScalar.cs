@@ -73,6 +73,52 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
         return sum;
     }
 
+    public static LanesScalar<T> Divide(LanesScalar<T> left, LanesScalar<T> right)
+    {
+        for (var i = 0; i < Count; i++)
+            left[i] /= right[i];
+        return left;
+    }
+
+    public static LanesScalar<T> Max(LanesScalar<T> left, LanesScalar<T> right)
+    {
+        for (var i = 0; i < Count; i++)
+            left[i] = T.MaxNative(left[i], right[i]);
+        return left;
+    }
+
+    public static LanesScalar<T> Floor(LanesScalar<T> value)
+    {
+        for (var i = 0; i < Count; i++)
+            value[i] = T.Floor(value[i]);
+        return value;
+    }
+
+    public static LanesScalar<T> PowerOfTwo(LanesScalar<T> exponent)
+    {
+        for (var i = 0; i < Count; i++)
+            exponent[i] = T.ScaleB(T.One, int.CreateTruncating(exponent[i]));
+        return exponent;
+    }
+
+    public static LanesScalar<T> Select(LanesScalar<T> value, LanesScalar<T> ifNotNegative, LanesScalar<T> ifNegative)
+    {
+        for (var i = 0; i < Count; i++)
+            value[i] = value[i] >= T.Zero ? ifNotNegative[i] : ifNegative[i];
+        return value;
+    }
+
+    public static bool AreAtMost(LanesScalar<T> value, T limit)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (!(value[i] <= limit))
+                return false;
+        }
+
+        return true;
+    }
+
     public static LanesScalar<T> Abs(LanesScalar<T> value)
     {
         for (var i = 0; i < Count; i++)

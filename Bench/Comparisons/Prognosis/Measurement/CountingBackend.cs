@@ -16,7 +16,7 @@ internal sealed class CountingBackend : IComputeBackend
     /// <inheritdoc/>
     public string Name => _backend.Name;
 
-    /// <summary>Gets the rows of all passes since <see cref="Reset"/>.</summary>
+    /// <summary>Gets the rows of all passes.</summary>
     public long RowCount => _rowCount;
 
     /// <summary>Gets the rows of the passes that sum a Hessian.</summary>
@@ -24,9 +24,6 @@ internal sealed class CountingBackend : IComputeBackend
 
     /// <summary>Gets the seconds that threads spent on the passes that sum a Hessian, added up.</summary>
     public double HessianThreadSeconds => (double)_hessianTicks / Stopwatch.Frequency;
-
-    /// <summary>Starts to count anew.</summary>
-    public void Reset() => (_rowCount, _hessianRowCount, _hessianTicks) = (0, 0, 0);
 
     /// <inheritdoc/>
     public INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options) =>
