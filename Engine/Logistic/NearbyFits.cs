@@ -16,6 +16,9 @@ internal sealed class NearbyFits
 
     /// <summary>The distance, in standard errors, that the last step of a start may cross: where it ends, the information is still what it was before.</summary>
     private const double StartDistance = 0.1;
+
+    /// <summary>A first step that leaves more of the distance says that the information matrix is another where it ends.</summary>
+    private const double LargestShareLeft = 0.25;
     private const int LargestPasses = 12;
 
     private readonly PenalizedLikelihood _base;
@@ -70,6 +73,7 @@ internal sealed class NearbyFits
     /// <returns>The fitted model there, or null where the columns cannot be told apart or the steps do not end.</returns>
     private Place? FindStart(Search search, Place place)
     {
+        var last = double.PositiveInfinity;
         for (var iteration = 0; iteration < LargestStartIterations; iteration++)
         {
             var own = new Place(search.Own, search.Own.Sum(place.Point), place.Point);
@@ -78,27 +82,33 @@ internal sealed class NearbyFits
                 return null;
             var gradient = Sum(own.Gradient, place.Gradient);
             var step = factor.Solve(gradient);
-            if (DoubleVector.Dot(step, gradient) <= StartDistance * StartDistance)
+            var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
+            if (distance <= StartDistance)
             {
                 search.Steps = new ShrinkingSteps(new CurvatureMemory(right => factor.Solve(right)));
                 return place.Moved(step);
             }
 
-            place = Estimate(Sum(place.Point, step));
+            // The first step crosses what lies between two models; as a rule the information matrix where it began is good enough for one more.
+            var isRight = iteration != 1 || distance <= LargestShareLeft * last;
+            last = distance;
+            place = isRight ? Estimate(Sum(place.Point, step), iteration == 0 ? place.Information : null) : Estimate(place.Point, null);
         }
 
         return null;
     }
 
     /// <summary>Returns F at a point: its gradient is F'(b0) - I (b - b0) + what is neither constant nor linear, as the sample sees it; the same for the information.</summary>
-    private Place Estimate(double[] point)
+    /// <param name="point">The point.</param>
+    /// <param name="information">Taken for its information matrix; null to compute it.</param>
+    private Place Estimate(double[] point, double[]? information)
     {
-        var sample = new Place(_sample, _sample.Sum(point), point);
+        var sums = _sample.Sum(point, hasHessian: information is null);
         var moved = DoubleVector.Difference(point, _basePlace.Point);
         return new Place(
             point,
-            Sum(_basePlace.Moved(moved).Gradient, DoubleVector.Difference(sample.Gradient, _samplePlace.Moved(moved).Gradient)),
-            Sum(_basePlace.Information, DoubleVector.Difference(sample.Information, _samplePlace.Information)));
+            Sum(_basePlace.Moved(moved).Gradient, DoubleVector.Difference(_sample.Gradient(sums, point), _samplePlace.Moved(moved).Gradient)),
+            information ?? Sum(_basePlace.Information, DoubleVector.Difference(_sample.Information(sums), _samplePlace.Information)));
     }
 
     private static void Advance(Search search, double[] gradient, double logLikelihood, int passes)

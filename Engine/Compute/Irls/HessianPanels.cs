@@ -68,7 +68,7 @@ internal static unsafe class HessianPanels<TLanes>
         for (var j = 0; j < panelCount; j += 2)
         {
             AddGradientAndWeigh(scratch, count, j, scratch.Weighted(0), ref sums.Gradient[j * Width]);
-            AddTiles(scratch, count, sums, j, j, scratch.Weighted(0));
+            AddTile(scratch, count, sums, j, j, scratch.Weighted(0));
             if (j + 1 == panelCount)
                 break;
             AddGradientAndWeigh(scratch, count, j + 1, scratch.Weighted(1), ref sums.Gradient[(j + 1) * Width]);
@@ -97,115 +97,33 @@ internal static unsafe class HessianPanels<TLanes>
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            AddTiles(scratch, count, sums, i, j, scratch.Weighted(0));
-            AddTiles(scratch, count, sums, i, j + 1, scratch.Weighted(1));
+            AddTile(scratch, count, sums, i, j, scratch.Weighted(0));
+            AddTile(scratch, count, sums, i, j + 1, scratch.Weighted(1));
             return;
         }
 
-        SumWideTile(scratch.Panel(i), scratch.Weighted(0), scratch.Weighted(1), count, scratch.Tile);
+        MatrixTile<TLanes>.SumWide(new(scratch.Panel(i), 1, Width), scratch.Weighted(0), scratch.Weighted(1), Width, count, scratch.Tile, 2 * Width);
+        AddToHessian(sums, i * Width, j * Width, scratch.Tile, 2 * Width);
+    }
+
+    private static void AddTile(IrlsScratch scratch, int count, NormalEquations sums, int i, int j, double* weighted)
+    {
+        MatrixTile<TLanes>.SumSquare(new(scratch.Panel(i), 1, Width), new(weighted, 1, Width), count, scratch.Tile, Width);
         AddToHessian(sums, i * Width, j * Width, scratch.Tile, Width);
-        AddToHessian(sums, i * Width, (j + 1) * Width, scratch.Tile + (Width * Width), Width);
     }
 
-    private static void AddTiles(IrlsScratch scratch, int count, NormalEquations sums, int i, int j, double* weighted)
-    {
-        const int Height = Width / 2;
-        for (var column = 0; column < Width; column += Height)
-        {
-            SumTile(scratch.Panel(i) + column, weighted, count, scratch.Tile);
-            AddToHessian(sums, (i * Width) + column, j * Width, scratch.Tile, Height);
-        }
-    }
-
-    /// <summary>Sums four columns i x eight columns j: eight of sixteen 256-bit registers, as many chains as hide the latency of a multiply-add.</summary>
-    /// <remarks>The sums go to memory, not to the Hessian: with any branch or call after the loop the compiler keeps some of them in memory during it.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumTile(double* left, double* right, int count, double* tile)
-    {
-        TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
-        for (var row = 0; row < count; row++)
-        {
-            var values = TLanes.Load(ref *right);
-            sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(left[0]), values, sum0);
-            sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(left[1]), values, sum1);
-            sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(left[2]), values, sum2);
-            sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(left[3]), values, sum3);
-            left += Width;
-            right += Width;
-        }
-
-        TLanes.Store(sum0, ref tile[0]);
-        TLanes.Store(sum1, ref tile[Width]);
-        TLanes.Store(sum2, ref tile[2 * Width]);
-        TLanes.Store(sum3, ref tile[3 * Width]);
-    }
-
-    /// <summary>Sums eight columns i x sixteen columns j: sixteen of thirty-two 512-bit registers, ten loads for sixteen multiply-adds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumWideTile(double* left, double* right0, double* right1, int count, double* tile)
-    {
-        TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
-        TLanes sum4 = TLanes.Zero, sum5 = TLanes.Zero, sum6 = TLanes.Zero, sum7 = TLanes.Zero;
-        TLanes next0 = TLanes.Zero, next1 = TLanes.Zero, next2 = TLanes.Zero, next3 = TLanes.Zero;
-        TLanes next4 = TLanes.Zero, next5 = TLanes.Zero, next6 = TLanes.Zero, next7 = TLanes.Zero;
-        for (var row = 0; row < count; row++)
-        {
-            TLanes values = TLanes.Load(ref *right0), nextValues = TLanes.Load(ref *right1);
-            var x0 = TLanes.Broadcast(left[0]);
-            sum0 = TLanes.MultiplyAdd(x0, values, sum0);
-            next0 = TLanes.MultiplyAdd(x0, nextValues, next0);
-            var x1 = TLanes.Broadcast(left[1]);
-            sum1 = TLanes.MultiplyAdd(x1, values, sum1);
-            next1 = TLanes.MultiplyAdd(x1, nextValues, next1);
-            var x2 = TLanes.Broadcast(left[2]);
-            sum2 = TLanes.MultiplyAdd(x2, values, sum2);
-            next2 = TLanes.MultiplyAdd(x2, nextValues, next2);
-            var x3 = TLanes.Broadcast(left[3]);
-            sum3 = TLanes.MultiplyAdd(x3, values, sum3);
-            next3 = TLanes.MultiplyAdd(x3, nextValues, next3);
-            var x4 = TLanes.Broadcast(left[4]);
-            sum4 = TLanes.MultiplyAdd(x4, values, sum4);
-            next4 = TLanes.MultiplyAdd(x4, nextValues, next4);
-            var x5 = TLanes.Broadcast(left[5]);
-            sum5 = TLanes.MultiplyAdd(x5, values, sum5);
-            next5 = TLanes.MultiplyAdd(x5, nextValues, next5);
-            var x6 = TLanes.Broadcast(left[6]);
-            sum6 = TLanes.MultiplyAdd(x6, values, sum6);
-            next6 = TLanes.MultiplyAdd(x6, nextValues, next6);
-            var x7 = TLanes.Broadcast(left[7]);
-            sum7 = TLanes.MultiplyAdd(x7, values, sum7);
-            next7 = TLanes.MultiplyAdd(x7, nextValues, next7);
-            left += Width;
-            right0 += Width;
-            right1 += Width;
-        }
-
-        TLanes.Store(sum0, ref tile[0]);
-        TLanes.Store(sum1, ref tile[Width]);
-        TLanes.Store(sum2, ref tile[2 * Width]);
-        TLanes.Store(sum3, ref tile[3 * Width]);
-        TLanes.Store(sum4, ref tile[4 * Width]);
-        TLanes.Store(sum5, ref tile[5 * Width]);
-        TLanes.Store(sum6, ref tile[6 * Width]);
-        TLanes.Store(sum7, ref tile[7 * Width]);
-        TLanes.Store(next0, ref tile[8 * Width]);
-        TLanes.Store(next1, ref tile[9 * Width]);
-        TLanes.Store(next2, ref tile[10 * Width]);
-        TLanes.Store(next3, ref tile[11 * Width]);
-        TLanes.Store(next4, ref tile[12 * Width]);
-        TLanes.Store(next5, ref tile[13 * Width]);
-        TLanes.Store(next6, ref tile[14 * Width]);
-        TLanes.Store(next7, ref tile[15 * Width]);
-    }
-
-    /// <summary>Adds the rows of a tile to the Hessian; the last panel can reach past the last column, where it holds padding only.</summary>
+    /// <summary>Adds eight rows of a tile to the Hessian; the last panel can reach past the last column, where it holds padding only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddToHessian(NormalEquations sums, int i, int j, double* tile, int height)
+    private static void AddToHessian(NormalEquations sums, int i, int j, double* tile, int tileWidth)
     {
-        for (var row = 0; row < height && i + row < sums.CoefficientCount; row++)
+        for (var row = 0; row < Width && i + row < sums.CoefficientCount; row++)
         {
-            ref var destination = ref sums.Hessian[((i + row) * sums.Stride) + j];
-            TLanes.Store(TLanes.Add(TLanes.Load(ref destination), TLanes.Load(ref tile[row * Width])), ref destination);
+            for (var column = 0; column < tileWidth; column += Width)
+            {
+                ref var destination = ref sums.Hessian[((i + row) * sums.Stride) + j + column];
+                TLanes.Store(TLanes.Add(TLanes.Load(ref destination), TLanes.Load(ref *tile)), ref destination);
+                tile += Width;
+            }
         }
     }
 }

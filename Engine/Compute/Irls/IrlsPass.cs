@@ -12,13 +12,16 @@ namespace Engine.Compute.Irls;
 internal static unsafe class IrlsPass<TLanes>
     where TLanes : struct, ILanes<TLanes, double>
 {
+    /// <summary>128 rows of so many columns at most fill half of a first-level cache.</summary>
+    private const int NarrowStride = 32;
+
     /// <summary>Adds the rows of a block to sums; see <see cref="IComputeBackend.AccumulateNormalEquations"/>.</summary>
     public static void Accumulate(
         RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         var scratch = IrlsScratch.Of(sums.Stride / IrlsScratch.Width);
         var intercept = scratch.SetCoefficients(coefficients, block.FeatureCount);
-        var rowsPerStep = sums.HasHessian ? IrlsScratch.RowsPerStep : IrlsScratch.RowsPerGradientStep;
+        var rowsPerStep = sums.HasHessian || block.Stride <= NarrowStride ? IrlsScratch.RowsPerStep : IrlsScratch.RowsPerGradientStep;
         fixed (float* values = block.Values)
         fixed (int* rows = scratch.Rows)
         fixed (double* etas = scratch.Etas, residuals = scratch.Residuals, gradient = sums.Gradient)
