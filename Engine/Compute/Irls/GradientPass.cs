@@ -7,7 +7,7 @@ namespace Engine.Compute.Irls;
 
 /// <summary>One block of rows added to the gradients of many models, in double precision.</summary>
 /// <remarks>
-/// Two small matrix products, 32 rows at a time (<see cref="MatrixTile{TLanes}"/>): predictors, rows x models, from columns rising; and gradients, columns x models, from rows
+/// Two small matrix products, 64 rows at a time (<see cref="MatrixTile{TLanes}"/>): predictors, rows x models, from columns rising; and gradients, columns x models, from rows
 /// rising; between them the residuals of all models.
 /// </remarks>
 internal static unsafe class GradientPass<TLanes>
