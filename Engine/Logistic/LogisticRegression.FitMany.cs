@@ -13,7 +13,7 @@ public static partial class LogisticRegression
     /// <returns>One fit for each entry, in order: the optimum that <see cref="Fit"/> finds, to the tolerance, though not the same bits.</returns>
     /// <remarks>
     /// <para><b>Shared</b>: from half a million rows on, models without offsets and synthetic rows, whose plan keeps all but at most one row in sixteen once and whose other options,
-    /// ridge penalty, tolerance and start apart, are the first one's. They cost together about what two fits cost. Other models start from the fit before them.</para>
+    /// ridge penalty, tolerance and start apart, are the first one's. Fifteen cost together about what three fits cost. Other models start from the fit before them.</para>
     /// <para><b>Standard errors</b> of a model that shared passes are computed when they are first asked for.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">As in <see cref="Fit"/>, for any of the models, before anything is fitted unless a value is not finite; or there is no model.</exception>

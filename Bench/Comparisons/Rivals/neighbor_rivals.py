@@ -10,7 +10,7 @@ import json
 import sys
 import time
 
-from rivals import WARM_UP_ROWS, begin_peak, growth_since, main, versions_of
+from rivals import WARM_UP_ROWS, begin_peak, blas_of, growth_since, main, versions_of
 
 WARM_UP_QUERIES = 200
 DISTANCES_AT_A_TIME = 50_000_000
@@ -89,21 +89,10 @@ def search(library, metric, reference_path, queries_path, k, threads, repeats, m
     print(json.dumps({"build": build_seconds, "search": search_seconds, "peakGrowthBytes": growth}))
 
 
-def blas_of(package):
-    """The BLAS that a package loads, told by a process that loads nothing else."""
-    import subprocess
-    code = ("import json, threadpoolctl\n"
-            "__import__(%r)\n"
-            "print(json.dumps([' '.join(str(pool.get(key)) for key in ('internal_api', 'version', 'architecture', 'threading_layer') if pool.get(key))"
-            " for pool in threadpoolctl.threadpool_info()]))" % package)
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    return ", ".join(json.loads(ended.stdout)) if ended.returncode == 0 else "unknown (threadpoolctl is absent)"
-
-
-def details_of(package, module):
-    details = {"faiss compile options": module.get_compile_options().strip()} if package == "faiss" else {}
-    return {**details, package + " threads and BLAS": blas_of(package)}
+def with_compile_options(package, module):
+    options = {"faiss compile options": module.get_compile_options().strip()} if package == "faiss" else {}
+    return {**options, package + " threads and BLAS": blas_of(package)}
 
 
 if __name__ == "__main__":
-    main({"versions": lambda: versions_of(("numpy", "scipy", "sklearn", "faiss", "torch"), details_of), "search": search})
+    main({"versions": lambda: versions_of(("numpy", "scipy", "sklearn", "faiss", "torch"), with_compile_options), "search": search})

@@ -25,18 +25,29 @@ internal static unsafe class FeatureRows<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Predict(float* values, int stride, int* rows, int count, double* coefficients, double intercept, double* etas)
     {
+        // Here rows are read from memory for the first time; those of the next step can come behind them.
+        var ahead = (nint)count * stride;
         for (var i = 0; i < count; i += IrlsScratch.RowsPerTile)
         {
             float* x0 = values + ((nint)rows[i] * stride), x1 = values + ((nint)rows[i + 1] * stride);
             float* x2 = values + ((nint)rows[i + 2] * stride), x3 = values + ((nint)rows[i + 3] * stride);
             TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
-            for (var column = 0; column < stride; column += Lanes)
+            for (var column = 0; column < stride; column += 2 * Lanes)
             {
+                Prefetch.Line(x0 + ahead + column);
+                Prefetch.Line(x1 + ahead + column);
+                Prefetch.Line(x2 + ahead + column);
+                Prefetch.Line(x3 + ahead + column);
                 var b = TLanes.Load(ref coefficients[column]);
                 sum0 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x0[column]), b, sum0);
                 sum1 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x1[column]), b, sum1);
                 sum2 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x2[column]), b, sum2);
                 sum3 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x3[column]), b, sum3);
+                b = TLanes.Load(ref coefficients[column + Lanes]);
+                sum0 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x0[column + Lanes]), b, sum0);
+                sum1 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x1[column + Lanes]), b, sum1);
+                sum2 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x2[column + Lanes]), b, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.LoadSingles(ref x3[column + Lanes]), b, sum3);
             }
 
             etas[i] = TLanes.Sum(sum0) + intercept;
@@ -56,8 +67,6 @@ internal static unsafe class FeatureRows<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddGradient(float* values, int stride, int* rows, int count, double* residuals, double* gradient)
     {
-        // The rows are in the cache; meanwhile the next ones can come.
-        var ahead = (nint)count * stride;
         var column = 0;
         for (; column <= stride - (LanesPerTile * Lanes); column += LanesPerTile * Lanes)
         {
@@ -67,8 +76,6 @@ internal static unsafe class FeatureRows<TLanes>
             {
                 var residual = TLanes.Broadcast(residuals[i]);
                 var x = values + ((nint)rows[i] * stride) + column;
-                Prefetch.Line(x + ahead);
-                Prefetch.Line(x + ahead + (2 * Lanes));
                 sum0 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[0]), sum0);
                 sum1 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[Lanes]), sum1);
                 sum2 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[2 * Lanes]), sum2);
@@ -89,7 +96,6 @@ internal static unsafe class FeatureRows<TLanes>
             {
                 var residual = TLanes.Broadcast(residuals[i]);
                 var x = values + ((nint)rows[i] * stride) + column;
-                Prefetch.Line(x + ahead);
                 sum0 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[0]), sum0);
                 sum1 = TLanes.MultiplyAdd(residual, TLanes.LoadSingles(ref x[Lanes]), sum1);
             }

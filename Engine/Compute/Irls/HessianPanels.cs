@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Engine.Data;
-using Engine.Numerics;
 using Engine.Numerics.Lanes;
 
 namespace Engine.Compute.Irls;
@@ -41,7 +40,7 @@ internal static unsafe class HessianPanels<TLanes>
         AddPanels(scratch, count, sums);
     }
 
-    /// <summary>Widens rows into the panels; where the next rows lie can come meanwhile.</summary>
+    /// <summary>Widens rows into the panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Widen(float* values, int stride, IrlsScratch scratch, int count)
     {
@@ -53,7 +52,6 @@ internal static unsafe class HessianPanels<TLanes>
                 var place = scratch.Panel(0) + (i * Width);
                 for (var column = 0; column < stride; column += 2 * Width)
                 {
-                    Prefetch.Line(row + ((nint)count * stride) + column);
                     TLanes.Store(TLanes.LoadSingles(ref row[column]), ref *place);
                     TLanes.Store(TLanes.LoadSingles(ref row[column + Width]), ref place[IrlsScratch.PanelLength]);
                     place += 2 * IrlsScratch.PanelLength;

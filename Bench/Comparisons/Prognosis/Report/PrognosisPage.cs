@@ -69,7 +69,7 @@ internal static class PrognosisPage
         - A time counts only where the result was found right. Beside other libraries: coefficients and deviance to 1e-6, metrics to 1e-9, of the value or of 1 where that is
           larger. Everywhere: the residuals of a fit, added up by plain code, are orthogonal to every column to 1e-6 standard errors; the metrics of a group are those of
           its rows alone; DP fits have the coefficients of fits that know nothing of each other, to 1e-8; features of a walk are those of one computation, bit by bit.
-        - Share of memory bandwidth: the bytes of the columns (4 a value, padding, labels and weights left out) of all rows of all passes, the passes over a sample of blocks
+        - Share of memory bandwidth: the bytes of the columns (4 a value, padding, labels and weights left out) of all rows of all passes, the passes over a sample of rows
           from which a fit starts included, divided by the time of the whole fit. The bandwidth is that of a loop over 201 MB, a = b + 3 c, right afterwards.
         - Share of the multiply-add peak: d (d + 1) / 2 multiply-adds a row of the passes that sum a Hessian, those of its lower triangle, divided by the time that threads spent in
           these passes; predictor, probability and gradient cost time there and are not counted as work. The sums are in double, and so is the peak: fused multiply-adds on registers.
