@@ -5,7 +5,7 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Compute;
 
-/// <content>One IRLS pass over a block.</content>
+/// <content>IRLS passes.</content>
 public abstract partial class ComputeBackendContract
 {
     private static readonly double[] s_weights = [1, 0, 2.5, 1, 1e-3, 3, 1];
@@ -14,7 +14,7 @@ public abstract partial class ComputeBackendContract
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void AccumulateNormalEquations_EveryFeatureCount_AgreesWithTheFormulas(bool hasIntercept, bool hasOffsets)
+    public void Accumulate_EveryFeatureCount_AgreesWithTheFormulas(bool hasIntercept, bool hasOffsets)
     {
         // Downwards: what a wider pass left in a reused buffer must not count.
         int[] featureCounts = [257, 76, .. Lengths.Where(length => length <= 40).Reverse()];
@@ -27,7 +27,7 @@ public abstract partial class ComputeBackendContract
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void AccumulateNormalEquations_EveryRowCount_AgreesWithTheFormulas(bool hasIntercept, bool hasOffsets)
+    public void Accumulate_EveryRowCount_AgreesWithTheFormulas(bool hasIntercept, bool hasOffsets)
     {
         foreach (var rowCount in Lengths.Where(length => length <= SampleMatrix.RowsPerBlock))
             AssertFormulas(IrlsBlock.Create(rowCount, 5, hasIntercept, hasOffsets));
@@ -36,11 +36,11 @@ public abstract partial class ComputeBackendContract
     [Theory]
     [InlineData(17)]
     [InlineData(76)]
-    public void AccumulateNormalEquations_WholeBlock_AgreesWithTheFormulas(int featureCount) =>
+    public void Accumulate_WholeBlock_AgreesWithTheFormulas(int featureCount) =>
         AssertFormulas(IrlsBlock.Create(SampleMatrix.RowsPerBlock, featureCount, hasIntercept: true, hasOffsets: true));
 
     [Fact]
-    public void AccumulateNormalEquations_SecondBlock_IsAddedToTheFirst()
+    public void Accumulate_SecondBlock_IsAddedToTheFirst()
     {
         var (first, second) = (IrlsBlock.Create(50, 9, true, false, seed: 1), IrlsBlock.Create(20, 9, true, false, seed: 2));
         var sums = new NormalEquations(10);
@@ -58,7 +58,7 @@ public abstract partial class ComputeBackendContract
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(12345f)]
-    public void AccumulateNormalEquations_RowsOfWeightZero_AddNothingWhateverTheyHold(float content)
+    public void Accumulate_RowsOfWeightZero_AddNothingWhateverTheyHold(float content)
     {
         var block = IrlsBlock.Create(256, 19, hasIntercept: true, hasOffsets: true);
         var (without, with) = (new NormalEquations(20), new NormalEquations(20));
@@ -77,7 +77,7 @@ public abstract partial class ComputeBackendContract
     }
 
     [Fact]
-    public void AccumulateNormalEquations_AllWeightsZero_AddsNothing()
+    public void Accumulate_AllWeightsZero_AddsNothing()
     {
         var block = IrlsBlock.Create(100, 6, hasIntercept: true, hasOffsets: true);
         Array.Clear(block.Weights);
@@ -87,7 +87,7 @@ public abstract partial class ComputeBackendContract
     }
 
     [Fact]
-    public void AccumulateNormalEquations_AfterAPassWithNaNCoefficients_IsNotSpoiled()
+    public void Accumulate_AfterAPassWithNaNCoefficients_IsNotSpoiled()
     {
         // A fit that failed, on the same thread and of the same padded width.
         var wide = IrlsBlock.Create(10, 30, hasIntercept: true, hasOffsets: false);
@@ -97,12 +97,12 @@ public abstract partial class ComputeBackendContract
     }
 
     [Fact]
-    public void AccumulateNormalEquations_SaturatedProbabilities_StayFinite()
+    public void Accumulate_SaturatedProbabilities_StayFinite()
     {
         // Linear predictors of +-2000 with both labels: exp overflows, probabilities are 0 and 1.
         var samples = Tables.From([[2000], [2000], [-2000], [-2000]]);
         var sums = new NormalEquations(1);
-        Backend.AccumulateNormalEquations(samples.ReadBlock(0, new float[samples.BlockScratchLength]), [0, 1, 0, 1], [1, 1, 1, 1], default, [1], sums);
+        Accumulate(new FitRequest(samples, new byte[] { 0, 1, 0, 1 }), [1], sums);
         Assert.Equal(-4000, sums.LogLikelihood);
         Assert.Equal(2000, sums.LargestLinearPredictor);
         Assert.Equal(-4000, sums.Gradient[0]);
@@ -110,19 +110,64 @@ public abstract partial class ComputeBackendContract
     }
 
     [Fact]
-    public void AccumulateNormalEquations_IntegersAtProbabilityOneHalf_AreExact()
+    public void Accumulate_IntegersAtProbabilityOneHalf_AreExact()
     {
         // Coefficients of 0 give probability 1/2; sums of small integers and quarters have no rounding.
         var samples = Tables.Integers(256, 33, 9, 31);
         var (labels, weights) = (Enumerable.Range(0, 256).Select(row => (byte)(row % 2)).ToArray(), Enumerable.Range(0, 256).Select(row => (double)(row % 3)).ToArray());
         var sums = new NormalEquations(33);
-        Backend.AccumulateNormalEquations(samples.ReadBlock(0, new float[samples.BlockScratchLength]), labels, weights, default, new double[33], sums);
+        Accumulate(new FitRequest(samples, labels) { Weights = weights }, new double[33], sums);
         for (var i = 0; i < 33; i++)
         {
             Assert.Equal(Enumerable.Range(0, 256).Sum(row => weights[row] * (labels[row] - .5) * samples.Row(row)[i]), sums.Gradient[i]);
             for (var j = 0; j <= i; j++)
                 Assert.Equal(Enumerable.Range(0, 256).Sum(row => weights[row] * samples.Row(row)[i] * samples.Row(row)[j]) / 4, sums.Hessian[(i * sums.Stride) + j]);
         }
+    }
+
+    [Fact]
+    public void Accumulate_ManyBlocks_AgreesWithTheFormulas() => AssertFormulas(IrlsBlock.Create(2000, 11, hasIntercept: true, hasOffsets: true));
+
+    [Fact]
+    public void Accumulate_WithoutWeights_EveryRowHasWeightOne()
+    {
+        var block = IrlsBlock.Create(300, 7, hasIntercept: true, hasOffsets: false);
+        var (without, with) = (new NormalEquations(8), new NormalEquations(8));
+        Accumulate(new FitRequest(block.Samples, block.Labels), block.Coefficients, without);
+        Accumulate(new FitRequest(block.Samples, block.Labels) { Weights = Enumerable.Repeat(1.0, 300).ToArray() }, block.Coefficients, with);
+        AssertSameBits(with, without);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(300, 16)]
+    [InlineData(2000, 33)]
+    public void Accumulate_WithoutHessian_GivesTheSameGradient(int rowCount, int featureCount)
+    {
+        var block = IrlsBlock.Create(rowCount, featureCount, hasIntercept: true, hasOffsets: true);
+        var (gradient, reference) = (new NormalEquations(block.CoefficientCount, hasHessian: false), new ReferenceNormalEquations(block.CoefficientCount));
+        block.Accumulate(Backend, gradient);
+        block.Accumulate(reference);
+        AssertCloseWithoutHessian(reference, gradient);
+    }
+
+    [Fact]
+    public void Accumulate_SecondPass_HasTheBitsOfTheFirst()
+    {
+        // Whatever the backend keeps between passes.
+        var block = IrlsBlock.Create(700, 13, hasIntercept: true, hasOffsets: true);
+        using var rows = Backend.PrepareFit(new FitRequest(block.Samples, block.Labels) { Weights = block.Weights, Offsets = block.Offsets }, ComputeOptions.Default);
+        var (first, other, second) = (new NormalEquations(14), new NormalEquations(14, hasHessian: false), new NormalEquations(14));
+        rows.Accumulate(block.Coefficients, first);
+        rows.Accumulate(new double[14], other);
+        rows.Accumulate(block.Coefficients, second);
+        AssertSameBits(first, second);
+    }
+
+    private void Accumulate(FitRequest request, double[] coefficients, NormalEquations sums)
+    {
+        using var rows = Backend.PrepareFit(request, ComputeOptions.Default);
+        rows.Accumulate(coefficients, sums);
     }
 
     private void AssertFormulas(IrlsBlock block)
@@ -138,11 +183,17 @@ public abstract partial class ComputeBackendContract
     {
         for (var i = 0; i < actual.CoefficientCount; i++)
         {
-            AssertWithin(expected.Gradient[i], actual.Gradient[i], expected.RelativeError * expected.Absolute.Gradient[i]);
             for (var j = 0; j <= i; j++)
                 AssertWithin(expected.Hessian[i, j], actual.Hessian[(i * actual.Stride) + j], expected.RelativeError * expected.Absolute.Hessian[i, j]);
         }
 
+        AssertCloseWithoutHessian(expected, actual);
+    }
+
+    private static void AssertCloseWithoutHessian(ReferenceNormalEquations expected, NormalEquations actual)
+    {
+        for (var i = 0; i < actual.CoefficientCount; i++)
+            AssertWithin(expected.Gradient[i], actual.Gradient[i], expected.RelativeError * expected.Absolute.Gradient[i]);
         AssertWithin(expected.LogLikelihood, actual.LogLikelihood, expected.RelativeError * expected.Absolute.LogLikelihood);
         AssertWithin(expected.LargestLinearPredictor, actual.LargestLinearPredictor, expected.RelativeError * (1 + expected.LargestLinearPredictor));
     }
@@ -190,8 +241,11 @@ public abstract partial class ComputeBackendContract
             return new IrlsBlock(samples, [.. rows.Select(row => Labels[row])], [.. rows.Select(row => Weights[row])], [.. rows.Select(row => Offsets[row])], Coefficients);
         }
 
-        public void Accumulate(IComputeBackend backend, NormalEquations sums) =>
-            backend.AccumulateNormalEquations(Samples.ReadBlock(0, new float[Samples.BlockScratchLength]), Labels, Weights, Offsets, Coefficients, sums);
+        public void Accumulate(IComputeBackend backend, NormalEquations sums)
+        {
+            using var rows = backend.PrepareFit(new FitRequest(Samples, Labels) { Weights = Weights, Offsets = Offsets }, ComputeOptions.Default);
+            rows.Accumulate(Coefficients, sums);
+        }
 
         public void Accumulate(ReferenceNormalEquations reference) => reference.Add(Samples, Labels, Weights, Offsets, Coefficients);
     }

@@ -43,13 +43,6 @@ public sealed class NearestNeighborsBackendTests
         public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination) =>
             throw new NotSupportedException();
 
-        public void AccumulateNormalEquations(
-            RowBlock block,
-            ReadOnlySpan<byte> labels,
-            ReadOnlySpan<double> weights,
-            ReadOnlySpan<double> offsets,
-            ReadOnlySpan<double> coefficients,
-            NormalEquations sums) =>
-            throw new NotSupportedException();
+        public IFitRows PrepareFit(FitRequest request, ComputeOptions options) => throw new NotSupportedException();
     }
 }

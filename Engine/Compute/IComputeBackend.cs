@@ -26,13 +26,9 @@ public interface IComputeBackend
     /// <param name="destination">r rows, likewise; may be <paramref name="rows"/>.</param>
     void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination);
 
-    /// <summary>Adds one block of rows to the normal equations at given coefficients.</summary>
-    /// <param name="block">r rows of p features.</param>
-    /// <param name="labels">r labels, 0 or 1.</param>
-    /// <param name="weights">r weights, 0 or more; a row of weight 0 adds nothing at all.</param>
-    /// <param name="offsets">r offsets of the linear predictor, or empty for none.</param>
-    /// <param name="coefficients">One a column of <paramref name="sums"/>.</param>
-    /// <param name="sums">Receives the sums; has p columns, or p + 1 for an intercept.</param>
-    void AccumulateNormalEquations(
-        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums);
+    /// <summary>Prepares rows for the passes of a logistic regression.</summary>
+    /// <param name="request">The rows, n at least 1.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>The prepared rows, which read <paramref name="request"/> as long as they live.</returns>
+    IFitRows PrepareFit(FitRequest request, ComputeOptions options);
 }

@@ -10,18 +10,20 @@ internal sealed class JoinedRows(SampleMatrix first, SampleMatrix second) : RowS
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
         var ofFirst = (int)Math.Clamp(first.RowCount - firstRow, 0, rowCount);
-        for (var i = 0; i < ofFirst; i++)
-            first.CopyRow(firstRow + i, destination[(i * stride)..]);
-        for (var i = ofFirst; i < rowCount; i++)
-            second.CopyRow(firstRow + i - first.RowCount, destination[(i * stride)..]);
+        if (ofFirst > 0)
+            first.CopyRows(firstRow, ofFirst, destination, stride);
+        if (ofFirst < rowCount)
+            second.CopyRows(firstRow + ofFirst - first.RowCount, rowCount - ofFirst, destination[(ofFirst * stride)..], stride);
     }
 
     public override bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> rows)
     {
+        if (firstRow + rowCount <= first.RowCount)
+            return first.TryGetPaddedRows(firstRow, rowCount, out rows);
+        if (firstRow >= first.RowCount)
+            return second.TryGetPaddedRows(firstRow - first.RowCount, rowCount, out rows);
         rows = default;
-        if (firstRow + rowCount > first.RowCount)
-            return false;
-        return rowCount == 1 && first.TryGetPaddedRow(firstRow, out rows);
+        return false;
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => first.Overlaps(memory) || second.Overlaps(memory);

@@ -202,10 +202,16 @@ public sealed partial class SampleMatrix : IDisposable
     }
 
     /// <summary>Returns all rows, every column multiplied by a factor in float32, as a view.</summary>
-    internal SampleMatrix MultiplyColumns(float[] factors) => new(new WeightedRows(this, factors), RowCount, FeatureCount);
+    internal SampleMatrix MultiplyColumns(float[] factors) => new(new MultipliedColumns(this, factors), RowCount, FeatureCount);
 
     /// <summary>Returns whether the rows lie, in part, in some memory of the caller.</summary>
     internal bool Overlaps(ReadOnlySpan<byte> memory) => _source.Overlaps(memory);
+
+    /// <summary>Copies consecutive rows, one every <paramref name="stride"/> values; padding up to <see cref="Stride"/> is left alone or zeroed.</summary>
+    internal void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride) => _source.CopyRows(firstRow, rowCount, destination, stride);
+
+    /// <summary>Returns consecutive rows with their zero padding, where they lie so in memory.</summary>
+    internal bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> values) => _source.TryGetPaddedRows(firstRow, rowCount, out values);
 
     /// <summary>Returns one row with its zero padding, where it lies so in memory.</summary>
     internal bool TryGetPaddedRow(long row, out ReadOnlySpan<float> values) => _source.TryGetPaddedRows(row, 1, out values);

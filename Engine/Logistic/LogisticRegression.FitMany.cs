@@ -29,7 +29,8 @@ public static partial class LogisticRegression
 
         var fits = new LogisticFit?[options.Count];
         var rows = RowsOf(samples, labels, options[0]);
-        var first = SearchFrom(rows, samples, options[0]);
+        using var likelihood = new PenalizedLikelihood(rows, options[0]);
+        var first = SearchFrom(likelihood, rows, samples, options[0]);
         fits[0] = first.ToFit(rows.NullLogLikelihood(options[0].HasIntercept));
         if (fits[0]!.Status == FitStatus.Converged && SharedPasses.Find(samples, labels, rows, options) is { } shared)
             shared.Run(first.Sums, fits);

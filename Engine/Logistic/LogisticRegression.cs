@@ -27,7 +27,8 @@ public static partial class LogisticRegression
         options ??= new LogisticOptions();
         LogisticChecks.Check(samples, labels, options);
         var rows = RowsOf(samples, labels, options);
-        return SearchFrom(rows, samples, options).ToFit(rows.NullLogLikelihood(options.HasIntercept));
+        using var likelihood = new PenalizedLikelihood(rows, options);
+        return SearchFrom(likelihood, rows, samples, options).ToFit(rows.NullLogLikelihood(options.HasIntercept));
     }
 
     private static WeightedRows RowsOf(SampleMatrix samples, Labels labels, LogisticOptions options)
@@ -42,9 +43,9 @@ public static partial class LogisticRegression
         return rows;
     }
 
-    private static NewtonSearch SearchFrom(WeightedRows rows, SampleMatrix samples, LogisticOptions options)
+    private static NewtonSearch SearchFrom(PenalizedLikelihood likelihood, WeightedRows rows, SampleMatrix samples, LogisticOptions options)
     {
-        var newton = new NewtonSearch(new PenalizedLikelihood(rows, options), Start(rows, options), options);
+        var newton = new NewtonSearch(likelihood, Start(rows, options), options);
         // Cheaper than to look at every value first: one that is not finite spoils a sum.
         if (!double.IsFinite(newton.Sums.LogLikelihood) || newton.Sums.Gradient.Any(value => !double.IsFinite(value)))
             samples.EnsureFinite(nameof(samples));

@@ -9,18 +9,18 @@ namespace Engine.Logistic;
 /// The normal equations have the intercept last, behind the features of a padded row; <see cref="ColumnOf"/> is the bridge. It must come first here,
 /// so that of a constant column and the intercept the factorization leaves out the column.
 /// </remarks>
-internal sealed class PenalizedLikelihood
+internal sealed class PenalizedLikelihood : IDisposable
 {
     private readonly WeightedRows _rows;
     private readonly LogisticOptions _options;
-    private readonly IComputeBackend _backend;
+    private readonly IFitRows _passes;
     private readonly double[] _penalties;
 
     public PenalizedLikelihood(WeightedRows rows, LogisticOptions options)
     {
         _rows = rows;
         _options = options;
-        _backend = options.Backend ?? SimdBackend.Instance;
+        _passes = (options.Backend ?? SimdBackend.Instance).PrepareFit(rows.ToRequest(), options.Compute);
         Size = rows.FeatureCount + (options.HasIntercept ? 1 : 0);
         _penalties = new double[Size];
         _penalties.AsSpan(Size - rows.FeatureCount).Fill(options.RidgePenalty);
@@ -41,19 +41,13 @@ internal sealed class PenalizedLikelihood
     /// <summary>Gets the number of blocks of rows.</summary>
     public long BlockCount => _rows.BlockCount;
 
-    /// <summary>Sums the gradients of many coefficients at once over all rows; see <see cref="GradientBatch"/>.</summary>
+    /// <summary>Sums the gradients of many coefficients at once over all rows, on the processor; see <see cref="GradientBatch"/>.</summary>
     /// <param name="points">Any number of coefficient vectors.</param>
     /// <returns>For each the gradient and the log-likelihood, both without penalty.</returns>
     public (double[] Gradient, double LogLikelihood)[] Gradients(IReadOnlyList<double[]> points)
     {
         using var total = new GradientBatch(points, ColumnOf);
-        BlockReduction.Sum(
-            _rows.BlockCount,
-            _options.Compute.ToParallelOptions(),
-            () => new WeightedRows.Scratch<GradientBatch>(_rows, total.WithoutSums()),
-            static scratch => scratch.Sums.Clear(),
-            _rows.AccumulateGradients,
-            scratch => total.Add(scratch.Sums));
+        ((SimdFitRows)_passes).AccumulateGradients(total);
         return [.. points.Select((_, model) => (total.GradientOf(model, ColumnOf), total.LogLikelihoodOf(model)))];
     }
 
@@ -67,13 +61,7 @@ internal sealed class PenalizedLikelihood
         for (var i = 0; i < Size; i++)
             columns[ColumnOf(i)] = coefficients[i];
         var total = new NormalEquations(Size, hasHessian);
-        BlockReduction.Sum(
-            _rows.BlockCount,
-            _options.Compute.ToParallelOptions(),
-            () => new WeightedRows.Scratch<NormalEquations>(_rows, new NormalEquations(Size, hasHessian)),
-            static scratch => scratch.Sums.Clear(),
-            (scratch, block) => _rows.Accumulate(block, columns, _backend, scratch),
-            scratch => total.Add(scratch.Sums));
+        _passes.Accumulate(columns, total);
         return total;
     }
 
@@ -131,4 +119,7 @@ internal sealed class PenalizedLikelihood
 
     /// <summary>Returns the column of the normal equations that a coefficient has; for a coefficient of a feature, also its feature.</summary>
     public int ColumnOf(int coefficient) => !_options.HasIntercept ? coefficient : coefficient == 0 ? _rows.FeatureCount : coefficient - 1;
+
+    /// <inheritdoc/>
+    public void Dispose() => _passes.Dispose();
 }

@@ -31,7 +31,8 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
     public SquaringRate Move(double[] coefficients)
     {
         var rate = new SquaringRate(LargestMove);
-        if (SolveSample(likelihood.Sample(), coefficients) is { } sampled)
+        using var sample = likelihood.Sample();
+        if (SolveSample(sample, coefficients) is { } sampled)
             Approach(coefficients, new CurvatureMemory(gradient => sampled.Solve(gradient)), rate);
         return rate;
     }

@@ -41,7 +41,7 @@ internal sealed class SharedPasses
     /// <param name="fits">The fits of all models: holds the first, receives those that came to their optimum.</param>
     public void Run(NormalEquations firstSums, LogisticFit?[] fits)
     {
-        var likelihood = new PenalizedLikelihood(_rows, _options[0] with { RidgePenalty = 0 });
+        using var likelihood = new PenalizedLikelihood(_rows, _options[0] with { RidgePenalty = 0 });
         var weights = _models.Select(WeightsBeyondFirst).ToArray();
         var own = weights.Select((beyond, i) => new PenalizedLikelihood(
             new WeightedRows(_ownRows, _ownLabels, new LogisticOptions { SampleWeights = beyond }),
@@ -99,7 +99,7 @@ internal sealed class SharedPasses
 
         double[] Covariance()
         {
-            var likelihood = new PenalizedLikelihood(new WeightedRows(samples, labels, options), options);
+            using var likelihood = new PenalizedLikelihood(new WeightedRows(samples, labels, options), options);
             return likelihood.Factorize(likelihood.Sum(fit.Coefficients)).Inverse();
         }
     }

@@ -12,27 +12,18 @@ internal sealed partial class WeightedRows
 
     private WeightedRows(WeightedRows all, ParallelOptions options)
     {
-        var original = EverySixteenth(all._original);
-        var synthetic = EverySixteenth(all._synthetic);
-        _original = all._original.SelectRows(original).Copy();
-        _synthetic = all._synthetic.SelectRows(synthetic).Copy();
-        var strays = StrayRows.Find(all._original, _original, options);
+        var rows = EverySixteenth(all._rows);
+        _rows = all._rows.SelectRows(rows).Copy();
+        var strays = StrayRows.Find(all._rows, _rows, options);
         if (strays.Length > 0)
         {
-            original = [.. original, .. strays.Where(static row => row % SampleStep != 0)];
-            _original = all._original.SelectRows(original).Copy();
+            rows = [.. rows, .. strays.Where(static row => row % SampleStep != 0)];
+            _rows = all._rows.SelectRows(rows).Copy();
         }
 
-        _labels = new byte[original.Length + synthetic.Length];
-        _weights = new double[_labels.Length];
-        for (var i = 0; i < _labels.Length; i++)
-        {
-            var row = i < original.Length ? original[i] : all._original.RowCount + synthetic[i - original.Length];
-            _labels[i] = all._labels[row];
-            _weights[i] = (Array.BinarySearch(strays, row) < 0 ? SampleStep : 1) * all.WeightOf((int)row);
-        }
-
-        _offsets = all.HasOffsets ? [.. original.Select(row => all._offsets[row])] : [];
+        _labels = [.. rows.Select(row => all._labels[row])];
+        _weights = [.. rows.Select(row => (Array.BinarySearch(strays, row) < 0 ? SampleStep : 1) * all.WeightOf((int)row))];
+        _offsets = all.HasOffsets ? [.. rows.Select(row => all._offsets[row])] : [];
         (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 

@@ -1,21 +1,17 @@
 using Engine.Compute;
-using Engine.Compute.Irls;
 using Engine.Data;
 using Engine.Numerics;
 using Engine.Resampling;
 
 namespace Engine.Logistic;
 
-/// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan; one sequence of blocks.</summary>
+/// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan, as one table.</summary>
 internal sealed partial class WeightedRows
 {
-    private static readonly double[] s_ones = [.. Enumerable.Repeat(1.0, SampleMatrix.RowsPerBlock)];
-
     private const double LargestNullStep = 8;
     private const int LargestNullIterations = 200;
 
-    private readonly SampleMatrix _original;
-    private readonly SampleMatrix _synthetic;
+    private readonly SampleMatrix _rows;
     private readonly byte[] _labels;
 
     /// <summary>Null where every row has weight 1.</summary>
@@ -26,23 +22,24 @@ internal sealed partial class WeightedRows
     {
         var plan = options.Plan ?? ResamplingPlan.KeepAll(labels.Count);
         var kept = plan.KeptRows;
-        _original = kept is { } rows ? samples.SelectRows(rows) : samples;
-        _synthetic = plan.SyntheticRows(samples, options.Backend);
-        _labels = new byte[_original.RowCount + _synthetic.RowCount];
+        var original = kept is { } rows ? samples.SelectRows(rows) : samples;
+        var synthetic = plan.SyntheticRows(samples, options.Backend);
+        _rows = synthetic.RowCount == 0 ? original : JoinedRows.Join(original, synthetic);
+        _labels = new byte[_rows.RowCount];
         if (!options.SampleWeights.IsEmpty || plan.RowsNotUsedOnce().Count > 0)
             _weights = new double[_labels.Length];
-        _offsets = options.Offsets.IsEmpty ? [] : new double[_original.RowCount];
+        _offsets = options.Offsets.IsEmpty ? [] : new double[_labels.Length];
         if (kept is { } chosen)
             TakeRows(chosen.Span, labels, options);
         else
             TakeAllRows(plan, labels, options);
-        for (var i = 0; i < _synthetic.RowCount; i++)
-            _labels[_original.RowCount + i] = plan.SyntheticLabelOf(i);
-        _weights.AsSpan(_weights is null ? 0 : (int)_original.RowCount).Fill(1);
+        for (var i = 0; i < synthetic.RowCount; i++)
+            _labels[original.RowCount + i] = plan.SyntheticLabelOf(i);
+        _weights.AsSpan(_weights is null ? 0 : (int)original.RowCount).Fill(1);
         (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 
-    public int FeatureCount => _original.FeatureCount;
+    public int FeatureCount => _rows.FeatureCount;
 
     public double NegativeWeight { get; }
 
@@ -50,25 +47,10 @@ internal sealed partial class WeightedRows
 
     public bool HasOffsets => _offsets.Length > 0;
 
-    public long BlockCount => _original.BlockCount + _synthetic.BlockCount;
+    public long BlockCount => _rows.BlockCount;
 
-    /// <summary>Adds one block to the normal equations.</summary>
-    public void Accumulate(long blockIndex, double[] coefficients, IComputeBackend backend, Scratch<NormalEquations> scratch)
-    {
-        var isOriginal = blockIndex < _original.BlockCount;
-        var block = isOriginal ? _original.ReadBlock(blockIndex, scratch.Block) : _synthetic.ReadBlock(blockIndex - _original.BlockCount, scratch.Block);
-        var (first, count) = ((int)(block.FirstRow + (isOriginal ? 0 : _original.RowCount)), block.RowCount);
-        var offsets = isOriginal && HasOffsets ? _offsets.AsSpan(first, count) : default;
-        backend.AccumulateNormalEquations(block, _labels.AsSpan(first, count), Weights(first, count), offsets, coefficients, scratch.Sums);
-    }
-
-    /// <summary>Adds one block to the gradients of many models; there must be no synthetic rows and no offsets.</summary>
-    public void AccumulateGradients(Scratch<GradientBatch> scratch, long blockIndex)
-    {
-        var block = _original.ReadBlock(blockIndex, scratch.Block);
-        var (first, count) = ((int)block.FirstRow, block.RowCount);
-        SimdBackend.AccumulateGradients(block, _labels.AsSpan(first, count), Weights(first, count), scratch.Sums);
-    }
+    /// <summary>Returns the rows as a backend takes them.</summary>
+    public FitRequest ToRequest() => new(_rows, _labels) { Weights = _weights, Offsets = _offsets };
 
     /// <summary>Computes the log-likelihood of the model without features from the weights of the classes.</summary>
     public static double NullLogLikelihood(double positiveWeight, double negativeWeight, bool hasIntercept)
@@ -142,8 +124,6 @@ internal sealed partial class WeightedRows
 
     private double WeightOf(int row) => _weights is null ? 1 : _weights[row];
 
-    private ReadOnlySpan<double> Weights(int firstRow, int count) => _weights is null ? s_ones.AsSpan(0, count) : _weights.AsSpan(firstRow, count);
-
     private (double Negative, double Positive) WeightsOfClasses()
     {
         if (_weights is null)
@@ -160,13 +140,5 @@ internal sealed partial class WeightedRows
         }
 
         return (negative, positive);
-    }
-
-    /// <summary>What one thread needs for a pass.</summary>
-    internal sealed class Scratch<TSums>(WeightedRows rows, TSums sums)
-    {
-        public TSums Sums { get; } = sums;
-
-        public float[] Block { get; } = new float[rows._original.BlockScratchLength];
     }
 }

@@ -15,7 +15,7 @@ internal static unsafe class IrlsPass<TLanes>
     /// <summary>128 rows of so many columns at most fill half of a first-level cache.</summary>
     private const int NarrowStride = 32;
 
-    /// <summary>Adds the rows of a block to sums; see <see cref="IComputeBackend.AccumulateNormalEquations"/>.</summary>
+    /// <summary>Adds the rows of a block to sums; see <see cref="IFitRows.Accumulate"/>.</summary>
     public static void Accumulate(
         RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
     {

@@ -5,7 +5,7 @@ using Engine.Numerics.Distances;
 
 namespace Bench.Comparisons.Prognosis.Measurement;
 
-/// <summary>The engine's own backend, with a count of the rows of all passes, and of the time that threads spent in those that sum a Hessian.</summary>
+/// <summary>The engine's own backend, with a count of the rows of all passes, and of the time of those that sum a Hessian.</summary>
 internal sealed class CountingBackend : IComputeBackend
 {
     private readonly SimdBackend _backend = SimdBackend.Instance;
@@ -22,8 +22,8 @@ internal sealed class CountingBackend : IComputeBackend
     /// <summary>Gets the rows of the passes that sum a Hessian.</summary>
     public long HessianRowCount => _hessianRowCount;
 
-    /// <summary>Gets the seconds that threads spent on the passes that sum a Hessian, added up.</summary>
-    public double HessianThreadSeconds => (double)_hessianTicks / Stopwatch.Frequency;
+    /// <summary>Gets the seconds of the passes that sum a Hessian.</summary>
+    public double HessianSeconds => (double)_hessianTicks / Stopwatch.Frequency;
 
     /// <inheritdoc/>
     public INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options) =>
@@ -34,15 +34,21 @@ internal sealed class CountingBackend : IComputeBackend
         _backend.Interpolate(rows, neighbors, factors, stride, destination);
 
     /// <inheritdoc/>
-    public void AccumulateNormalEquations(
-        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
+    public IFitRows PrepareFit(FitRequest request, ComputeOptions options) => new CountingRows(this, _backend.PrepareFit(request, options), request.Samples.RowCount);
+
+    private sealed class CountingRows(CountingBackend backend, IFitRows rows, long rowCount) : IFitRows
     {
-        var start = Stopwatch.GetTimestamp();
-        _backend.AccumulateNormalEquations(block, labels, weights, offsets, coefficients, sums);
-        Interlocked.Add(ref _rowCount, block.RowCount);
-        if (!sums.HasHessian)
-            return;
-        Interlocked.Add(ref _hessianTicks, Stopwatch.GetTimestamp() - start);
-        Interlocked.Add(ref _hessianRowCount, block.RowCount);
+        public void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums)
+        {
+            var start = Stopwatch.GetTimestamp();
+            rows.Accumulate(coefficients, sums);
+            backend._rowCount += rowCount;
+            if (!sums.HasHessian)
+                return;
+            backend._hessianTicks += Stopwatch.GetTimestamp() - start;
+            backend._hessianRowCount += rowCount;
+        }
+
+        public void Dispose() => rows.Dispose();
     }
 }

@@ -71,7 +71,7 @@ internal static class PrognosisPage
           its rows alone; DP fits have the coefficients of fits that know nothing of each other, to 1e-8; features of a walk are those of one computation, bit by bit.
         - Share of memory bandwidth: the bytes of the columns (4 a value, padding, labels and weights left out) of all rows of all passes, the passes over a sample of rows
           from which a fit starts included, divided by the time of the whole fit. The bandwidth is that of a loop over 201 MB, a = b + 3 c, right afterwards.
-        - Share of the multiply-add peak: d (d + 1) / 2 multiply-adds a row of the passes that sum a Hessian, those of its lower triangle, divided by the time that threads spent in
+        - Share of the multiply-add peak: d (d + 1) / 2 multiply-adds a row of the passes that sum a Hessian, those of its lower triangle, divided by the time of
           these passes; predictor, probability and gradient cost time there and are not counted as work. The sums are in double, and so is the peak: fused multiply-adds on registers.
         - DP fits are made in shared passes, by FitMany. Features of the cohort include the simulation of its measurements, whose time alone stands beside it.
         - scikit-learn's metrics are those of everyone alone: roc_auc_score, average_precision_score, balanced_accuracy_score, precision_recall_fscore_support. The engine computes

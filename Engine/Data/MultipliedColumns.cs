@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Engine.Data;
 
 /// <summary>Rows of another matrix, every column multiplied by a factor each time they are read.</summary>
-internal sealed class WeightedRows(SampleMatrix samples, float[] factors) : RowSource
+internal sealed class MultipliedColumns(SampleMatrix samples, float[] factors) : RowSource
 {
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {

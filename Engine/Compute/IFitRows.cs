@@ -1,0 +1,11 @@
+namespace Engine.Compute;
+
+/// <summary>Rows of a logistic regression prepared for its passes: once, wherever the backend wants them, however many passes there are.</summary>
+public interface IFitRows : IDisposable
+{
+    /// <summary>Adds the sums over all rows at given coefficients: one pass.</summary>
+    /// <param name="coefficients">One a column of <paramref name="sums"/>.</param>
+    /// <param name="sums">Receives the sums; has p columns, or p + 1 for an intercept, and a Hessian or none.</param>
+    /// <exception cref="OperationCanceledException">The pass was stopped.</exception>
+    void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums);
+}
