@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Gpu.Ilgpu.Fits;
 using Engine.Gpu.Ilgpu.Search;
 using Engine.Numerics.Distances;
 
@@ -23,6 +24,18 @@ internal sealed partial class IlgpuBackend(IlgpuDevice device, GpuDevice descrip
         {
             device.Accelerator.Bind();
             return new IlgpuNeighborIndex(device, _limits, reference, metric, rows, options);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IFitRows PrepareFit(FitRequest request, ComputeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(options);
+        lock (device.Gate)
+        {
+            device.Accelerator.Bind();
+            return new IlgpuFitRows(device, _limits, request, options);
         }
     }
 

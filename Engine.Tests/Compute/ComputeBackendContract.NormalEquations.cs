@@ -1,6 +1,5 @@
 using Engine.Compute;
 using Engine.Data;
-using Engine.Numerics;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Compute;
@@ -8,8 +7,6 @@ namespace Engine.Tests.Compute;
 /// <content>IRLS passes.</content>
 public abstract partial class ComputeBackendContract
 {
-    private static readonly double[] s_weights = [1, 0, 2.5, 1, 1e-3, 3, 1];
-
     public static TheoryData<bool, bool> Forms => new() { { true, false }, { true, true }, { false, false }, { false, true } };
 
     [Theory]
@@ -61,19 +58,13 @@ public abstract partial class ComputeBackendContract
     public void Accumulate_RowsOfWeightZero_AddNothingWhateverTheyHold(float content)
     {
         var block = IrlsBlock.Create(256, 19, hasIntercept: true, hasOffsets: true);
-        var (without, with) = (new NormalEquations(20), new NormalEquations(20));
-        block.WithoutRowsOfWeightZero().Accumulate(Backend, without);
-        for (var row = 0; row < 256; row++)
-        {
-            if (block.Weights[row] == 0)
-            {
-                block.Samples.GetWritableRow(row).Fill(content);
-                block.Offsets[row] = content;
-            }
-        }
-
-        block.Accumulate(Backend, with);
-        AssertSameBits(without, with);
+        var (zeros, others) = (new NormalEquations(20), new NormalEquations(20));
+        block.FillRowsOfWeightZero(0);
+        AssertFormulas(block);
+        block.Accumulate(Backend, zeros);
+        block.FillRowsOfWeightZero(content);
+        block.Accumulate(Backend, others);
+        AssertSameBits(zeros, others);
     }
 
     [Fact]
@@ -200,7 +191,7 @@ public abstract partial class ComputeBackendContract
 
     private static void AssertWithin(double expected, double actual, double bound) => Assert.InRange(actual, expected - bound, expected + bound);
 
-    private static void AssertSameBits(NormalEquations expected, NormalEquations actual)
+    protected static void AssertSameBits(NormalEquations expected, NormalEquations actual)
     {
         for (var i = 0; i < expected.CoefficientCount; i++)
         {
@@ -214,39 +205,4 @@ public abstract partial class ComputeBackendContract
     }
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
-
-    /// <summary>The input of one pass: normal features, a third of the labels 1, weights with zeros, coefficients that shrink as features grow in number.</summary>
-    private sealed record IrlsBlock(SampleMatrix Samples, byte[] Labels, double[] Weights, double[] Offsets, double[] Coefficients)
-    {
-        public int CoefficientCount => Coefficients.Length;
-
-        public static IrlsBlock Create(int rowCount, int featureCount, bool hasIntercept, bool hasOffsets, ulong seed = 3)
-        {
-            var (rows, coefficientCount) = (Enumerable.Range(0, rowCount), featureCount + (hasIntercept ? 1 : 0));
-            var stream = new RandomStream(seed, 9);
-            return new IrlsBlock(
-                Tables.Normal(rowCount, featureCount, seed),
-                [.. rows.Select(row => (byte)(row % 3 == 1 ? 1 : 0))],
-                [.. rows.Select(row => s_weights[row % s_weights.Length])],
-                hasOffsets ? [.. rows.Select(row => stream.Normal((ulong)row))] : [],
-                [.. Enumerable.Range(0, coefficientCount).Select(i => stream.Normal(1000 + (ulong)i) / Math.Sqrt(coefficientCount))]);
-        }
-
-        public IrlsBlock WithoutRowsOfWeightZero()
-        {
-            var rows = Enumerable.Range(0, Labels.Length).Where(row => Weights[row] > 0).ToArray();
-            var samples = SampleMatrix.Create(rows.Length, Samples.FeatureCount);
-            for (var i = 0; i < rows.Length; i++)
-                Samples.Row(rows[i]).CopyTo(samples.GetWritableRow(i));
-            return new IrlsBlock(samples, [.. rows.Select(row => Labels[row])], [.. rows.Select(row => Weights[row])], [.. rows.Select(row => Offsets[row])], Coefficients);
-        }
-
-        public void Accumulate(IComputeBackend backend, NormalEquations sums)
-        {
-            using var rows = backend.PrepareFit(new FitRequest(Samples, Labels) { Weights = Weights, Offsets = Offsets }, ComputeOptions.Default);
-            rows.Accumulate(Coefficients, sums);
-        }
-
-        public void Accumulate(ReferenceNormalEquations reference) => reference.Add(Samples, Labels, Weights, Offsets, Coefficients);
-    }
 }

@@ -9,5 +9,15 @@ public sealed class SimdBackendTests : ComputeBackendContract
     protected override IComputeBackend Backend => SimdBackend.Instance;
 
     [Fact]
+    public void Accumulate_RowsOfWeightZeroTakenOut_KeepsTheBits()
+    {
+        var block = IrlsBlock.Create(256, 19, hasIntercept: true, hasOffsets: true);
+        var (with, without) = (new NormalEquations(20), new NormalEquations(20));
+        block.Accumulate(Backend, with);
+        block.WithoutRowsOfWeightZero().Accumulate(Backend, without);
+        AssertSameBits(without, with);
+    }
+
+    [Fact]
     public void Name_ThisMachine_SaysTheLevel() => Assert.Equal($"SIMD, {Simd.Level}", Backend.Name);
 }

@@ -1,7 +1,9 @@
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Gpu.Ilgpu;
+using Engine.Numerics.Distances;
 using Engine.Tests.Compute;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Gpu;
 
@@ -21,11 +23,43 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
 
     protected override int ManyColumnsRowCount => 400;
 
+    [Fact]
+    public void Accumulate_RowsThatDoNotStayOnTheDevice_HasTheBitsOfThoseThatDo()
+    {
+        // Five slabs of 1,024 rows, of which two have room.
+        var block = IrlsBlock.Create(5000, 5, hasIntercept: true, hasOffsets: true);
+        var (stay, move) = (new NormalEquations(6), new NormalEquations(6));
+        block.Accumulate(Backend, stay);
+        using var small = CpuCheck.Open(CpuCheck.Small with { SlabElements = 1 << 14, DeviceBytes = 400_000 });
+        block.Accumulate(small, move);
+        AssertSameBits(stay, move);
+    }
+
+    [Fact]
+    public void PrepareFit_DeviceTooSmall_SaysWhatWouldFit()
+    {
+        var block = IrlsBlock.Create(5000, 5, hasIntercept: true, hasOffsets: true);
+        using var small = CpuCheck.Open(CpuCheck.Small with { SlabElements = 1 << 14, DeviceBytes = 100_000 });
+        var error = Assert.Throws<DeviceMemoryException>(() => block.Accumulate(small, new NormalEquations(6)));
+        Assert.Contains("2 slabs of 1,024 rows needs", error.Message, StringComparison.Ordinal);
+        Assert.Contains("rows of 5 features would fit", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IndexNeighbors_DeviceTooSmall_SaysWhatWouldFit()
+    {
+        using var small = CpuCheck.Open(CpuCheck.Small with { DeviceBytes = 10_000 });
+        var error = Assert.Throws<DeviceMemoryException>(() => small.IndexNeighbors(Tables.Normal(5000, 5, 1), Metric.L2, null, ComputeOptions.Default));
+        Assert.Contains("rows of 5 features would fit", error.Message, StringComparison.Ordinal);
+    }
+
     public sealed class CpuCheck : IDisposable
     {
         internal static IlgpuLimits Small { get; } = new() { QueriesPerBatch = 300, SlabElements = 1 << 15, PairCount = 30_000, FirstStep = 30, DeviceBytes = 1 << 30 };
 
-        public IGpuBackend Backend { get; } = DeviceList.Open(Accelerators.Devices().Single(device => device.Kind == GpuDeviceKind.CpuCheck), Small);
+        public IGpuBackend Backend { get; } = Open(Small);
+
+        internal static IGpuBackend Open(IlgpuLimits limits) => DeviceList.Open(Accelerators.Devices().Single(device => device.Kind == GpuDeviceKind.CpuCheck), limits);
 
         public void Dispose() => Backend.Dispose();
     }

@@ -48,8 +48,8 @@ public sealed partial class PtxTests
         { "filter, L2", (Action<FilterTask>)FilterKernel.Find<ProductTerm, WideTile> },
         { "filter, L1", (Action<FilterTask>)FilterKernel.Find<AbsoluteTerm, WideTile> },
         { "prepare", (Action<PrepareTask>)PrepareKernel.Prepare },
-        { "IRLS terms", (Action<IrlsTask>)IrlsKernel.ComputeTerms },
-        { "IRLS parts", (Action<IrlsTask>)IrlsKernel.SumParts },
+        { "IRLS terms", (Action<IrlsTask>)IrlsKernel.SumTerms },
+        { "IRLS Hessian", (Action<IrlsTask>)HessianKernel.SumProducts<WideTile> },
         { "IRLS sums", (Action<IrlsTask>)IrlsKernel.AddParts },
     };
 

@@ -3,75 +3,101 @@ using ILGPU;
 
 namespace Engine.Gpu.Ilgpu.Kernels;
 
-/// <summary>An IRLS pass in double precision: terms of every row, sums of fixed parts of the rows, the parts in order. No atomic addition.</summary>
-/// <remarks>Whether the device fuses multiply and add is its choice: sums agree with the processor's within a bound, not by bits.</remarks>
+/// <summary>An IRLS pass in double precision: sums of fixed parts of the rows, then the parts in order. No atomic addition.</summary>
+/// <remarks>
+/// <para>One read of the rows gives everything but the Hessian: eight threads a row add up its predictor, then every thread adds the residuals of those rows to its columns, while the rows are in the cache.</para>
+/// <para>Whether the device fuses multiply and add is its choice: sums agree with the processor's within a bound, not by bits.</para>
+/// </remarks>
 internal static class IrlsKernel
 {
-    /// <summary>Rows that one thread adds up, in order.</summary>
+    /// <summary>Rows that one group adds up, in order.</summary>
     public const int RowsPerPart = 1024;
 
-    private const int TermCount = 4;
+    /// <summary>Threads that share a row.</summary>
+    public const int ThreadsPerRow = 8;
 
-    /// <summary>Computes the terms of every row, one thread a row.</summary>
-    public static void ComputeTerms(IrlsTask task)
+    private const int LargestGroup = 256;
+
+    /// <summary>Computes gradient, log-likelihood and largest |eta| of parts, and the curvature of every row; one group a part.</summary>
+    public static void SumTerms(IrlsTask task)
     {
-        for (var row = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; row < task.RowCount; row += (long)Grid.DimX * Group.DimX)
+        var shares = SharedMemory.Allocate<double>(LargestGroup);
+        var residuals = SharedMemory.Allocate<double>(LargestGroup / ThreadsPerRow);
+        int lane = Group.IdxX % ThreadsPerRow, slot = Group.IdxX / ThreadsPerRow, slots = Group.DimX / ThreadsPerRow;
+        for (long part = Grid.IdxX; part < task.PartCount; part += Grid.DimX)
         {
-            var weight = task.Weights[row];
-            double residual = 0, curvature = 0, logLikelihood = 0, predictor = 0;
-            if (weight != 0)
+            long first = part * RowsPerPart, end = Math.Min(first + RowsPerPart, task.RowCount);
+            var gradient = (part * EntryCount(task.ColumnCount)) + TriangleCount(task.ColumnCount);
+            for (var column = Group.IdxX; column < task.ColumnCount; column += Group.DimX)
+                task.Partials[gradient + column] = 0;
+            double logLikelihood = 0, largest = 0;
+            for (var chunk = first; chunk < end; chunk += slots)
             {
-                var eta = task.Offsets[row];
-                for (var i = 0; i < task.FeatureCount; i++)
-                    eta += task.Rows[(row * task.RowStride) + i] * task.Coefficients[i];
-                if (task.ColumnCount > task.FeatureCount)
-                    eta += task.Coefficients[task.FeatureCount];
-                predictor = Math.Abs(eta);
-                var odds = PortableMath.Exp(-predictor);
-                var probability = (eta >= 0 ? 1 : odds) / (1 + odds);
-                var label = task.Labels[row];
-                residual = weight * (label - probability);
-                curvature = weight * probability * (1 - probability);
-                logLikelihood = weight * ((label != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(odds));
+                var row = chunk + slot;
+                var weight = row >= end ? 0 : task.HasWeights != 0 ? task.Weights[row] : 1;
+                shares[Group.IdxX] = weight != 0 ? ShareOfPredictor(task, row, lane) : 0;
+                Group.Barrier();
+                if (lane == 0)
+                {
+                    double residual = 0, curvature = 0;
+                    if (weight != 0)
+                    {
+                        var eta = SumOfShares(shares, slot * ThreadsPerRow) + Constant(task, row);
+                        var size = Math.Abs(eta);
+                        var odds = PortableMath.Exp(-size);
+                        var probability = (eta >= 0 ? 1 : odds) / (1 + odds);
+                        var label = task.Labels[row];
+                        residual = weight * (label - probability);
+                        curvature = weight * probability * (1 - probability);
+                        logLikelihood += weight * ((label != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(odds));
+                        largest = Math.Max(largest, size);
+                    }
+
+                    residuals[slot] = residual;
+                    if (row < end)
+                        task.Curvatures[row] = curvature;
+                }
+
+                Group.Barrier();
+                var count = (int)Math.Min(slots, end - chunk);
+                for (var column = Group.IdxX; column < task.ColumnCount; column += Group.DimX)
+                    task.Partials[gradient + column] += SumOfResiduals(task, residuals, chunk, count, column);
             }
 
-            task.Terms[row * TermCount] = residual;
-            task.Terms[(row * TermCount) + 1] = curvature;
-            task.Terms[(row * TermCount) + 2] = logLikelihood;
-            task.Terms[(row * TermCount) + 3] = predictor;
+            // Only the first thread of a slot has seen rows.
+            Group.Barrier();
+            if (lane == 0)
+            {
+                shares[slot] = logLikelihood;
+                shares[slots + slot] = largest;
+            }
+
+            Group.Barrier();
+            if (Group.IdxX == 0)
+            {
+                double sum = 0, most = 0;
+                for (var i = 0; i < slots; i++)
+                {
+                    sum += shares[i];
+                    most = Math.Max(most, shares[slots + i]);
+                }
+
+                task.Partials[gradient + task.ColumnCount] = sum;
+                task.Partials[gradient + task.ColumnCount + 1] = most;
+            }
+
+            Group.Barrier();
         }
     }
 
-    /// <summary>Sums parts, one thread an entry: threads of a group read the same rows.</summary>
-    public static void SumParts(IrlsTask task)
-    {
-        var (columns, entries) = (task.ColumnCount, EntryCount(task.ColumnCount));
-        var total = (long)entries * task.PartCount;
-        for (var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; item < total; item += (long)Grid.DimX * Group.DimX)
-        {
-            var (part, entry) = ((int)(item / entries), (int)(item % entries));
-            long first = (long)part * RowsPerPart, end = Math.Min(first + RowsPerPart, task.RowCount);
-            var triangle = columns * (columns + 1) / 2;
-            double sum;
-            if (entry < triangle)
-                sum = SumProducts(task, entry, first, end);
-            else if (entry < triangle + columns)
-                sum = SumResiduals(task, entry - triangle, first, end);
-            else if (entry == triangle + columns)
-                sum = SumTerms(task, first, end);
-            else
-                sum = LargestTerm(task, first, end);
-            task.Partials[item] = sum;
-        }
-    }
-
-    /// <summary>Adds the parts in order, one thread an entry; the last entry is a maximum.</summary>
+    /// <summary>Adds the parts to the sums in order, one thread an entry; the last entry is a maximum.</summary>
     public static void AddParts(IrlsTask task)
     {
         var entries = EntryCount(task.ColumnCount);
-        for (var entry = (Grid.IdxX * Group.DimX) + Group.IdxX; entry < entries; entry += Grid.DimX * Group.DimX)
+        var first = task.HasHessian != 0 ? 0 : TriangleCount(task.ColumnCount);
+        for (var entry = first + (Grid.IdxX * Group.DimX) + Group.IdxX; entry < entries; entry += Grid.DimX * Group.DimX)
         {
-            var sum = 0.0;
+            var sum = task.Sums[entry];
             for (long part = 0; part < task.PartCount; part++)
             {
                 var value = task.Partials[(part * entries) + entry];
@@ -82,58 +108,43 @@ internal static class IrlsKernel
         }
     }
 
+    /// <summary>Returns how many numbers the lower triangle of a Hessian has.</summary>
+    public static int TriangleCount(int columns) => columns * (columns + 1) / 2;
+
     /// <summary>Returns how many numbers the sums of a pass are.</summary>
-    public static int EntryCount(int columns) => (columns * (columns + 1) / 2) + columns + 2;
+    public static int EntryCount(int columns) => TriangleCount(columns) + columns + 2;
 
-    private static double SumProducts(IrlsTask task, int entry, long first, long end)
+    /// <summary>Returns a value of the design: a feature, or 1 for the intercept.</summary>
+    public static double Value(IrlsTask task, long row, int column) => column < task.FeatureCount ? task.Rows[(row * task.RowStride) + column] : 1;
+
+    private static double ShareOfPredictor(IrlsTask task, long row, int lane)
     {
-        // Entry of a lower triangle stored row by row: i (i + 1) / 2 + j.
-        int i = 0, rowStart = 0;
-        while (rowStart + i + 1 <= entry)
-        {
-            rowStart += i + 1;
-            i++;
-        }
-
-        var j = entry - rowStart;
         var sum = 0.0;
-        for (var row = first; row < end; row++)
+        for (var column = lane; column < task.FeatureCount; column += ThreadsPerRow)
+            sum += task.Rows[(row * task.RowStride) + column] * task.Coefficients[column];
+        return sum;
+    }
+
+    private static double SumOfShares(ArrayView<double> shares, int first) =>
+        ((shares[first] + shares[first + 4]) + (shares[first + 2] + shares[first + 6]))
+        + ((shares[first + 1] + shares[first + 5]) + (shares[first + 3] + shares[first + 7]));
+
+    private static double Constant(IrlsTask task, long row)
+    {
+        var intercept = task.ColumnCount > task.FeatureCount ? task.Coefficients[task.FeatureCount] : 0;
+        return task.HasOffsets != 0 ? intercept + task.Offsets[row] : intercept;
+    }
+
+    private static double SumOfResiduals(IrlsTask task, ArrayView<double> residuals, long chunk, int count, int column)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < count; i++)
         {
-            var curvature = task.Terms[(row * TermCount) + 1];
-            if (task.Weights[row] != 0)
-                sum += curvature * Value(task, row, j) * Value(task, row, i);
+            // What a row of weight 0 holds is never looked at: it may be no number.
+            if (residuals[i] != 0)
+                sum += residuals[i] * Value(task, chunk + i, column);
         }
 
         return sum;
     }
-
-    private static double SumResiduals(IrlsTask task, int column, long first, long end)
-    {
-        var sum = 0.0;
-        for (var row = first; row < end; row++)
-        {
-            if (task.Weights[row] != 0)
-                sum += task.Terms[row * TermCount] * Value(task, row, column);
-        }
-
-        return sum;
-    }
-
-    private static double SumTerms(IrlsTask task, long first, long end)
-    {
-        var sum = 0.0;
-        for (var row = first; row < end; row++)
-            sum += task.Terms[(row * TermCount) + 2];
-        return sum;
-    }
-
-    private static double LargestTerm(IrlsTask task, long first, long end)
-    {
-        var largest = 0.0;
-        for (var row = first; row < end; row++)
-            largest = Math.Max(largest, task.Terms[(row * TermCount) + 3]);
-        return largest;
-    }
-
-    private static double Value(IrlsTask task, long row, int column) => column < task.FeatureCount ? task.Rows[(row * task.RowStride) + column] : 1;
 }

@@ -142,7 +142,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         for (long first = 0; first < queries.RowCount; first += batch)
         {
             var count = (int)Math.Min(batch, queries.RowCount - first);
-            queryIntake.Send(queries, null, first, count, sent);
+            queryIntake.Send(null, first, count, sent);
             queryIntake.Host[..(count * stride)].CopyTo(values);
             queryIntake.Synchronize();
             ranking.Begin(first, count);
@@ -206,7 +206,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
             var first = slab * _slabRows;
             // Sending may fail halfway: what lies there then is no slab.
             place.Slab = -1;
-            _intake.Send(Reference, _subset, first, (int)Math.Min(_slabRows, _rowCount - first), place);
+            _intake.Send(_subset, first, (int)Math.Min(_slabRows, _rowCount - first), place);
             place.Slab = slab;
         }
 

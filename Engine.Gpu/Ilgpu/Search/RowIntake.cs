@@ -1,4 +1,3 @@
-using Engine.Compute.Search;
 using Engine.Data;
 using Engine.Gpu.Ilgpu.Kernels;
 using ILGPU;
@@ -14,7 +13,7 @@ internal sealed class RowIntake : IDisposable
     private readonly PageLockedArray1D<float> _host;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _raw;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _center;
-    private readonly float[] _scratch;
+    private readonly HostRows _rows;
     private readonly int _stride;
     private readonly int _groupSize;
 
@@ -22,7 +21,7 @@ internal sealed class RowIntake : IDisposable
     {
         _stride = samples.Stride;
         _groupSize = device.GroupSize;
-        _scratch = new float[samples.BlockScratchLength];
+        _rows = new HostRows(samples);
         _stream = device.Accelerator.CreateStream();
         _prepare = device.Accelerator.LoadKernel<PrepareTask>(PrepareKernel.Prepare);
         _host = device.Accelerator.AllocatePageLocked1D<float>((long)capacity * _stride);
@@ -36,16 +35,18 @@ internal sealed class RowIntake : IDisposable
     public ReadOnlySpan<float> Host => _host.Span;
 
     /// <summary>Starts to send rows; they are there after <see cref="Synchronize"/>.</summary>
-    /// <param name="samples">Where the rows lie.</param>
     /// <param name="subset">The rows that count, in order; null for all.</param>
     /// <param name="first">The first, counted among those.</param>
     /// <param name="count">How many.</param>
     /// <param name="destination">Where they go.</param>
-    public void Send(SampleMatrix samples, long[]? subset, long first, int count, DeviceRows destination)
+    public void Send(long[]? subset, long first, int count, DeviceRows destination)
     {
         // The copy of what was sent before may still read this memory.
         Synchronize();
-        Gather(samples, subset, first, count);
+        if (subset is null)
+            _rows.Copy(first, count, _host.Span);
+        else
+            _rows.Copy(subset.AsSpan((int)first, count), _host.Span);
         _raw.View.BaseView.SubView(0, (long)count * _stride).CopyFrom(_stream, _host.ArrayView.SubView(0, (long)count * _stride));
         _prepare(_stream, new KernelConfig((count + _groupSize - 1) / _groupSize, _groupSize), new PrepareTask
         {
@@ -70,27 +71,5 @@ internal sealed class RowIntake : IDisposable
         _host.Dispose();
         _raw.Dispose();
         _center.Dispose();
-    }
-
-    private void Gather(SampleMatrix samples, long[]? subset, long first, int count)
-    {
-        var host = _host.Span;
-        if (subset is not null)
-        {
-            var reader = new RowReader(samples);
-            for (var i = 0; i < count; i++)
-                reader.Read(subset[first + i]).CopyTo(host[(i * _stride)..]);
-            return;
-        }
-
-        var (next, end) = (first, first + count);
-        while (next < end)
-        {
-            var block = samples.ReadBlock(next / SampleMatrix.RowsPerBlock, _scratch);
-            var skip = (int)(next - block.FirstRow);
-            var taken = (int)Math.Min(block.RowCount - skip, end - next);
-            block.Values.Slice(skip * _stride, taken * _stride).CopyTo(host[((int)(next - first) * _stride)..]);
-            next += taken;
-        }
     }
 }

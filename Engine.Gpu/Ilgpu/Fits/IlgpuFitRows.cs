@@ -1,0 +1,170 @@
+using Engine.Compute;
+using Engine.Gpu.Ilgpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Engine.Gpu.Ilgpu.Fits;
+
+/// <summary>Passes of a fit over rows that stay on the device as far as half of its memory has room; the others are sent in each pass, while those before are summed.</summary>
+internal sealed class IlgpuFitRows : IFitRows
+{
+    private const int LargestGrid = 4096;
+
+    private readonly IlgpuDevice _device;
+    private readonly FitRequest _request;
+    private readonly ComputeOptions _options;
+    private readonly HostRows _source;
+    private readonly PageLockedArray1D<float> _host;
+    private readonly AcceleratorStream _intake;
+    private readonly AcceleratorStream _compute;
+    private readonly FitSlab[] _slabs;
+    private readonly int _slabRows;
+    private readonly long _slabCount;
+    private MemoryBuffer1D<double, Stride1D.Dense>? _partials;
+
+    public IlgpuFitRows(IlgpuDevice device, IlgpuLimits limits, FitRequest request, ComputeOptions options)
+    {
+        (_device, _request, _options) = (device, request, options);
+        var (samples, rowBytes) = (request.Samples, FitSlab.BytesOfRow(request));
+        // Whole parts, so that sums do not depend on what a slab is.
+        var parts = Math.Max(1, limits.SlabElements / samples.Stride / IrlsKernel.RowsPerPart);
+        _slabRows = (int)Math.Min(samples.RowCount, parts * IrlsKernel.RowsPerPart);
+        _slabCount = (samples.RowCount + _slabRows - 1) / _slabRows;
+        var bytes = _slabRows * rowBytes;
+        device.Memory.Require(
+            Math.Min(2, _slabCount) * bytes, $"{Math.Min(2, _slabCount)} slabs of {_slabRows:N0} rows", $"{device.Memory.Limit / 2 / rowBytes:N0} rows of {samples.FeatureCount:N0} features would fit, in parts of {IrlsKernel.RowsPerPart:N0}; use the processor.");
+        var held = (int)Math.Clamp(device.Memory.Limit / 2 / bytes, Math.Min(2, _slabCount), _slabCount);
+        _source = new HostRows(samples);
+        _intake = device.Accelerator.CreateStream();
+        _compute = device.Accelerator.CreateStream();
+        _host = device.Accelerator.AllocatePageLocked1D<float>((long)_slabRows * samples.Stride);
+        _slabs = new FitSlab[held];
+        for (var i = 0; i < held; i++)
+            _slabs[i] = new FitSlab(device.Memory, request, _slabRows);
+    }
+
+    /// <inheritdoc/>
+    public void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        var entries = IrlsKernel.EntryCount(sums.CoefficientCount);
+        var total = new double[entries];
+        lock (_device.Gate)
+        {
+            _device.Accelerator.Bind();
+            using var model = _device.Memory.Allocate<double>(coefficients.Length);
+            model.View.BaseView.CopyFromCPU(_compute, coefficients);
+            using var result = _device.Memory.Allocate<double>(entries);
+            result.View.BaseView.MemSetToZero(_compute);
+            var task = new IrlsTask
+            {
+                Coefficients = model.View,
+                Partials = PartialsOf(entries).View,
+                Sums = result.View,
+                RowStride = _request.Samples.Stride,
+                FeatureCount = _request.Samples.FeatureCount,
+                ColumnCount = sums.CoefficientCount,
+                HasWeights = _request.Weights.IsEmpty ? 0 : 1,
+                HasOffsets = _request.Offsets.IsEmpty ? 0 : 1,
+                HasHessian = sums.HasHessian ? 1 : 0,
+            };
+            for (var slab = 0L; slab < _slabCount; slab++)
+                Add(slab, task);
+            result.View.BaseView.CopyToCPU(_compute, total.AsSpan());
+            _compute.Synchronize();
+        }
+
+        Add(total, sums);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_device.Gate)
+        {
+            _device.Accelerator.Bind();
+            _partials?.Dispose();
+            foreach (var slab in _slabs)
+                slab.Dispose();
+            _host.Dispose();
+            _intake.Dispose();
+            _compute.Dispose();
+        }
+    }
+
+    private void Add(long slab, IrlsTask task)
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        var count = Load(slab, ref task);
+        _intake.Synchronize();
+        task.RowCount = count;
+        task.PartCount = (count + IrlsKernel.RowsPerPart - 1) / IrlsKernel.RowsPerPart;
+        Launch(IrlsKernel.SumTerms, task.PartCount, _device.GroupSize, task);
+        if (task.HasHessian != 0 && _device.HasWideGroups)
+            LaunchHessian<WideTile>(task);
+        else if (task.HasHessian != 0)
+            LaunchHessian<NarrowTile>(task);
+        Launch(IrlsKernel.AddParts, (task.Sums.Length + _device.GroupSize - 1) / _device.GroupSize, _device.GroupSize, task);
+        if (_slabs.Length == _slabCount)
+            return;
+        // The next slab takes the place of one that was summed before this one.
+        if (slab + 1 < _slabCount)
+            Load(slab + 1, ref task);
+        _compute.Synchronize();
+    }
+
+    private void LaunchHessian<TShape>(IrlsTask task)
+        where TShape : struct, ITileShape =>
+        Launch(HessianKernel.SumProducts<TShape>, (long)task.PartCount * HessianKernel.TileCount(task.ColumnCount, TShape.Side * WideStrip.Length), TShape.Side * TShape.Side, task);
+
+    private void Launch(Action<IrlsTask> kernel, long groups, int groupSize, IrlsTask task) =>
+        _device.Accelerator.LoadKernel(kernel)(_compute, new KernelConfig((int)Math.Min(LargestGrid, groups), groupSize), task);
+
+    /// <summary>Starts to send a slab unless it is on the device, and puts it into a task.</summary>
+    /// <returns>Its rows.</returns>
+    private int Load(long slab, ref IrlsTask task)
+    {
+        var (place, first, stride) = (_slabs[slab % _slabs.Length], slab * _slabRows, _request.Samples.Stride);
+        var count = (int)Math.Min(_slabRows, _request.Samples.RowCount - first);
+        if (place.Index != slab)
+        {
+            // The copy of what was sent before may still read the page-locked memory.
+            _intake.Synchronize();
+            _source.Copy(first, count, _host.Span);
+            place.Receive(_intake, _request, slab, first, _host.ArrayView.SubView(0, (long)count * stride), count);
+        }
+
+        place.Describe(ref task);
+        return count;
+    }
+
+    private MemoryBuffer1D<double, Stride1D.Dense> PartialsOf(int entries)
+    {
+        var parts = (_slabRows + IrlsKernel.RowsPerPart - 1) / IrlsKernel.RowsPerPart;
+        if (_partials is null || _partials.Length < (long)parts * entries)
+        {
+            _partials?.Dispose();
+            _partials = _device.Memory.Allocate<double>((long)parts * entries);
+        }
+
+        return _partials;
+    }
+
+    private static void Add(ReadOnlySpan<double> total, NormalEquations sums)
+    {
+        var next = 0;
+        for (var i = 0; i < sums.CoefficientCount; i++)
+        {
+            for (var j = 0; j <= i; j++, next++)
+            {
+                if (sums.HasHessian)
+                    sums.Hessian[(i * sums.Stride) + j] += total[next];
+            }
+        }
+
+        for (var i = 0; i < sums.CoefficientCount; i++)
+            sums.Gradient[i] += total[next++];
+        sums.LogLikelihood += total[next++];
+        sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, total[next]);
+    }
+}
