@@ -1,22 +1,17 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Bench.Devices;
 using Bench.Report;
 using Engine.Compute;
-using Engine.Data;
 using Engine.Gpu;
-using Engine.Numerics;
 using Engine.Numerics.Distances;
 
 namespace Bench.Commands;
 
-/// <summary>The command <c>check-device</c>: the same work on a device and on the processor, compared by bits and timed.</summary>
+/// <summary>The command <c>check-device</c>: the same work on a device and on the processor, compared and timed.</summary>
 internal sealed class CheckDeviceCommand : Command
 {
-    private const int FeatureCount = 76;
-    private const int NeighborCount = 5;
-
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     private readonly Option<string?> _device = new("--device") { Description = "The device, by index or a part of its name; by default the first GPU.", HelpName = "NAME|INDEX" };
@@ -25,9 +20,9 @@ internal sealed class CheckDeviceCommand : Command
     private readonly Option<string> _out = new("--out") { Description = "Folder for device.json and device.md.", DefaultValueFactory = _ => "results-device", HelpName = "DIR" };
 
     public CheckDeviceCommand()
-        : base("check-device", "Compare a GPU with the processor: the same bits, and seconds of both. Uniform random rows of 76 features.")
+        : base("check-device", "Compare a GPU with the processor: neighbors and interpolation by bits, passes of a fit within a bound, and seconds of both. Uniform random rows of 76 features.")
     {
-        _rows.Require(rows => rows.Length > 0 && rows.All(count => count >= NeighborCount), $"must be whole numbers from {NeighborCount}");
+        _rows.Require(rows => rows.Length > 0 && rows.All(count => count >= DeviceChecks.SmallestRowCount), $"must be whole numbers from {DeviceChecks.SmallestRowCount}");
         _queries.Require(queries => queries >= 1, "must be 1 or more");
         foreach (var option in new Option[] { _device, _rows, _queries, _out })
             Options.Add(option);
@@ -38,65 +33,40 @@ internal sealed class CheckDeviceCommand : Command
     {
         var folder = arguments.GetRequiredValue(_out);
         ResultFolder.CheckWritable(folder);
+        Directory.CreateDirectory(folder);
         using var gpu = Accelerators.OpenGpu(arguments.GetValue(_device));
         Console.WriteLine(gpu.Device.Describe());
-        var queries = Uniform(arguments.GetValue(_queries), seed: 2);
+        var checks = new DeviceChecks(gpu, new ComputeOptions { CancellationToken = cancellation });
         var results = new List<DeviceCheck>();
-        foreach (var rowCount in arguments.GetRequiredValue(_rows))
+        foreach (var result in Run(checks, arguments.GetRequiredValue(_rows), arguments.GetValue(_queries)))
         {
-            var reference = Uniform(rowCount, seed: 1);
-            foreach (var metric in new[] { Metric.L2, Metric.L1 })
-            {
-                results.Add(Compare(gpu, reference, queries, metric, new ComputeOptions { CancellationToken = cancellation }));
-                Console.WriteLine(results[^1].Describe());
-            }
+            cancellation.ThrowIfCancellationRequested();
+            results.Add(result);
+            Console.WriteLine(result.Describe());
         }
 
-        var isSame = results.All(result => result.IsSame);
-        var header = $"{gpu.Device.Describe()} Beside it: {SimdBackend.Instance.Name}, {Environment.ProcessorCount} cores. .NET {Environment.Version}.";
-        File.WriteAllText(Path.Combine(folder, "device.json"), JsonSerializer.Serialize(new { gpu.Device, IsSame = isSame, Results = results }, s_json));
-        File.WriteAllText(Path.Combine(folder, "device.md"), $"{header}\n\n{string.Join('\n', results.Select(result => $"- {result.Describe()}"))}\n");
-        return isSame ? 0 : 1;
-    }
-
-    private static DeviceCheck Compare(IGpuBackend gpu, SampleMatrix reference, SampleMatrix queries, Metric metric, ComputeOptions options)
-    {
-        // Once for the compilation of kernels, which is not what is timed.
-        Search(gpu, reference, reference.SelectRows(new long[] { 0 }), metric, options);
-        var (onGpu, gpuSeconds) = Search(gpu, reference, queries, metric, options);
-        var (onProcessor, processorSeconds) = Search(SimdBackend.Instance, reference, queries, metric, options);
-        var isSame = onGpu.Indices.AsSpan().SequenceEqual(onProcessor.Indices) && onGpu.Distances.AsSpan().SequenceEqual(onProcessor.Distances);
-        return new DeviceCheck($"{metric}", reference.RowCount, queries.RowCount, FeatureCount, NeighborCount, isSame, gpuSeconds, processorSeconds);
-    }
-
-    private static ((long[] Indices, float[] Distances) Found, double Seconds) Search(
-        IComputeBackend backend, SampleMatrix reference, SampleMatrix queries, Metric metric, ComputeOptions options)
-    {
-        var clock = Stopwatch.StartNew();
-        using var index = backend.IndexNeighbors(reference, metric, null, options);
-        var (indices, distances) = (new long[queries.RowCount * NeighborCount], new float[queries.RowCount * NeighborCount]);
-        index.FindNearest(new NeighborRequest(queries, NeighborCount), indices, distances, options);
-        return ((indices, distances), clock.Elapsed.TotalSeconds);
-    }
-
-    private static SampleMatrix Uniform(int rowCount, ulong seed)
-    {
-        var samples = SampleMatrix.Create(rowCount, FeatureCount);
-        var stream = new RandomStream(seed, 0);
-        Parallel.For(0, rowCount, row =>
-        {
-            var values = samples.GetWritableRow(row);
-            for (var i = 0; i < values.Length; i++)
-                values[i] = stream.UniformFloat(((ulong)row * FeatureCount) + (ulong)i);
-        });
-        return samples;
-    }
-
-    /// <summary>One comparison; seconds are of preparation and search together.</summary>
-    private sealed record DeviceCheck(string Metric, long Rows, long Queries, int Features, int Neighbors, bool IsSame, double DeviceSeconds, double ProcessorSeconds)
-    {
-        public string Describe() => string.Create(
+        var isKept = results.All(result => result.IsKept);
+        var bandwidth = gpu.MeasureMemoryBandwidth() / 1e9;
+        var header = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Metric}, {Queries:N0} x {Rows:N0} x {Features}, k = {Neighbors}: {(IsSame ? "same bits" : "DIFFERENT")}; device {DeviceSeconds:F3} s, processor {ProcessorSeconds:F3} s");
+            $"{gpu.Device.Describe()} Its memory copies at {bandwidth:F0} GB/s. Beside it: {SimdBackend.Instance.Name}, {Environment.ProcessorCount} cores. .NET {Environment.Version}.");
+        Console.WriteLine(header);
+        File.WriteAllText(
+            Path.Combine(folder, "device.json"), JsonSerializer.Serialize(new { gpu.Device, IsKept = isKept, MemoryGigabytesPerSecond = bandwidth, Results = results }, s_json));
+        File.WriteAllText(Path.Combine(folder, "device.md"), $"{header}\n\n{string.Join('\n', results.Select(result => $"- {result.Describe()}"))}\n");
+        return isKept ? 0 : 1;
+    }
+
+    private static IEnumerable<DeviceCheck> Run(DeviceChecks checks, int[] rowCounts, int queryCount)
+    {
+        foreach (var rowCount in rowCounts)
+        {
+            yield return checks.Neighbors(rowCount, queryCount, Metric.L2);
+            yield return checks.Neighbors(rowCount, queryCount, Metric.L1);
+        }
+
+        yield return checks.Interpolation(rowCounts.Max());
+        foreach (var result in checks.FitPasses(rowCounts.Max()))
+            yield return result;
     }
 }

@@ -1,6 +1,7 @@
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Numerics.Distances;
+using Engine.Tests.Compute;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Gpu;
@@ -41,6 +42,25 @@ public sealed class CudaDeviceTests
         Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
 
         static float[] Values(ulong seed) => Tables.Normal(1, 80_000, seed).Row(0);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(76)]
+    [InlineData(90)]
+    public void Accumulate_OnTheDevice_IsWithinABoundOfTheProcessor(int featureCount)
+    {
+        using var gpu = Open();
+        var block = IrlsBlock.Create(70_000, featureCount, hasIntercept: true, hasOffsets: true);
+        var (expected, actual) = (new NormalEquations(block.CoefficientCount), new NormalEquations(block.CoefficientCount));
+        block.Accumulate(SimdBackend.Instance, expected);
+        block.Accumulate(gpu, actual);
+        for (var i = 0; i < block.CoefficientCount; i++)
+        {
+            Assert.Equal(expected.Gradient[i], actual.Gradient[i], 1e-6);
+            for (var j = 0; j <= i; j++)
+                Assert.Equal(expected.Hessian[(i * expected.Stride) + j], actual.Hessian[(i * actual.Stride) + j], 1e-6);
+        }
     }
 
     private static IGpuBackend Open()

@@ -1,6 +1,8 @@
 using Engine.Compute;
+using Engine.Data;
 using Engine.Gpu;
 using Engine.Gpu.Ilgpu;
+using Engine.Logistic;
 using Engine.Numerics.Distances;
 using Engine.Tests.Compute;
 using Engine.Tests.Support;
@@ -33,6 +35,23 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
         using var small = CpuCheck.Open(CpuCheck.Small with { SlabElements = 1 << 14, DeviceBytes = 400_000 });
         block.Accumulate(small, move);
         AssertSameBits(stay, move);
+    }
+
+    [Fact]
+    public void Fit_OnTheDevice_FindsTheOptimumOfTheProcessor()
+    {
+        var block = IrlsBlock.Create(1500, 5, hasIntercept: true, hasOffsets: true);
+        var options = new LogisticOptions { SampleWeights = block.Weights, Offsets = block.Offsets };
+        var expected = LogisticRegression.Fit(block.Samples, Labels.From(block.Labels), options);
+        var actual = LogisticRegression.Fit(block.Samples, Labels.From(block.Labels), options with { Backend = Backend });
+        Assert.Equal(FitStatus.Converged, actual.Status);
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(expected.Coefficients[i], actual.Coefficients[i], 1e-10);
+            Assert.Equal(expected.StandardErrorOf(i), actual.StandardErrorOf(i), 1e-10);
+        }
+
+        Assert.Equal(1, actual.Deviance / expected.Deviance, 1e-12);
     }
 
     [Fact]

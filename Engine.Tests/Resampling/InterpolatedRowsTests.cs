@@ -1,5 +1,7 @@
+using Engine.Compute;
 using Engine.Data;
 using Engine.Numerics;
+using Engine.Numerics.Distances;
 using Engine.Resampling;
 using Engine.Tests.Support;
 
@@ -34,6 +36,21 @@ public sealed class InterpolatedRowsTests
             Assert.Equal(expected, Enumerable.Range(0, MadeCount).SelectMany(row => rows.Row(row)));
             Assert.Equal(expected, ReadInBlocks(rows));
         }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(33)]
+    public void SyntheticRows_AnotherBackend_GetsAllParentsAtOnceAndKeepsTheBits(int featureCount)
+    {
+        var samples = Tables.Normal(RowCount, featureCount, 81);
+        var plan = ResamplingPlan.Extend(RowCount, Draws(), 1);
+        var (expected, backend) = (plan.SyntheticRows(samples), new CountingBackend());
+        var rows = plan.SyntheticRows(samples, backend);
+        Assert.Equal(ReadInRuns(expected, MadeCount), ReadInRuns(rows, MadeCount));
+        Assert.Equal(1, backend.CallCount);
+        Assert.Equal(ReadInBlocks(expected), ReadInBlocks(rows));
     }
 
     [Fact]
@@ -97,5 +114,23 @@ public sealed class InterpolatedRowsTests
         }
 
         return values;
+    }
+
+    /// <summary>The processor, seen as if it were another device.</summary>
+    private sealed class CountingBackend : IComputeBackend
+    {
+        public int CallCount { get; private set; }
+
+        public string Name => "counting";
+
+        public INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options) => throw new NotSupportedException();
+
+        public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
+        {
+            CallCount++;
+            SimdBackend.Instance.Interpolate(rows, neighbors, factors, stride, destination);
+        }
+
+        public IFitRows PrepareFit(FitRequest request, ComputeOptions options) => throw new NotSupportedException();
     }
 }

@@ -6,7 +6,8 @@ namespace Engine.Resampling;
 
 /// <summary>Rows made by interpolation each time they are read, so that balancing millions of rows holds none of them.</summary>
 /// <remarks>
-/// <para><b>Cost</b>: rows that lie padded in memory are read there, and rows are made where the reader wants them; nothing else is touched.</para>
+/// <para><b>Cost</b>: rows that lie padded in memory are read there, and rows are made where the reader wants them; nothing else is touched.
+/// A backend that is not this processor gets all parents that a reader needs at once, in buffers of 2 x rows x p' values.</para>
 /// <para><b>Determinism</b>: the same bits whichever rows are asked for at once, and on whatever threads.</para>
 /// </remarks>
 internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<SyntheticRow> synthetic, ColumnSchema? schema, IComputeBackend backend) : RowSource
@@ -18,9 +19,19 @@ internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<Synt
 
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
-        var (columns, padded) = (samples.FeatureCount, samples.Stride);
-        var (rows, neighbors) = (new RowReader(samples), new RowReader(samples));
         var wanted = synthetic.Span.Slice((int)firstRow, rowCount);
+        if (backend is SimdBackend)
+            MakeInPlace(wanted, destination, stride);
+        else
+            MakeTogether(wanted, destination, stride);
+    }
+
+    public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+
+    private void MakeInPlace(ReadOnlySpan<SyntheticRow> wanted, Span<float> destination, int stride)
+    {
+        var (rowCount, columns, padded) = (wanted.Length, samples.FeatureCount, samples.Stride);
+        var (rows, neighbors) = (new RowReader(samples), new RowReader(samples));
         for (var i = 0; i < rowCount; i++)
         {
             if (i + RowsAhead < rowCount)
@@ -39,13 +50,39 @@ internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<Synt
         }
     }
 
-    public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+    private void MakeTogether(ReadOnlySpan<SyntheticRow> wanted, Span<float> destination, int stride)
+    {
+        var (columns, padded) = (samples.FeatureCount, samples.Stride);
+        var reader = new RowReader(samples);
+        var (rows, neighbors, factors) = (new float[wanted.Length * padded], new float[wanted.Length * padded], new float[wanted.Length]);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            reader.Read(wanted[i].Row).CopyTo(rows.AsSpan(i * padded));
+            reader.Read(wanted[i].Neighbor).CopyTo(neighbors.AsSpan(i * padded));
+            factors[i] = wanted[i].Factor;
+        }
+
+        var made = new float[rows.Length];
+        backend.Interpolate(rows, neighbors, factors, padded, made);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            var start = i * padded;
+            var row = made.AsSpan(start, columns);
+            KeepNominal(wanted[i].Factor, rows.AsSpan(start, padded), neighbors.AsSpan(start, padded), row);
+            row.CopyTo(destination[(i * stride)..]);
+        }
+    }
 
     /// <summary>Interpolates one padded row; masks and categories come whole from the nearer parent.</summary>
     private void Make(SyntheticRow drawn, ReadOnlySpan<float> row, ReadOnlySpan<float> neighbor, Span<float> made)
     {
         var factor = drawn.Factor;
         backend.Interpolate(row, neighbor, new ReadOnlySpan<float>(in factor), made.Length, made);
+        KeepNominal(factor, row, neighbor, made);
+    }
+
+    private void KeepNominal(float factor, ReadOnlySpan<float> row, ReadOnlySpan<float> neighbor, Span<float> made)
+    {
         if (schema is null)
             return;
         var parent = factor < NearerToNeighbor ? row : neighbor;
