@@ -19,6 +19,9 @@ internal sealed class NearbyFits
 
     /// <summary>A first step that leaves more of the distance says that the information matrix is another where it ends.</summary>
     private const double LargestShareLeft = 0.25;
+
+    /// <summary>A step that leaves more of the distance says the same of one in a pass; most leave a fiftieth.</summary>
+    private const double UsualShareLeft = 0.1;
     private const int LargestPasses = 12;
 
     private readonly PenalizedLikelihood _base;
@@ -63,7 +66,11 @@ internal sealed class NearbyFits
                 break;
             var sums = _base.Gradients([.. active.Select(static search => search.Point)]);
             for (var i = 0; i < active.Length; i++)
+            {
                 Advance(active[i], sums[i].Gradient, sums[i].LogLikelihood, pass + 1);
+                if (active[i].IsActive && active[i].Steps!.ShareLeft > UsualShareLeft)
+                    active[i].IsActive = Renew(active[i]);
+            }
         }
 
         return [.. searches.Select(static search => search.Fit)];
@@ -96,6 +103,16 @@ internal sealed class NearbyFits
         }
 
         return null;
+    }
+
+    /// <summary>Takes the information anew where a model is.</summary>
+    /// <returns>False where the columns cannot be told apart.</returns>
+    private bool Renew(Search search)
+    {
+        var own = search.Own.Information(search.Own.Sum(search.Point));
+        var factor = new Cholesky(Sum(own, Estimate(search.Point, null).Information), _base.Size, _base.Size);
+        search.Steps!.Renew(new CurvatureMemory(right => factor.Solve(right)));
+        return factor.LeftOut.Count == 0;
     }
 
     /// <summary>Returns F at a point: its gradient is F'(b0) - I (b - b0) + what is neither constant nor linear, as the sample sees it; the same for the information.</summary>

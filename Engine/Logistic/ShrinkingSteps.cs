@@ -9,6 +9,7 @@ internal sealed class ShrinkingSteps(CurvatureMemory memory)
     /// <summary>A step that leaves more than this share of the distance is no better than what Newton's method does at the price of a pass with a Hessian.</summary>
     private const double WorstRate = 0.25;
 
+    private CurvatureMemory _memory = memory;
     private double[]? _gradient;
 
     /// <summary>Gets the last step.</summary>
@@ -20,6 +21,12 @@ internal sealed class ShrinkingSteps(CurvatureMemory memory)
     /// <summary>Gets the distance that the last step leaves, if its share is that of the step before; infinite after the first.</summary>
     public double DistanceLeft { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>Gets the share of the distance that the step before the last one left; 0 after the first.</summary>
+    public double ShareLeft { get; private set; }
+
+    /// <summary>Goes on with another information matrix.</summary>
+    public void Renew(CurvatureMemory memory) => _memory = memory;
+
     /// <summary>Makes the next step.</summary>
     /// <param name="gradient">The gradient after the last step.</param>
     /// <param name="enough">A distance at which a step may shrink as little as it likes.</param>
@@ -27,12 +34,13 @@ internal sealed class ShrinkingSteps(CurvatureMemory memory)
     public bool TryNext(double[] gradient, double enough = 0)
     {
         if (_gradient is not null)
-            memory.Add(Step, DoubleVector.Difference(_gradient, gradient));
-        var step = memory.Solve(gradient);
+            _memory.Add(Step, DoubleVector.Difference(_gradient, gradient));
+        var step = _memory.Solve(gradient);
         var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
         if (_gradient is not null && !(distance <= Math.Max(WorstRate * Distance, enough)))
             return false;
-        DistanceLeft = _gradient is null ? double.PositiveInfinity : distance / Distance * distance;
+        ShareLeft = _gradient is null ? 0 : distance / Distance;
+        DistanceLeft = _gradient is null ? double.PositiveInfinity : ShareLeft * distance;
         (_gradient, Step, Distance) = (gradient, step, distance);
         return true;
     }
