@@ -28,6 +28,11 @@ internal sealed class DeviceMemory(Accelerator accelerator, long? limit)
         }
     }
 
+    /// <summary>Returns how many slabs of rows may stay on the device: half of its memory, so that work finds room beside them, and never less than two, of which one is sent while the other is used.</summary>
+    /// <param name="bytes">What a slab takes.</param>
+    /// <param name="count">How many there are.</param>
+    public int SlabsThatStay(long bytes, long count) => (int)Math.Clamp(Limit / 2 / bytes, Math.Min(2, count), count);
+
     /// <summary>Checks a plan before anything is allocated.</summary>
     /// <param name="bytes">What must be on the device at a time.</param>
     /// <param name="what">What for.</param>

@@ -4,7 +4,7 @@ namespace Engine.Logistic;
 
 /// <summary>Newton steps from an approximate information matrix, corrected by what the gradients of the steps taken have shown of the true one.</summary>
 /// <remarks><b>Source</b>: the two-loop recursion of L-BFGS, Nocedal and Wright 2006, algorithm 7.4, with the factorized matrix as its first guess.</remarks>
-internal sealed class CurvatureMemory(Func<double[], double[]> solve)
+internal sealed class CurvatureMemory(Cholesky information)
 {
     private readonly List<(double[] Step, double[] Fall, double Product)> _pairs = [];
 
@@ -28,7 +28,7 @@ internal sealed class CurvatureMemory(Func<double[], double[]> solve)
             DoubleVector.AddScaled(rest, -shares[i], _pairs[i].Fall);
         }
 
-        var step = solve(rest);
+        var step = information.Solve(rest);
         for (var i = 0; i < _pairs.Count; i++)
             DoubleVector.AddScaled(step, shares[i] - (DoubleVector.Dot(_pairs[i].Fall, step) / _pairs[i].Product), _pairs[i].Step);
         return step;

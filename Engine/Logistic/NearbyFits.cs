@@ -92,7 +92,7 @@ internal sealed class NearbyFits
             var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
             if (distance <= StartDistance)
             {
-                search.Steps = new ShrinkingSteps(new CurvatureMemory(right => factor.Solve(right)));
+                search.Steps = new ShrinkingSteps(new CurvatureMemory(factor));
                 return place.Moved(step);
             }
 
@@ -111,7 +111,7 @@ internal sealed class NearbyFits
     {
         var own = search.Own.Information(search.Own.Sum(search.Point));
         var factor = new Cholesky(Sum(own, Estimate(search.Point, null).Information), _base.Size, _base.Size);
-        search.Steps!.Renew(new CurvatureMemory(right => factor.Solve(right)));
+        search.Steps!.Renew(new CurvatureMemory(factor));
         return factor.LeftOut.Count == 0;
     }
 

@@ -33,7 +33,7 @@ internal sealed class SampleStart(PenalizedLikelihood likelihood)
         var rate = new SquaringRate(LargestMove);
         using var sample = likelihood.Sample();
         if (SolveSample(sample, coefficients) is { } sampled)
-            Approach(coefficients, new CurvatureMemory(gradient => sampled.Solve(gradient)), rate);
+            Approach(coefficients, new CurvatureMemory(sampled), rate);
         return rate;
     }
 

@@ -26,16 +26,17 @@ internal sealed partial class WeightedRows
         var synthetic = plan.SyntheticRows(samples, options.Backend);
         _rows = synthetic.RowCount == 0 ? original : JoinedRows.Join(original, synthetic);
         _labels = new byte[_rows.RowCount];
-        if (!options.SampleWeights.IsEmpty || plan.RowsNotUsedOnce().Count > 0)
+        var repeated = kept is null ? plan.RowsNotUsedOnce() : [];
+        if (!options.SampleWeights.IsEmpty || repeated.Count > 0)
             _weights = new double[_labels.Length];
         _offsets = options.Offsets.IsEmpty ? [] : new double[_labels.Length];
         if (kept is { } chosen)
             TakeRows(chosen.Span, labels, options);
         else
-            TakeAllRows(plan, labels, options);
+            TakeAllRows(plan, repeated, labels, options);
         for (var i = 0; i < synthetic.RowCount; i++)
             _labels[original.RowCount + i] = plan.SyntheticLabelOf(i);
-        _weights.AsSpan(_weights is null ? 0 : (int)original.RowCount).Fill(1);
+        _weights?.AsSpan((int)original.RowCount).Fill(1);
         (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 
@@ -108,7 +109,7 @@ internal sealed partial class WeightedRows
         }
     }
 
-    private void TakeAllRows(ResamplingPlan plan, Labels labels, LogisticOptions options)
+    private void TakeAllRows(ResamplingPlan plan, IReadOnlyList<long> repeated, Labels labels, LogisticOptions options)
     {
         labels.Values.CopyTo(_labels);
         options.Offsets.Span.CopyTo(_offsets);
@@ -118,7 +119,7 @@ internal sealed partial class WeightedRows
             _weights.AsSpan(0, labels.Count).Fill(1);
         else
             options.SampleWeights.Span.CopyTo(_weights);
-        foreach (var row in plan.RowsNotUsedOnce())
+        foreach (var row in repeated)
             _weights[row] *= plan.MultiplicityOf((int)row);
     }
 

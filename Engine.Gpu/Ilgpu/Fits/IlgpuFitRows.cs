@@ -33,13 +33,12 @@ internal sealed class IlgpuFitRows : IFitRows
         var bytes = _slabRows * rowBytes;
         device.Memory.Require(
             Math.Min(2, _slabCount) * bytes, $"{Math.Min(2, _slabCount)} slabs of {_slabRows:N0} rows", $"{device.Memory.Limit / 2 / rowBytes:N0} rows of {samples.FeatureCount:N0} features would fit, in parts of {IrlsKernel.RowsPerPart:N0}; use the processor.");
-        var held = (int)Math.Clamp(device.Memory.Limit / 2 / bytes, Math.Min(2, _slabCount), _slabCount);
         _source = new HostRows(samples);
         _intake = device.Accelerator.CreateStream();
         _compute = device.Accelerator.CreateStream();
         _host = device.Accelerator.AllocatePageLocked1D<float>((long)_slabRows * samples.Stride);
-        _slabs = new FitSlab[held];
-        for (var i = 0; i < held; i++)
+        _slabs = new FitSlab[device.Memory.SlabsThatStay(bytes, _slabCount)];
+        for (var i = 0; i < _slabs.Length; i++)
             _slabs[i] = new FitSlab(device.Memory, request, _slabRows);
     }
 

@@ -37,11 +37,9 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         var (bytes, raw) = (DeviceRows.BytesOf(_slabRows, stride), (long)_slabRows * stride * sizeof(float));
         var two = Math.Min(2, slabCount) * bytes;
         device.Memory.Require(two + (2 * raw), $"{Math.Min(2, slabCount)} slabs of {_slabRows:N0} rows", $"{(device.Memory.Limit / (4 * (raw / _slabRows))):N0} rows of {reference.FeatureCount:N0} features would fit.");
-        // Half of the memory for rows, so that searches find room beside them.
-        var held = (int)Math.Clamp(device.Memory.Limit / 2 / bytes, Math.Min(2, slabCount), slabCount);
         _intake = new RowIntake(device, reference, _slabRows, _center);
-        _slabs = new DeviceRows[held];
-        for (var i = 0; i < held; i++)
+        _slabs = new DeviceRows[device.Memory.SlabsThatStay(bytes, slabCount)];
+        for (var i = 0; i < _slabs.Length; i++)
             _slabs[i] = new DeviceRows(device.Memory, _slabRows, stride);
     }
 

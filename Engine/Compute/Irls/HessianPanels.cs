@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Engine.Data;
 using Engine.Numerics.Lanes;
 
@@ -18,7 +17,7 @@ namespace Engine.Compute.Irls;
 /// 4 columns i  | lanes         |   += x[row][i] * (v[row] x[row])[j]      rows in rising order, multiply and add rounded together
 ///              +---------------+
 /// </code>
-/// Eight columns i and two panels j where a register holds eight lanes: the same sums. Both operands of a tile lie one after the other in memory and in the first-level
+/// Two panels j at a time, weighted and side by side (<see cref="MatrixTile{TLanes}"/>). Both operands of a tile lie one after the other in memory and in the first-level
 /// cache, however many columns there are.
 /// </remarks>
 internal static unsafe class HessianPanels<TLanes>
@@ -65,13 +64,13 @@ internal static unsafe class HessianPanels<TLanes>
         var panelCount = (sums.CoefficientCount + Width - 1) / Width;
         for (var j = 0; j < panelCount; j += 2)
         {
-            AddGradientAndWeigh(scratch, count, j, scratch.Weighted(0), ref sums.Gradient[j * Width]);
-            AddTile(scratch, count, sums, j, j, scratch.Weighted(0));
+            AddGradientAndWeigh(scratch, count, j, scratch.Weighted, ref sums.Gradient[j * Width]);
+            AddTile(scratch, count, sums, j, j, Width);
             if (j + 1 == panelCount)
                 break;
-            AddGradientAndWeigh(scratch, count, j + 1, scratch.Weighted(1), ref sums.Gradient[(j + 1) * Width]);
+            AddGradientAndWeigh(scratch, count, j + 1, scratch.Weighted + Width, ref sums.Gradient[(j + 1) * Width]);
             for (var i = j + 1; i < panelCount; i++)
-                AddTilesOfTwoPanels(scratch, count, sums, i, j);
+                AddTile(scratch, count, sums, i, j, IrlsScratch.WeightedWidth);
         }
     }
 
@@ -85,29 +84,18 @@ internal static unsafe class HessianPanels<TLanes>
         {
             var values = TLanes.Load(ref x[row * Width]);
             sum = TLanes.MultiplyAdd(TLanes.Broadcast(scratch.Residuals[row]), values, sum);
-            TLanes.Store(TLanes.Multiply(TLanes.Broadcast(scratch.Curvatures[row]), values), ref weighted[row * Width]);
+            TLanes.Store(TLanes.Multiply(TLanes.Broadcast(scratch.Curvatures[row]), values), ref weighted[row * IrlsScratch.WeightedWidth]);
         }
 
         TLanes.Store(sum, ref gradient);
     }
 
-    private static void AddTilesOfTwoPanels(IrlsScratch scratch, int count, NormalEquations sums, int i, int j)
+    /// <summary>Adds the products of panel i with one or two weighted panels, the first of which is j.</summary>
+    private static void AddTile(IrlsScratch scratch, int count, NormalEquations sums, int i, int j, int width)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            AddTile(scratch, count, sums, i, j, scratch.Weighted(0));
-            AddTile(scratch, count, sums, i, j + 1, scratch.Weighted(1));
-            return;
-        }
-
-        MatrixTile<TLanes>.SumWide(new(scratch.Panel(i), 1, Width), scratch.Weighted(0), scratch.Weighted(1), Width, count, scratch.Tile, 2 * Width);
-        AddToHessian(sums, i * Width, j * Width, scratch.Tile, 2 * Width);
-    }
-
-    private static void AddTile(IrlsScratch scratch, int count, NormalEquations sums, int i, int j, double* weighted)
-    {
-        MatrixTile<TLanes>.SumSquare(new(scratch.Panel(i), 1, Width), new(weighted, 1, Width), count, scratch.Tile, Width);
-        AddToHessian(sums, i * Width, j * Width, scratch.Tile, Width);
+        MatrixTile<TLanes>.Multiply(
+            new(scratch.Panel(i), 1, Width), Width, new(scratch.Weighted, 1, IrlsScratch.WeightedWidth), width, count, scratch.Tile, width, adds: false);
+        AddToHessian(sums, i * Width, j * Width, scratch.Tile, width);
     }
 
     /// <summary>Adds eight rows of a tile to the Hessian; the last panel can reach past the last column, where it holds padding only.</summary>

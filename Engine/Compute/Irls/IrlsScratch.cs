@@ -11,6 +11,9 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <summary>Columns in a panel.</summary>
     public const int Width = 8;
 
+    /// <summary>Columns of two weighted panels side by side.</summary>
+    public const int WeightedWidth = 2 * Width;
+
     /// <summary>Rows that are added together: two panels of them take half of a first-level cache.</summary>
     public const int RowsPerStep = 128;
 
@@ -29,7 +32,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
     private readonly int _panelCount;
     private readonly NativeBuffer<double> _coefficients;
     private readonly NativeBuffer<double> _panels;
-    private readonly NativeBuffer<double> _weighted = new(2 * PanelLength);
+    private readonly NativeBuffer<double> _weighted = new(RowsPerStep * WeightedWidth);
     private readonly NativeBuffer<double> _tile = new(2 * Width * Width);
     private readonly double[] _labels = new double[RowsPerStep];
     private readonly double[] _weights = new double[RowsPerStep];
@@ -45,6 +48,8 @@ internal sealed unsafe class IrlsScratch : IDisposable
     /// <summary>Gets the coefficients of the features, zeros behind them.</summary>
     public double* Coefficients => _coefficients.Pointer;
 
+    /// <summary>Gets a place for two panels times the curvatures, <see cref="RowsPerStep"/> x <see cref="WeightedWidth"/>.</summary>
+    public double* Weighted => _weighted.Pointer;
 
     /// <summary>Gets a place for sixteen rows of eight sums of the Hessian.</summary>
     public double* Tile => _tile.Pointer;
@@ -72,9 +77,6 @@ internal sealed unsafe class IrlsScratch : IDisposable
 
     /// <summary>Returns a panel, <see cref="RowsPerStep"/> x <see cref="Width"/>.</summary>
     public double* Panel(int panel) => _panels.Pointer + ((long)panel * PanelLength);
-
-    /// <summary>Returns one of two places for a panel times the curvatures.</summary>
-    public double* Weighted(int place) => _weighted.Pointer + ((long)place * PanelLength);
 
     /// <summary>Takes the coefficients of a pass.</summary>
     /// <returns>The intercept, 0 where there is none.</returns>

@@ -37,28 +37,28 @@ internal static unsafe class MatrixTile<TLanes>
         {
             var j = 0;
             for (; Vector512.IsHardwareAccelerated && j <= width - (2 * Lanes); j += 2 * Lanes)
-                SumWide(left.From(i), right.First + j, right.First + j + Lanes, right.Step, count, result + (i * resultStride) + j, resultStride, adds);
+                SumWide(left.From(i), right.From(j), count, result + (i * resultStride) + j, resultStride, adds);
             for (; j < width; j += Lanes)
                 SumSquare(left.From(i), right.From(j), count, result + (i * resultStride) + j, resultStride, adds);
         }
     }
 
     /// <summary>Sums 8 rows x 8 columns; see <see cref="Multiply"/>.</summary>
-    public static void SumSquare(Steps left, Steps right, int count, double* tile, int tileStride, bool adds = false)
+    private static void SumSquare(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            SumTall(left, right.First, right.Step, count, tile, tileStride, adds);
+            SumTall(left, right, count, tile, tileStride, adds);
             return;
         }
 
-        SumLow(left, right.First, right.Step, count, tile, tileStride, adds);
-        SumLow(left.From(LowHeight), right.First, right.Step, count, tile + (LowHeight * tileStride), tileStride, adds);
+        SumLow(left, right, count, tile, tileStride, adds);
+        SumLow(left.From(LowHeight), right, count, tile + (LowHeight * tileStride), tileStride, adds);
     }
 
-    /// <summary>Sums 8 rows x 16 columns, the right ones in two places; see <see cref="Multiply"/>.</summary>
+    /// <summary>Sums 8 rows x 16 columns where a register holds eight; see <see cref="Multiply"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void SumWide(Steps left, double* right0, double* right1, nint rightStep, int count, double* tile, int tileStride, bool adds = false)
+    private static void SumWide(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
     {
         TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
         TLanes sum4 = TLanes.Zero, sum5 = TLanes.Zero, sum6 = TLanes.Zero, sum7 = TLanes.Zero;
@@ -84,11 +84,11 @@ internal static unsafe class MatrixTile<TLanes>
             next7 = TLanes.Load(ref tile[7 * tileStride + Lanes]);
         }
 
-        var (stride, step) = (left.Stride, left.Step);
-        double* low = left.First, high = left.First + (LowHeight * stride);
+        var (stride, step, columnStep) = (left.Stride, left.Step, right.Step);
+        double* low = left.First, high = left.First + (LowHeight * stride), columns = right.First;
         for (var i = 0; i < count; i++)
         {
-            TLanes values = TLanes.Load(ref *right0), nextValues = TLanes.Load(ref *right1);
+            TLanes values = TLanes.Load(ref columns[0]), nextValues = TLanes.Load(ref columns[Lanes]);
             var x0 = TLanes.Broadcast(low[0]);
             sum0 = TLanes.MultiplyAdd(x0, values, sum0);
             next0 = TLanes.MultiplyAdd(x0, nextValues, next0);
@@ -115,8 +115,7 @@ internal static unsafe class MatrixTile<TLanes>
             next7 = TLanes.MultiplyAdd(x7, nextValues, next7);
             low += step;
             high += step;
-            right0 += rightStep;
-            right1 += rightStep;
+            columns += columnStep;
         }
 
         TLanes.Store(sum0, ref tile[0]);
@@ -140,7 +139,7 @@ internal static unsafe class MatrixTile<TLanes>
 
     /// <summary>Sums 8 rows x 8 columns where a register holds eight: as many chains as hide the latency of a multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumTall(Steps left, double* right, nint rightStep, int count, double* tile, int tileStride, bool adds)
+    private static void SumTall(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
     {
         TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
         TLanes sum4 = TLanes.Zero, sum5 = TLanes.Zero, sum6 = TLanes.Zero, sum7 = TLanes.Zero;
@@ -156,11 +155,11 @@ internal static unsafe class MatrixTile<TLanes>
             sum7 = TLanes.Load(ref tile[7 * tileStride]);
         }
 
-        var (stride, step) = (left.Stride, left.Step);
-        double* low = left.First, high = left.First + (LowHeight * stride);
+        var (stride, step, columnStep) = (left.Stride, left.Step, right.Step);
+        double* low = left.First, high = left.First + (LowHeight * stride), columns = right.First;
         for (var i = 0; i < count; i++)
         {
-            var values = TLanes.Load(ref *right);
+            var values = TLanes.Load(ref *columns);
             sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(low[0]), values, sum0);
             sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(low[stride]), values, sum1);
             sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(low[2 * stride]), values, sum2);
@@ -171,7 +170,7 @@ internal static unsafe class MatrixTile<TLanes>
             sum7 = TLanes.MultiplyAdd(TLanes.Broadcast(high[3 * stride]), values, sum7);
             low += step;
             high += step;
-            right += rightStep;
+            columns += columnStep;
         }
 
         TLanes.Store(sum0, ref tile[0]);
@@ -185,7 +184,7 @@ internal static unsafe class MatrixTile<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumLow(Steps left, double* right, nint rightStep, int count, double* tile, int tileStride, bool adds)
+    private static void SumLow(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
     {
         TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
         if (adds)
@@ -196,17 +195,17 @@ internal static unsafe class MatrixTile<TLanes>
             sum3 = TLanes.Load(ref tile[3 * tileStride]);
         }
 
-        var (stride, step) = (left.Stride, left.Step);
-        var x = left.First;
+        var (stride, step, columnStep) = (left.Stride, left.Step, right.Step);
+        double* x = left.First, columns = right.First;
         for (var i = 0; i < count; i++)
         {
-            var values = TLanes.Load(ref *right);
+            var values = TLanes.Load(ref *columns);
             sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(x[0]), values, sum0);
             sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(x[stride]), values, sum1);
             sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(x[2 * stride]), values, sum2);
             sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(x[3 * stride]), values, sum3);
             x += step;
-            right += rightStep;
+            columns += columnStep;
         }
 
         TLanes.Store(sum0, ref tile[0]);
