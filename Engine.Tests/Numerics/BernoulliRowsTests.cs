@@ -70,20 +70,21 @@ public sealed class BernoulliRowsTests
     {
         double[] weights = [.. etas.Select((_, i) => weightOfRow(i / modelCount))];
         double[] labels = [.. etas.Select((_, i) => i % 3 == 0 ? 1.0 : 0)];
-        var (probabilities, residuals, sums) = (new double[etas.Length], new double[etas.Length], new double[modelCount]);
+        var (residuals, curvatures, sums) = (new double[etas.Length], new double[etas.Length], new double[modelCount]);
         if (modelCount > 1)
-            BernoulliRows<TLanes>.AddEach(labels, weights, etas, probabilities, residuals, sums);
+            BernoulliRows<TLanes>.AddEach(labels, weights, etas, residuals, sums);
         else
-            Assert.Equal(etas.Max(Math.Abs), BernoulliRows<TLanes>.AddOne(labels, weights, etas, probabilities, residuals, ref sums[0]));
+            Assert.Equal(etas.Max(Math.Abs), BernoulliRows<TLanes>.AddOne(labels, weights, etas, residuals, curvatures, ref sums[0]));
 
         var (expected, size) = (new double[modelCount], new double[modelCount]);
         for (var i = 0; i < etas.Length; i++)
         {
-            var logLikelihood = weights[i] * Bernoulli.LogLikelihood(labels[i], etas[i], out var probability);
+            var logLikelihood = weights[i] * Bernoulli.LogLikelihood(labels[i], etas[i], out var residual, out var curvature);
             expected[i % modelCount] += logLikelihood;
             size[i % modelCount] += Math.Abs(logLikelihood);
-            Assert.Equal(BitConverter.DoubleToInt64Bits(probability), BitConverter.DoubleToInt64Bits(probabilities[i]));
-            Assert.Equal(weights[i] * (labels[i] - probability), residuals[i]);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(weights[i] * residual), BitConverter.DoubleToInt64Bits(residuals[i]));
+            if (modelCount == 1)
+                Assert.Equal(BitConverter.DoubleToInt64Bits(weights[i] * curvature), BitConverter.DoubleToInt64Bits(curvatures[i]));
         }
 
         for (var model = 0; model < modelCount; model++)

@@ -27,13 +27,13 @@ public sealed record LogisticOptions
     /// <summary>Gets which rows are used, how many times, and which are made; all rows once when null.</summary>
     public ResamplingPlan? Plan { get; init; }
 
-    /// <summary>Gets one weight a row, 0 or more; all 1 when empty.</summary>
+    /// <summary>Gets one weight a row, 0 or more, with a sum of 1e-303 to 1e300; all 1 when empty. A common factor changes no coefficient and no status, only standard errors, log-likelihood and deviances.</summary>
     public ReadOnlyMemory<double> SampleWeights { get; init; }
 
     /// <summary>Gets one fixed addend of the linear predictor a row; all 0 when empty. Rows that a plan makes have none, so the two exclude each other.</summary>
     public ReadOnlyMemory<double> Offsets { get; init; }
 
-    /// <summary>Gets the coefficients to start from, intercept first; none when empty. A fit of almost the same rows ends in fewer iterations from the other's solution.</summary>
+    /// <summary>Gets the coefficients to start from, intercept first; none when empty. A fit of almost the same rows ends in fewer iterations from the other's solution. One that is worse than no start is dropped.</summary>
     public ReadOnlyMemory<double> StartCoefficients { get; init; }
 
     /// <summary>Gets the distance to the optimum, in standard errors, at which the last step is taken; default 1e-8.</summary>
@@ -42,7 +42,7 @@ public sealed record LogisticOptions
     /// <summary>Gets the largest number of Newton steps; default 100.</summary>
     public int MaxIterations { get; init; } = 100;
 
-    /// <summary>Gets what runs the passes over the rows; the processor when null.</summary>
+    /// <summary>Gets what runs the passes over the rows; the processor when null. Where columns can only be told apart less what others explain of them, such as years or day numbers, the processor runs all.</summary>
     public IComputeBackend? Backend { get; init; }
 
     /// <summary>Gets how the fit may use the machine.</summary>

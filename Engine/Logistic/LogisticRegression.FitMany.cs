@@ -29,11 +29,11 @@ public static partial class LogisticRegression
 
         var fits = new LogisticFit?[options.Count];
         var rows = RowsOf(samples, labels, options[0]);
-        using var likelihood = new PenalizedLikelihood(rows, options[0]);
-        var first = SearchFrom(likelihood, rows, samples, options[0]);
-        fits[0] = first.ToFit(rows.NullLogLikelihood(options[0].HasIntercept));
-        if (fits[0]!.Status == FitStatus.Converged && SharedPasses.Find(samples, labels, rows, options) is { } shared)
-            shared.Run(first.Sums, fits);
+        using var first = Search(rows, samples, options[0]);
+        fits[0] = first.ToFit();
+        // Passes are shared over the columns as they are.
+        if (fits[0]!.Status == FitStatus.Converged && first.Place.Likelihood.Basis is null && SharedPasses.Find(samples, labels, rows, options) is { } shared)
+            shared.Run(first.Place.Sums, fits);
         for (var i = 1; i < fits.Length; i++)
             fits[i] ??= Fit(samples, labels, StartingFrom(fits[i - 1]!, options[i]));
         return fits!;

@@ -1,6 +1,5 @@
 using Engine.Data;
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Logistic;
 
@@ -26,9 +25,8 @@ public static partial class LogisticRegression
     {
         options ??= new LogisticOptions();
         LogisticChecks.Check(samples, labels, options);
-        var rows = RowsOf(samples, labels, options);
-        using var likelihood = new PenalizedLikelihood(rows, options);
-        return SearchFrom(likelihood, rows, samples, options).ToFit(rows.NullLogLikelihood(options.HasIntercept));
+        using var search = Search(RowsOf(samples, labels, options), samples, options);
+        return search.ToFit();
     }
 
     private static WeightedRows RowsOf(SampleMatrix samples, Labels labels, LogisticOptions options)
@@ -43,23 +41,13 @@ public static partial class LogisticRegression
         return rows;
     }
 
-    private static NewtonSearch SearchFrom(PenalizedLikelihood likelihood, WeightedRows rows, SampleMatrix samples, LogisticOptions options)
+    private static NewtonSearch Search(WeightedRows rows, SampleMatrix samples, LogisticOptions options)
     {
-        var newton = new NewtonSearch(likelihood, Start(rows, options), options);
+        var newton = new NewtonSearch(rows, options);
         // Cheaper than to look at every value first: one that is not finite spoils a sum.
-        if (!double.IsFinite(newton.Sums.LogLikelihood) || newton.Sums.Gradient.Any(value => !double.IsFinite(value)))
+        if (!double.IsFinite(newton.Place.Sums.LogLikelihood) || newton.Place.Sums.Gradient.Any(static value => !double.IsFinite(value)))
             samples.EnsureFinite(nameof(samples));
         newton.Run();
         return newton;
-    }
-
-    private static double[] Start(WeightedRows rows, LogisticOptions options)
-    {
-        if (!options.StartCoefficients.IsEmpty)
-            return options.StartCoefficients.ToArray();
-        var coefficients = new double[rows.FeatureCount + (options.HasIntercept ? 1 : 0)];
-        if (options.HasIntercept && !rows.HasOffsets)
-            coefficients[0] = PortableMath.Log(rows.PositiveWeight / rows.NegativeWeight);
-        return coefficients;
     }
 }

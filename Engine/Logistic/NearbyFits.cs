@@ -24,10 +24,16 @@ internal sealed class NearbyFits
     private const double UsualShareLeft = 0.1;
     private const int LargestPasses = 12;
 
+    /// <summary>A model with less information in some direction than this share of the first one's is fitted alone.</summary>
+    private const double SmallestPivotShare = 1e-8;
+
     private readonly PenalizedLikelihood _base;
     private readonly Place _basePlace;
     private readonly PenalizedLikelihood _sample;
     private readonly Place _samplePlace;
+
+    /// <summary>What pivots are judged by: a model without the rows of a column has only rounding on its own diagonal.</summary>
+    private readonly double[] _diagonal;
 
     /// <summary>Prepares the fitted model.</summary>
     /// <param name="fitted">Its log-likelihood, without a penalty.</param>
@@ -37,6 +43,7 @@ internal sealed class NearbyFits
     {
         _base = fitted;
         _basePlace = new Place(fitted, sums, point);
+        _diagonal = [.. Enumerable.Range(0, fitted.Size).Select(i => _basePlace.Information[(i * fitted.Size) + i])];
         _sample = fitted.Sample();
         _samplePlace = new Place(_sample, _sample.Sum(point), point);
     }
@@ -84,7 +91,7 @@ internal sealed class NearbyFits
         for (var iteration = 0; iteration < LargestStartIterations; iteration++)
         {
             var own = new Place(search.Own, search.Own.Sum(place.Point), place.Point);
-            var factor = new Cholesky(Sum(own.Information, place.Information), _base.Size, _base.Size);
+            var factor = Factorize(Sum(own.Information, place.Information));
             if (factor.LeftOut.Count > 0)
                 return null;
             var gradient = Sum(own.Gradient, place.Gradient);
@@ -110,7 +117,7 @@ internal sealed class NearbyFits
     private bool Renew(Search search)
     {
         var own = search.Own.Information(search.Own.Sum(search.Point));
-        var factor = new Cholesky(Sum(own, Estimate(search.Point, null).Information), _base.Size, _base.Size);
+        var factor = Factorize(Sum(own, Estimate(search.Point, null).Information));
         search.Steps!.Renew(new CurvatureMemory(factor));
         return factor.LeftOut.Count == 0;
     }
@@ -127,6 +134,8 @@ internal sealed class NearbyFits
             Sum(_basePlace.Moved(moved).Gradient, DoubleVector.Difference(_sample.Gradient(sums, point), _samplePlace.Moved(moved).Gradient)),
             information ?? Sum(_basePlace.Information, DoubleVector.Difference(_sample.Information(sums), _samplePlace.Information)));
     }
+
+    private Cholesky Factorize(double[] information) => new(information, _base.Size, _base.Size, SmallestPivotShare, scales: _diagonal);
 
     private static void Advance(Search search, double[] gradient, double logLikelihood, int passes)
     {

@@ -1,128 +1,260 @@
-using Engine.Compute;
 using Engine.Numerics;
 
 namespace Engine.Logistic;
 
-/// <summary>The Newton steps of one fit, in the order of <see cref="LogisticFit.Coefficients"/>.</summary>
-internal sealed class NewtonSearch
+/// <summary>The Newton steps of one fit.</summary>
+internal sealed class NewtonSearch : IDisposable
 {
-    private const int LargestHalvings = 30;
+    private const int LargestTrials = 40;
 
-    /// <summary>Steps in a row that bring almost nothing while a linear predictor still grows: the sign of separated classes.</summary>
-    private const int SeparatedStreak = 3;
-    private const double NegligibleGain = 1e-6;
-    private const double GrowingLinearPredictor = 0.5;
+    /// <summary>Of what the slope promises along a step, the share that it must bring; Newton's step to the top of a parabola brings half.</summary>
+    /// <remarks>One that brings less has gone past the top, perhaps to where rows of both classes have no curvature left to come back by.</remarks>
+    private const double SmallestGainShare = 0.1;
 
-    /// <summary>The share of itself by which a coefficient without an optimum still grows a step, when those that have one are at rest.</summary>
-    private const double GrowingShare = 1e-2;
+    /// <summary>A fall of the objective by less than this share of it may be rounding.</summary>
+    private const double Rounding = 1e-13;
 
-    private readonly PenalizedLikelihood _likelihood;
+    /// <summary>A step that goes too far is cut to what moves no linear predictor by more than this beyond the largest there is.</summary>
+    private const double LargestMove = 8;
+
+    /// <summary>Where rows only wait to lose their curvature, a step of t units of the log odds leaves e^-t/2 of the distance. Steps that leave about as much may be longer.</summary>
+    private const double SlowShare = 0.9;
+    private const double LongestStretch = 64;
+
+    /// <summary>A start that is worse than none by more than this share is no start.</summary>
+    private const double StartRounding = 1e-10;
+
+    /// <summary>The share of a diagonal that is rounding where nothing better can be made of the columns.</summary>
+    private const double RoundingShare = 1e-13;
+
+    /// <summary>A step that moves log odds by more changes curvatures by more than its square may.</summary>
+    private const double LargestLastMove = 1e-4;
+
+    private const int IterationsBetweenLooks = 4;
+
+    /// <summary>Up to so many blocks, 16,384 rows, standard errors are those of the very end.</summary>
+    private const int BlocksOfSmallFit = 64;
+
     private readonly LogisticOptions _options;
-    private readonly double[] _coefficients;
-    private readonly SquaringRate _rate = new();
+    private readonly NullModel _null;
+    private SquaringRate _rate = new();
+    private FitPlace _place;
     private Cholesky? _factor;
     private FitStatus _status = FitStatus.IterationLimit;
     private int _iterations;
-    private int _separatedSteps;
-    private IReadOnlyList<int> _growing = [];
+    private double[] _step = [];
+    private double _stretch = 1;
+    private double _distance = double.PositiveInfinity;
+    private double _lookedAt = Separation.SmallestLinearPredictor;
+    private IReadOnlyList<int> _separating = [];
 
-    public NewtonSearch(PenalizedLikelihood likelihood, double[] start, LogisticOptions options)
+    /// <summary>Finds where to start.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">What to fit.</param>
+    public NewtonSearch(WeightedRows rows, LogisticOptions options)
     {
-        _likelihood = likelihood;
         _options = options;
-        _coefficients = start;
-        if (options.StartCoefficients.IsEmpty && likelihood.BlockCount >= SampleStart.BlocksForSample)
-            _rate = new SampleStart(likelihood).Move(_coefficients);
-        Sums = likelihood.Sum(_coefficients);
+        _null = NullModel.Of(rows, options.HasIntercept, options.Compute.ToParallelOptions());
+        _place = Start(new PenalizedLikelihood(rows, options));
     }
 
-    /// <summary>Gets the sums over the rows at the current coefficients.</summary>
-    public NormalEquations Sums { get; private set; }
+    /// <summary>Gets where the steps are.</summary>
+    public FitPlace Place => _place;
 
+    /// <summary>Takes the steps.</summary>
     public void Run()
     {
         while (_iterations < _options.MaxIterations)
         {
-            var gradient = _likelihood.Gradient(Sums, _coefficients);
-            _factor = _likelihood.Factorize(Sums);
-            // Later on, a column drops out because its coefficient has grown until its rows have no curvature left.
-            if (_iterations == 0 && ClearLeftOut(_factor.LeftOut))
-                continue;
-            var step = _factor.Solve(gradient);
-            _iterations++;
-            var squaredDistance = DoubleVector.Dot(step, gradient);
-            _rate.Note(Math.Sqrt(squaredDistance));
-            if (_rate.IsEnough(Math.Sqrt(squaredDistance), _options.Tolerance))
+            if (_iterations > 0 && Conditioning.IsWeak(_place.Likelihood, _place.Sums))
             {
-                // So close, the step squares the distance: no further pass is needed to know where it ends.
-                Sums.LogLikelihood += _likelihood.GainOf(_coefficients, step, squaredDistance);
-                DoubleVector.AddScaled(_coefficients, 1, step);
-                _growing = [.. _factor.LeftOut.Where(column => _coefficients[column] != 0)];
-                _status = _growing.Count > 0 ? FitStatus.Separated : _factor.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
-                return;
+                // Rows have lost their curvature, with which some columns could be told apart.
+                if (IsSeparated())
+                    return;
+                MoveTo(Conditioning.Improve(_place, finds: false));
             }
 
-            if (!TakeStep(step))
+            var (likelihood, coefficients, sums) = _place;
+            var gradient = likelihood.Gradient(sums, coefficients);
+            _factor = likelihood.Factorize(sums, RoundingShare);
+            var step = _step = _factor.Solve(gradient);
+            _iterations++;
+            var squaredDistance = DoubleVector.Dot(step, gradient);
+            var distance = Math.Sqrt(squaredDistance);
+            _rate.Note(distance);
+            if (_rate.IsEnough(distance, _options.Tolerance, likelihood.TotalCurvature(sums)))
+            {
+                if (sums.LargestLinearPredictor > Separation.SmallestLinearPredictor && IsSeparated())
+                    return;
+                if (IsLast(step))
+                {
+                    TakeLastStep(step, squaredDistance);
+                    _status = likelihood.LeftOut.Count > 0 ? FitStatus.Singular : _factor.LeftOut.Count > 0 ? FitStatus.IterationLimit : FitStatus.Converged;
+                    return;
+                }
+            }
+
+            _stretch = distance > SlowShare * PortableMath.Exp(-_stretch / 2) * _distance ? Math.Min(LongestStretch, 2 * _stretch) : 1;
+            _distance = distance;
+            if (!TakeStep(step, squaredDistance))
+                break;
+            if (IsTimeToLook() && IsSeparated())
                 return;
         }
+
+        if (_place.Sums.LargestLinearPredictor > Separation.SmallestLinearPredictor)
+            IsSeparated();
     }
 
-    public LogisticFit ToFit(double nullLogLikelihood)
+    /// <summary>Returns the fit.</summary>
+    public LogisticFit ToFit()
     {
-        var factor = _factor ?? _likelihood.Factorize(Sums);
-        return new LogisticFit(_status, _options.HasIntercept, _coefficients, factor.Inverse)
+        var (likelihood, coefficients, sums) = _place;
+        var factor = _factor ?? likelihood.Factorize(sums);
+        var scale = likelihood.Rows.Scale;
+        return new LogisticFit(_status, _options.HasIntercept, likelihood.ToDesign(coefficients), () => likelihood.CovarianceOfDesign(factor.Inverse()))
         {
-            LeftOutFeatures = [.. factor.LeftOut.Where(column => _coefficients[column] == 0).Select(_likelihood.ColumnOf)],
-            SeparatingFeatures = [.. _growing.Select(_likelihood.ColumnOf).Where(column => column < _likelihood.FeatureCount)],
-            TotalWeight = _likelihood.TotalWeight,
-            LogLikelihood = Sums.LogLikelihood,
-            NullDeviance = -2 * nullLogLikelihood,
+            LeftOutFeatures = [.. likelihood.LeftOut.Select(likelihood.ColumnOf).Where(column => column < likelihood.FeatureCount).Order()],
+            SeparatingFeatures = [.. _separating.Select(likelihood.ColumnOf).Where(column => column < likelihood.FeatureCount)],
+            TotalWeight = (likelihood.Rows.PositiveWeight + likelihood.Rows.NegativeWeight) / scale,
+            LogLikelihood = sums.LogLikelihood / scale,
+            NullDeviance = -2 * _null.LogLikelihood / scale,
             Iterations = _iterations,
         };
     }
 
-    /// <summary>Moves along a step, half of it, a quarter ..., until the objective does not fall.</summary>
-    /// <returns>Whether to go on.</returns>
-    private bool TakeStep(double[] step)
+    /// <inheritdoc/>
+    public void Dispose() => _place.Likelihood.Dispose();
+
+    private FitPlace Start(PenalizedLikelihood likelihood)
     {
-        var objective = _likelihood.Objective(Sums, _coefficients);
-        var candidate = new double[step.Length];
-        var share = 1.0;
-        for (var halvings = 0; halvings <= LargestHalvings; halvings++, share /= 2)
+        // Without features: its objective is known, and no start may be worse.
+        var plain = new double[likelihood.Size];
+        if (_options.HasIntercept)
+            plain[0] = _null.Intercept;
+        var (start, instead, objective) = (plain, plain, _null.LogLikelihood);
+        if (!_options.StartCoefficients.IsEmpty)
         {
-            _coefficients.CopyTo(candidate, 0);
+            start = _options.StartCoefficients.ToArray();
+        }
+        else if (likelihood.BlockCount >= SampleStart.BlocksForSample)
+        {
+            var sampled = SampleStart.Find(likelihood, plain, objective);
+            (start, instead, objective) = (sampled.Point, sampled.Best, sampled.BestObjective);
+            _rate = sampled.Rate;
+            if (sampled.Basis is { } basis)
+            {
+                likelihood.Dispose();
+                likelihood = likelihood.In(basis, []);
+            }
+        }
+
+        var place = FitPlace.At(likelihood, start);
+        if (!ReferenceEquals(start, instead) && !(place.Objective >= objective - (StartRounding * Math.Abs(objective))))
+        {
+            _rate = new SquaringRate();
+            (start, place) = (instead, FitPlace.At(likelihood, instead));
+        }
+
+        if (!double.IsFinite(place.Objective) || !place.Sums.Hessian.All(double.IsFinite))
+            return place;
+        var improved = Conditioning.Improve(place, finds: true);
+        if (improved.Likelihood.LeftOut.Count > 0 && !ReferenceEquals(start, plain))
+        {
+            // Which columns are combinations of others is asked where every row has its curvature.
+            improved.Likelihood.Dispose();
+            _rate = new SquaringRate();
+            place = FitPlace.At(likelihood, plain);
+            improved = Conditioning.Improve(place, finds: true);
+        }
+
+        if (!ReferenceEquals(improved, place))
+            likelihood.Dispose();
+        return improved;
+    }
+
+    private void MoveTo(FitPlace place)
+    {
+        if (ReferenceEquals(place, _place))
+            return;
+        _place.Likelihood.Dispose();
+        _place = place;
+    }
+
+    /// <summary>Returns whether a step that is short in standard errors is short in log odds, too: where rows have next to no curvature, a standard error is many units of them.</summary>
+    private bool IsLast(double[] step) =>
+        _place.Sums.LargestLinearPredictor <= Separation.SmallestLinearPredictor || _place.Likelihood.Predict(step).Etas.All(static move => Math.Abs(move) <= LargestLastMove);
+
+    /// <summary>Takes the step that squares the distance: no further pass is needed to know where it ends, and none is made where it would cost.</summary>
+    private void TakeLastStep(double[] step, double squaredDistance)
+    {
+        var (likelihood, coefficients, sums) = _place;
+        var gain = likelihood.GainOf(coefficients, step, squaredDistance);
+        DoubleVector.AddScaled(coefficients, 1, step);
+        if (likelihood.BlockCount > BlocksOfSmallFit)
+        {
+            sums.LogLikelihood += gain;
+            return;
+        }
+
+        _place = _place with { Sums = likelihood.Sum(coefficients) };
+        _factor = likelihood.Factorize(_place.Sums, RoundingShare);
+    }
+
+    /// <summary>Moves along a step, or a shorter or longer one, until the objective rises by enough.</summary>
+    /// <returns>Whether to go on.</returns>
+    private bool TakeStep(double[] step, double squaredDistance)
+    {
+        var objective = _place.Objective;
+        var rounding = Rounding * Math.Abs(objective);
+        var share = _stretch;
+        for (var trial = 0; trial < LargestTrials; trial++)
+        {
+            var candidate = (double[])_place.Coefficients.Clone();
             DoubleVector.AddScaled(candidate, share, step);
-            var sums = _likelihood.Sum(candidate);
-            var gain = _likelihood.Objective(sums, candidate) - objective;
-            // Below the rounding of the objective itself a fall means nothing.
-            if (!(gain >= -1e-13 * Math.Abs(objective)))
-                continue;
-            var growth = sums.LargestLinearPredictor - Sums.LargestLinearPredictor;
-            _separatedSteps = gain < NegligibleGain * (1 + Math.Abs(objective)) && growth > GrowingLinearPredictor ? _separatedSteps + 1 : 0;
-            candidate.CopyTo(_coefficients, 0);
-            Sums = sums;
-            if (share < 1)
-                _rate.Break();
-            if (_options.RidgePenalty > 0 || _separatedSteps < SeparatedStreak)
+            var there = _place with { Coefficients = candidate, Sums = _place.Likelihood.Sum(candidate) };
+            // A longer step than Newton's must not pass the top: as long as it still rises there, no shorter one brings more.
+            var isEnough = there.Objective - objective >= (SmallestGainShare * Math.Min(1, share) * squaredDistance) - rounding
+                && (share <= 1 || DoubleVector.Dot(there.Likelihood.Gradient(there.Sums, candidate), step) >= 0);
+            if (isEnough)
+            {
+                _place = there;
+                _stretch = Math.Max(1, share);
+                if (share != 1)
+                    _rate.Break();
                 return true;
-            _status = FitStatus.Separated;
-            _growing = [.. Enumerable.Range(0, step.Length).Where(i => Math.Abs(step[i]) > GrowingShare * Math.Abs(candidate[i]))];
-            return false;
+            }
+
+            share = share > 1 ? 1 : share * ShareOf(there.Sums.LargestLinearPredictor);
         }
 
         return false;
     }
 
-    /// <summary>Sets coefficients of columns that were left out to 0, where a start value had put them elsewhere.</summary>
-    /// <returns>Whether there were any, and the sums had to be made anew.</returns>
-    private bool ClearLeftOut(IReadOnlyList<int> leftOut)
+    /// <summary>Returns by what to shorten a step that leads to a linear predictor.</summary>
+    private double ShareOf(double linearPredictor)
     {
-        if (leftOut.All(column => _coefficients[column] == 0))
+        var allowed = _place.Sums.LargestLinearPredictor + LargestMove;
+        return !double.IsFinite(linearPredictor) ? 1.0 / (1 << 20) : Math.Min(0.5, allowed / linearPredictor);
+    }
+
+    private bool IsTimeToLook()
+    {
+        var largest = _place.Sums.LargestLinearPredictor;
+        if (_options.RidgePenalty > 0 || largest <= Separation.SmallestLinearPredictor || (largest <= 1.5 * _lookedAt && _iterations % IterationsBetweenLooks != 0))
             return false;
-        foreach (var column in leftOut)
-            _coefficients[column] = 0;
-        _rate.Break();
-        Sums = _likelihood.Sum(_coefficients);
+        _lookedAt = largest;
+        return true;
+    }
+
+    private bool IsSeparated()
+    {
+        if (_options.RidgePenalty > 0)
+            return false;
+        _separating = Separation.Find(_place.Likelihood, _place.Coefficients, _step);
+        if (_separating.Count == 0)
+            return false;
+        _status = FitStatus.Separated;
         return true;
     }
 }

@@ -6,40 +6,58 @@ namespace Engine.Logistic;
 
 /// <summary>The function that a fit maximizes, and its derivatives, in the order of <see cref="LogisticFit.Coefficients"/>: intercept first.</summary>
 /// <remarks>
-/// The normal equations have the intercept last, behind the features of a padded row; <see cref="ColumnOf"/> is the bridge. It must come first here,
-/// so that of a constant column and the intercept the factorization leaves out the column.
+/// <para>The normal equations have the intercept last, behind the features of a padded row; <see cref="ColumnOf"/> is the bridge. It must come first here,
+/// so that of a constant column and the intercept the factorization leaves out the column.</para>
+/// <para>Coefficients are those of a <see cref="ColumnBasis"/> where the columns of the rows cannot be told apart well enough (<see cref="Conditioning"/>): <see cref="ToDesign"/> leads back.
+/// Log-likelihood, gradient and information count in units of <see cref="WeightedRows.Scale"/>.</para>
 /// </remarks>
 internal sealed class PenalizedLikelihood : IDisposable
 {
-    private readonly WeightedRows _rows;
     private readonly LogisticOptions _options;
     private readonly IFitRows _passes;
-    private readonly double[] _penalties;
+    private readonly double _penalty;
 
-    public PenalizedLikelihood(WeightedRows rows, LogisticOptions options)
+    /// <summary>Half of the second derivatives of the penalty in the coefficients of a basis, which mix them; null where they do not.</summary>
+    private readonly double[]? _penaltyMatrix;
+
+    public PenalizedLikelihood(WeightedRows rows, LogisticOptions options, ColumnBasis? basis = null, IReadOnlyList<int>? leftOut = null)
     {
-        _rows = rows;
-        _options = options;
-        _passes = (options.Backend ?? SimdBackend.Instance).PrepareFit(rows.ToRequest(), options.Compute);
-        Size = rows.FeatureCount + (options.HasIntercept ? 1 : 0);
-        _penalties = new double[Size];
-        _penalties.AsSpan(Size - rows.FeatureCount).Fill(options.RidgePenalty);
+        (Rows, _options, Basis, LeftOut) = (rows, options, basis, leftOut ?? []);
+        _penalty = options.RidgePenalty * rows.Scale;
+        Size = rows.FeatureCount + FirstFeature;
+        // A backend sums over columns as they are; replaced ones are the processor's.
+        _passes = basis is null
+            ? (options.Backend ?? SimdBackend.Instance).PrepareFit(rows.ToRequest(), options.Compute)
+            : new SimdFitRows(rows.ToRequest(), options.Compute, basis);
+        if (basis is not null && IsPenalized)
+            _penaltyMatrix = PenaltyInBasis();
     }
+
+    /// <summary>Gets the rows.</summary>
+    public WeightedRows Rows { get; }
+
+    /// <summary>Gets the columns of the coefficients; null for those of the rows.</summary>
+    public ColumnBasis? Basis { get; }
+
+    /// <summary>Gets the coefficients that stay 0, because their columns are combinations of others.</summary>
+    public IReadOnlyList<int> LeftOut { get; }
 
     /// <summary>Gets the number of coefficients.</summary>
     public int Size { get; }
 
     /// <summary>Gets the number of features.</summary>
-    public int FeatureCount => _rows.FeatureCount;
-
-    /// <summary>Gets the sum of the weights of all rows.</summary>
-    public double TotalWeight => _rows.PositiveWeight + _rows.NegativeWeight;
+    public int FeatureCount => Rows.FeatureCount;
 
     /// <summary>Gets whether there is a penalty, and with it always an optimum.</summary>
     public bool IsPenalized => _options.RidgePenalty > 0;
 
     /// <summary>Gets the number of blocks of rows.</summary>
-    public long BlockCount => _rows.BlockCount;
+    public long BlockCount => Rows.BlockCount;
+
+    private int FirstFeature => _options.HasIntercept ? 1 : 0;
+
+    /// <summary>Returns the same function of the coefficients of another basis, some of which stay 0.</summary>
+    public PenalizedLikelihood In(ColumnBasis? basis, IReadOnlyList<int> leftOut) => new(Rows, _options, basis, leftOut);
 
     /// <summary>Sums the gradients of many coefficients at once over all rows, on the processor; see <see cref="GradientBatch"/>.</summary>
     /// <param name="points">Any number of coefficient vectors.</param>
@@ -52,39 +70,36 @@ internal sealed class PenalizedLikelihood : IDisposable
     }
 
     /// <summary>Returns an estimate of the same function from a sample of the rows.</summary>
-    public PenalizedLikelihood Sample() => new(_rows.Sample(_options.Compute.ToParallelOptions()), _options);
+    public PenalizedLikelihood Sample() => new(Rows.Sample(_options.Compute.ToParallelOptions()), _options, Basis, LeftOut);
 
     /// <summary>Sums over the rows at given coefficients.</summary>
     public NormalEquations Sum(ReadOnlySpan<double> coefficients, bool hasHessian = true)
     {
-        var columns = new double[Size];
-        for (var i = 0; i < Size; i++)
-            columns[ColumnOf(i)] = coefficients[i];
         var total = new NormalEquations(Size, hasHessian);
-        _passes.Accumulate(columns, total);
+        _passes.Accumulate(ToColumns(coefficients), total);
         return total;
     }
 
     /// <summary>Returns the log-likelihood less the penalty.</summary>
-    public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients)
-    {
-        var penalty = 0.0;
-        for (var i = 0; i < Size; i++)
-            penalty += _penalties[i] / 2 * coefficients[i] * coefficients[i];
-        return sums.LogLikelihood - penalty;
-    }
+    public double Objective(NormalEquations sums, ReadOnlySpan<double> coefficients) =>
+        IsPenalized ? sums.LogLikelihood - (DoubleVector.Dot(PenaltyOn(coefficients), coefficients) / 2) : sums.LogLikelihood;
 
     /// <summary>Returns the gradient of <see cref="Objective"/>.</summary>
     public double[] Gradient(NormalEquations sums, ReadOnlySpan<double> coefficients)
     {
         var gradient = new double[Size];
         for (var i = 0; i < Size; i++)
-            gradient[i] = sums.Gradient[ColumnOf(i)] - (_penalties[i] * coefficients[i]);
+            gradient[i] = sums.Gradient[ColumnOf(i)];
+        if (IsPenalized)
+            DoubleVector.AddScaled(gradient, -1, PenaltyOn(coefficients));
         return gradient;
     }
 
     /// <summary>Factorizes the negative Hessian of <see cref="Objective"/>, the penalized information.</summary>
-    public Cholesky Factorize(NormalEquations sums) => new(Information(sums), Size, Size);
+    /// <param name="sums">The sums.</param>
+    /// <param name="smallestShare">See <see cref="Cholesky"/>.</param>
+    public Cholesky Factorize(NormalEquations sums, double smallestShare = Cholesky.RoundingShare) =>
+        new(Information(sums), Size, Size, smallestShare, LeftOut, cancellation: _options.Compute.CancellationToken);
 
     /// <summary>Returns the negative Hessian of <see cref="Objective"/>: the lower triangle of <see cref="Size"/> x <see cref="Size"/> values.</summary>
     public double[] Information(NormalEquations sums)
@@ -96,14 +111,19 @@ internal sealed class PenalizedLikelihood : IDisposable
             {
                 // The sums hold their lower triangle, in their own order of columns.
                 var (row, column) = (Math.Max(ColumnOf(i), ColumnOf(j)), Math.Min(ColumnOf(i), ColumnOf(j)));
-                penalized[(i * Size) + j] = sums.Hessian[(row * sums.Stride) + column];
+                penalized[(i * Size) + j] = sums.Hessian[(row * sums.Stride) + column] + (_penaltyMatrix is null ? 0 : _penaltyMatrix[(i * Size) + j]);
             }
 
-            penalized[(i * Size) + i] += _penalties[i];
+            if (_penaltyMatrix is null && i >= FirstFeature)
+                penalized[(i * Size) + i] += _penalty;
         }
 
         return penalized;
     }
+
+    /// <summary>Returns the sum of the curvatures of all rows, or the most that it can be where no column tells.</summary>
+    public double TotalCurvature(NormalEquations sums) =>
+        _options.HasIntercept ? sums.Hessian[(ColumnOf(0) * sums.Stride) + ColumnOf(0)] : 1 / ((1 / Rows.PositiveWeight) + (1 / Rows.NegativeWeight));
 
     /// <summary>Returns what a full Newton step adds to the log-likelihood without penalty, to second order.</summary>
     /// <param name="coefficients">Where the step begins.</param>
@@ -111,15 +131,134 @@ internal sealed class PenalizedLikelihood : IDisposable
     /// <param name="squaredDistance">The step times the penalized gradient, which is the step's length in the penalized information.</param>
     public double GainOf(ReadOnlySpan<double> coefficients, ReadOnlySpan<double> step, double squaredDistance)
     {
-        var gain = squaredDistance / 2;
+        if (!IsPenalized)
+            return squaredDistance / 2;
+        var middle = coefficients.ToArray();
+        DoubleVector.AddScaled(middle, 0.5, step);
+        return (squaredDistance / 2) + DoubleVector.Dot(PenaltyOn(middle), step);
+    }
+
+    /// <summary>Computes the linear predictors of all rows, without offsets, and the sums of the sizes of their terms; 0 for rows of weight 0.</summary>
+    public (double[] Etas, double[] Sizes) Predict(ReadOnlySpan<double> coefficients)
+    {
+        var (etas, sizes) = (new double[Rows.RowCount], new double[Rows.RowCount]);
+        new SimdFitRows(Rows.ToRequest(), _options.Compute, Basis).Predict(ToColumns(coefficients), etas, sizes);
+        return (etas, sizes);
+    }
+
+    /// <summary>Sums the products of the columns over some rows, each with weight 1/4: what the information of a model that knows nothing would be.</summary>
+    /// <returns>The lower triangle of <see cref="Size"/> x <see cref="Size"/> values.</returns>
+    public double[] ProductsOver(long[] rows)
+    {
+        var sums = new NormalEquations(Size);
+        var request = new FitRequest(Rows.RowsAt(rows), new byte[rows.Length]);
+        new SimdFitRows(request, _options.Compute, Basis).Accumulate(new double[Size], sums);
+        var products = new double[Size * Size];
         for (var i = 0; i < Size; i++)
-            gain += _penalties[i] * step[i] * (coefficients[i] + (step[i] / 2));
-        return gain;
+        {
+            for (var j = 0; j <= i; j++)
+                products[(i * Size) + j] = sums.Hessian[(Math.Max(ColumnOf(i), ColumnOf(j)) * sums.Stride) + Math.Min(ColumnOf(i), ColumnOf(j))];
+        }
+
+        return products;
+    }
+
+    /// <summary>Returns coefficients of the columns of the rows for those of this function.</summary>
+    public double[] ToDesign(ReadOnlySpan<double> coefficients)
+    {
+        if (Basis is null)
+            return coefficients.ToArray();
+        var columns = ToColumns(coefficients);
+        Basis.ToDesign(columns);
+        return FromColumns(columns);
+    }
+
+    /// <summary>Returns coefficients of this function for those of the columns of the rows.</summary>
+    public double[] FromDesign(ReadOnlySpan<double> coefficients)
+    {
+        if (Basis is null)
+            return coefficients.ToArray();
+        var columns = ToColumns(coefficients);
+        Basis.FromDesign(columns);
+        return FromColumns(columns);
+    }
+
+    /// <summary>Returns the covariance of the coefficients of the columns of the rows, in the caller's units of weight.</summary>
+    /// <param name="inverse">The inverse of <see cref="Information"/>.</param>
+    public double[] CovarianceOfDesign(double[] inverse)
+    {
+        var covariance = inverse;
+        for (var side = 0; side < (Basis is null ? 0 : 2); side++)
+        {
+            // Rows, then columns: the matrix is symmetric, so that its columns are the rows of what comes out.
+            var turned = new double[covariance.Length];
+            for (var i = 0; i < Size; i++)
+            {
+                var row = ToDesign(covariance.AsSpan(i * Size, Size));
+                for (var j = 0; j < Size; j++)
+                    turned[(j * Size) + i] = row[j];
+            }
+
+            covariance = turned;
+        }
+
+        return Rows.Scale == 1 ? covariance : [.. covariance.Select(value => value * Rows.Scale)];
     }
 
     /// <summary>Returns the column of the normal equations that a coefficient has; for a coefficient of a feature, also its feature.</summary>
-    public int ColumnOf(int coefficient) => !_options.HasIntercept ? coefficient : coefficient == 0 ? _rows.FeatureCount : coefficient - 1;
+    public int ColumnOf(int coefficient) => !_options.HasIntercept ? coefficient : coefficient == 0 ? Rows.FeatureCount : coefficient - 1;
 
     /// <inheritdoc/>
     public void Dispose() => _passes.Dispose();
+
+    private double[] ToColumns(ReadOnlySpan<double> coefficients)
+    {
+        var columns = new double[Size];
+        for (var i = 0; i < Size; i++)
+            columns[ColumnOf(i)] = coefficients[i];
+        return columns;
+    }
+
+    private double[] FromColumns(double[] columns)
+    {
+        var coefficients = new double[Size];
+        for (var i = 0; i < Size; i++)
+            coefficients[i] = columns[ColumnOf(i)];
+        return coefficients;
+    }
+
+    /// <summary>Returns the gradient of the penalty.</summary>
+    private double[] PenaltyOn(ReadOnlySpan<double> coefficients)
+    {
+        var gradient = new double[Size];
+        for (var i = FirstFeature; i < Size && _penaltyMatrix is null; i++)
+            gradient[i] = _penalty * coefficients[i];
+        if (_penaltyMatrix is null)
+            return gradient;
+        for (var i = 0; i < Size; i++)
+            gradient[i] = DoubleVector.Dot(_penaltyMatrix.AsSpan(i * Size, Size), coefficients);
+        return gradient;
+    }
+
+    /// <summary>Returns M'DM, M the way from this basis to the design, D the penalty of each coefficient there.</summary>
+    private double[] PenaltyInBasis()
+    {
+        var unit = new double[Size];
+        var ways = new double[Size][];
+        for (var i = 0; i < Size; i++)
+        {
+            unit[i] = 1;
+            ways[i] = ToDesign(unit)[FirstFeature..];
+            unit[i] = 0;
+        }
+
+        var matrix = new double[Size * Size];
+        for (var i = 0; i < Size; i++)
+        {
+            for (var j = 0; j < Size; j++)
+                matrix[(i * Size) + j] = _penalty * DoubleVector.Dot(ways[i], ways[j]);
+        }
+
+        return matrix;
+    }
 }

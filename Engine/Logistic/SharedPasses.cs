@@ -44,7 +44,7 @@ internal sealed class SharedPasses
         using var likelihood = new PenalizedLikelihood(_rows, _options[0] with { RidgePenalty = 0 });
         var weights = _models.Select(WeightsBeyondFirst).ToArray();
         var own = weights.Select((beyond, i) => new PenalizedLikelihood(
-            new WeightedRows(_ownRows, _ownLabels, new LogisticOptions { SampleWeights = beyond }),
+            new WeightedRows(_ownRows, _ownLabels, beyond, _rows.Scale),
             _options[_models[i]])).ToArray();
         var found = new NearbyFits(likelihood, fits[0]!.Coefficients.ToArray(), firstSums).Run(own, [.. _models.Select(model => _options[model].Tolerance)]);
         for (var i = 0; i < _models.Length; i++)
@@ -77,7 +77,8 @@ internal sealed class SharedPasses
 
     private LogisticFit ToFit(NearbyFit fit, LogisticOptions options, double[] weightsBeyondFirst)
     {
-        var (positive, negative) = (_rows.PositiveWeight, _rows.NegativeWeight);
+        var scale = _rows.Scale;
+        var (positive, negative) = (_rows.PositiveWeight / scale, _rows.NegativeWeight / scale);
         for (var i = 0; i < weightsBeyondFirst.Length; i++)
         {
             if (_ownLabels[i] == 1)
@@ -92,15 +93,15 @@ internal sealed class SharedPasses
             LeftOutFeatures = [],
             SeparatingFeatures = [],
             TotalWeight = positive + negative,
-            LogLikelihood = fit.LogLikelihood,
-            NullDeviance = -2 * WeightedRows.NullLogLikelihood(positive, negative, options.HasIntercept),
+            LogLikelihood = fit.LogLikelihood / scale,
+            NullDeviance = -2 * NullModel.Of(positive, negative, options.HasIntercept).LogLikelihood,
             Iterations = fit.Passes,
         };
 
         double[] Covariance()
         {
             using var likelihood = new PenalizedLikelihood(new WeightedRows(samples, labels, options), options);
-            return likelihood.Factorize(likelihood.Sum(fit.Coefficients)).Inverse();
+            return likelihood.CovarianceOfDesign(likelihood.Factorize(likelihood.Sum(fit.Coefficients)).Inverse());
         }
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial class WeightedRows
         _labels = [.. rows.Select(row => all._labels[row])];
         _weights = [.. rows.Select(row => (Array.BinarySearch(strays, row) < 0 ? SampleStep : 1) * all.WeightOf((int)row))];
         _offsets = all.HasOffsets ? [.. rows.Select(row => all._offsets[row])] : [];
+        Scale = all.Scale;
         (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 

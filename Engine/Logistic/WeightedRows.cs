@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Diagnostics;
 using Engine.Numerics;
 using Engine.Resampling;
 
@@ -8,8 +9,8 @@ namespace Engine.Logistic;
 /// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan, as one table.</summary>
 internal sealed partial class WeightedRows
 {
-    private const double LargestNullStep = 8;
-    private const int LargestNullIterations = 200;
+    private const double SmallestTotalWeight = 1e-303;
+    private const double LargestTotalWeight = 1e300;
 
     private readonly SampleMatrix _rows;
     private readonly byte[] _labels;
@@ -37,10 +38,31 @@ internal sealed partial class WeightedRows
         for (var i = 0; i < synthetic.RowCount; i++)
             _labels[original.RowCount + i] = plan.SyntheticLabelOf(i);
         _weights?.AsSpan((int)original.RowCount).Fill(1);
+        Scale = _weights is null ? 1 : Normalize();
+        (NegativeWeight, PositiveWeight) = WeightsOfClasses();
+    }
+
+    /// <summary>Takes rows as they are, in the units of others.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="labels">One a row.</param>
+    /// <param name="weights">What each is to weigh, of either sign, as the caller counts.</param>
+    /// <param name="scale">The factor of the others' weights.</param>
+    public WeightedRows(SampleMatrix rows, Labels labels, double[] weights, double scale)
+    {
+        _rows = rows;
+        _labels = labels.Values.ToArray();
+        _weights = [.. weights.Select(weight => weight * scale)];
+        _offsets = [];
+        Scale = scale;
         (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 
     public int FeatureCount => _rows.FeatureCount;
+
+    public long RowCount => _rows.RowCount;
+
+    /// <summary>Gets the power of two by which the caller's weights were multiplied, so that no step or threshold depends on their unit; 1 where there are none.</summary>
+    public double Scale { get; }
 
     public double NegativeWeight { get; }
 
@@ -53,46 +75,62 @@ internal sealed partial class WeightedRows
     /// <summary>Returns the rows as a backend takes them.</summary>
     public FitRequest ToRequest() => new(_rows, _labels) { Weights = _weights, Offsets = _offsets };
 
-    /// <summary>Computes the log-likelihood of the model without features from the weights of the classes.</summary>
-    public static double NullLogLikelihood(double positiveWeight, double negativeWeight, bool hasIntercept)
-    {
-        var share = hasIntercept ? positiveWeight / (positiveWeight + negativeWeight) : 0.5;
-        return (positiveWeight * PortableMath.Log(share)) + (negativeWeight * PortableMath.Log(1 - share));
-    }
+    /// <summary>Returns the rows at some places.</summary>
+    public SampleMatrix RowsAt(long[] places) => _rows.SelectRows(places).Copy();
 
-    /// <summary>Finds the log-likelihood of the model without features: an intercept, if there is one, and the offsets.</summary>
-    public double NullLogLikelihood(bool hasIntercept)
+    /// <summary>Returns a label.</summary>
+    public int LabelOf(long row) => _labels[row];
+
+    /// <summary>Returns a weight, in the units of the sums.</summary>
+    public double WeightOf(long row) => _weights is null ? 1 : _weights[row];
+
+    /// <summary>Returns an offset; 0 where there are none.</summary>
+    public double OffsetOf(long row) => HasOffsets ? _offsets[row] : 0;
+
+    /// <summary>Returns the smallest, the largest and the mean offset of the rows of positive weight.</summary>
+    public (double Smallest, double Largest, double Mean) SummarizeOffsets()
     {
-        if (!HasOffsets)
-            return NullLogLikelihood(PositiveWeight, NegativeWeight, hasIntercept);
-        var total = PositiveWeight + NegativeWeight;
-        var intercept = 0.0;
-        var sums = NullSums(intercept);
-        for (var iteration = 0; hasIntercept && iteration < LargestNullIterations; iteration++)
+        var (smallest, largest, sum) = (double.PositiveInfinity, double.NegativeInfinity, 0.0);
+        for (var row = 0; row < _offsets.Length; row++)
         {
-            // Where every probability is 0 or 1 there is no curvature, and Newton's step no bound.
-            var step = sums.Curvature > 0 ? Math.Clamp(sums.Gradient / sums.Curvature, -LargestNullStep, LargestNullStep) : Math.CopySign(LargestNullStep, sums.Gradient);
-            if (Math.Abs(sums.Gradient * step) <= 1e-20 * total)
-                break;
-            intercept += step;
-            sums = NullSums(intercept);
+            if (WeightOf(row) == 0)
+                continue;
+            smallest = Math.Min(smallest, _offsets[row]);
+            largest = Math.Max(largest, _offsets[row]);
+            sum += WeightOf(row) * _offsets[row];
         }
 
-        return sums.LogLikelihood;
+        return (smallest, largest, sum / (PositiveWeight + NegativeWeight));
     }
 
-    private (double LogLikelihood, double Gradient, double Curvature) NullSums(double intercept)
+    /// <summary>Sums over the rows of the model without features.</summary>
+    public (double LogLikelihood, double Gradient, double Curvature) SumAtOffsets(double intercept, ParallelOptions options)
     {
         var (logLikelihood, gradient, curvature) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < _offsets.Length; i++)
-        {
-            var eta = _offsets[i] + intercept;
-            var weight = WeightOf(i);
-            logLikelihood += weight * Bernoulli.LogLikelihood(_labels[i], eta, out var probability);
-            gradient += weight * (_labels[i] - probability);
-            curvature += weight * probability * (1 - probability);
-        }
-
+        BlockReduction.Sum(
+            _rows.BlockCount,
+            options,
+            static () => new double[3],
+            static partial => Array.Clear(partial),
+            (partial, block) =>
+            {
+                var first = (int)(block * SampleMatrix.RowsPerBlock);
+                for (var row = first; row < Math.Min(_offsets.Length, first + SampleMatrix.RowsPerBlock); row++)
+                {
+                    var weight = WeightOf(row);
+                    if (weight == 0)
+                        continue;
+                    partial[0] += weight * Bernoulli.LogLikelihood(_labels[row], _offsets[row] + intercept, out var residual, out var rowCurvature);
+                    partial[1] += weight * residual;
+                    partial[2] += weight * rowCurvature;
+                }
+            },
+            partial =>
+            {
+                logLikelihood += partial[0];
+                gradient += partial[1];
+                curvature += partial[2];
+            });
         return (logLikelihood, gradient, curvature);
     }
 
@@ -123,7 +161,52 @@ internal sealed partial class WeightedRows
             _weights[row] *= plan.MultiplicityOf((int)row);
     }
 
-    private double WeightOf(int row) => _weights is null ? 1 : _weights[row];
+    /// <summary>Multiplies the weights by a power of two that brings what the classes tell of each other to what as many rows of weight 1 would tell.</summary>
+    /// <returns>The power of two.</returns>
+    private double Normalize()
+    {
+        var (negative, positive) = WeightsOfClasses();
+        if (!double.IsFinite(negative + positive) || negative + positive > LargestTotalWeight || negative + positive < SmallestTotalWeight)
+        {
+            if (negative + positive == 0)
+                return 1;
+            Throw.Argument_Invalid(
+                nameof(LogisticOptions.SampleWeights),
+                $"the weights sum to {negative + positive:G3}; the sum must lie between {SmallestTotalWeight:G1} and {LargestTotalWeight:G1}. Multiply all weights by one factor: it changes no coefficient.");
+        }
+
+        if (negative == 0 || positive == 0)
+            return 1;
+        var (negativeCount, positiveCount) = CountsOfClasses();
+        // The reciprocals do not overflow where the product of the weights would.
+        var told = 1 / ((1 / negative) + (1 / positive));
+        var toldByCounts = 1 / ((1.0 / negativeCount) + (1.0 / positiveCount));
+        var exponent = (int)Math.Round((PortableMath.Log(toldByCounts) - PortableMath.Log(told)) / PortableMath.Log(2));
+        for (var row = 0; row < _weights!.Length; row++)
+        {
+            _weights[row] = Math.ScaleB(_weights[row], exponent);
+            if (double.IsInfinity(_weights[row]))
+                Throw.Argument_Invalid(nameof(LogisticOptions.SampleWeights), "the weights of the two classes are too many orders of magnitude apart; give weights within 1e300 of each other.");
+        }
+
+        return Math.ScaleB(1, exponent);
+    }
+
+    private (long Negative, long Positive) CountsOfClasses()
+    {
+        var (negative, positive) = (0L, 0L);
+        for (var row = 0; row < _labels.Length; row++)
+        {
+            if (WeightOf(row) == 0)
+                continue;
+            if (_labels[row] == 1)
+                positive++;
+            else
+                negative++;
+        }
+
+        return (negative, positive);
+    }
 
     private (double Negative, double Positive) WeightsOfClasses()
     {

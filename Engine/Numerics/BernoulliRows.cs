@@ -4,7 +4,7 @@ using Engine.Numerics.Lanes;
 
 namespace Engine.Numerics;
 
-/// <summary>Probabilities, residuals and log-likelihoods of many labels at once.</summary>
+/// <summary>Residuals, curvatures and log-likelihoods of many labels at once: <see cref="Bernoulli"/> in lanes.</summary>
 /// <remarks>
 /// <para>Entries lie row after row, each row as wide as there are models, a multiple of eight; one model alone is laid out eight rows wide.</para>
 /// <para>A logarithm costs as much as an exponential. Where all rows have one weight w, the log-likelihood is w (sum of the linear parts - log of the product of (1 + odds)): one logarithm instead of one a row.</para>
@@ -18,21 +18,21 @@ internal static class BernoulliRows<TLanes>
     // Log odds beyond this need a probability below the normal numbers, or are no numbers at all: rare, and left to the scalar functions.
     private const double LargestFast = -PortableMath.LowestOfFusedExp;
 
-    /// <summary>Computes m = 1 / (1 + e^-eta), residuals w (y - m), and adds the log-likelihood of one model.</summary>
+    /// <summary>Computes residuals w (y - m) and curvatures w m (1 - m) with m = 1 / (1 + e^-eta), and adds the log-likelihood of one model.</summary>
     /// <param name="labels">n labels, 0 or 1.</param>
     /// <param name="weights">n weights.</param>
     /// <param name="etas">n log odds, at least 1 and at most 1,000, so that the product of 1 + odds, at most 2 each, stays a number.</param>
-    /// <param name="probabilities">Receives n values of m.</param>
     /// <param name="residuals">Receives n values.</param>
+    /// <param name="curvatures">Receives n values.</param>
     /// <param name="logLikelihood">Receives what the rows add.</param>
     /// <returns>The largest |eta|.</returns>
     public static double AddOne(
-        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, ref double logLikelihood)
+        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> residuals, Span<double> curvatures, ref double logLikelihood)
     {
         Span<double> memory = stackalloc double[3 * Lanes];
         var sums = new Sums(memory);
         var isUniform = AreEqual(weights);
-        AddColumns(labels, weights, etas, probabilities, residuals, Lanes, isUniform, sums);
+        AddColumns(labels, weights, etas, residuals, curvatures, Lanes, isUniform, sums);
         for (var width = Lanes / 2; width >= 1; width /= 2)
         {
             for (var lane = 0; lane < width; lane++)
@@ -43,9 +43,8 @@ internal static class BernoulliRows<TLanes>
         return sums.Largest[0];
     }
 
-    /// <summary>The same for as many models as there are log-likelihoods; entry i belongs to model i mod their number.</summary>
-    public static void AddEach(
-        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, Span<double> logLikelihoods)
+    /// <summary>The same without curvatures, for as many models as there are log-likelihoods; entry i belongs to model i mod their number.</summary>
+    public static void AddEach(ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> residuals, Span<double> logLikelihoods)
     {
         Span<double> memory = stackalloc double[3 * Lanes];
         var sums = new Sums(memory);
@@ -53,7 +52,7 @@ internal static class BernoulliRows<TLanes>
         for (var first = 0; first < logLikelihoods.Length; first += Lanes)
         {
             memory.Clear();
-            AddColumns(labels[first..], weights[first..], etas[first..], probabilities[first..], residuals[first..], logLikelihoods.Length, isUniform, sums);
+            AddColumns(labels[first..], weights[first..], etas[first..], residuals[first..], [], logLikelihoods.Length, isUniform, sums);
             for (var lane = 0; lane < Lanes; lane++)
                 logLikelihoods[first + lane] += isUniform ? weights[0] * (sums.Linear[lane] - PortableMath.Log1p(sums.Product[lane])) : sums.Linear[lane];
         }
@@ -61,13 +60,15 @@ internal static class BernoulliRows<TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddColumns(
-        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int width, bool isUniform, Sums sums)
+        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> residuals, Span<double> curvatures, int width, bool isUniform, Sums sums)
     {
         ref var label0 = ref MemoryMarshal.GetReference(labels);
         ref var weight0 = ref MemoryMarshal.GetReference(weights);
         ref var eta0 = ref MemoryMarshal.GetReference(etas);
-        ref var probability0 = ref MemoryMarshal.GetReference(probabilities);
         ref var residual0 = ref MemoryMarshal.GetReference(residuals);
+        ref var curvature0 = ref MemoryMarshal.GetReference(curvatures);
+        var hasCurvatures = curvatures.Length > 0;
+        var one = TLanes.Broadcast(1);
         TLanes product = TLanes.Zero, linear = TLanes.Zero, largest = TLanes.Zero;
         var i = 0;
         for (; i <= etas.Length - Lanes; i += width)
@@ -77,16 +78,20 @@ internal static class BernoulliRows<TLanes>
             if (!TLanes.AreAtMost(size, LargestFast))
             {
                 sums.Store(product, linear, largest);
-                AddOneByOne(labels, weights, etas, probabilities, residuals, i, isUniform, sums);
+                AddOneByOne(labels, weights, etas, residuals, curvatures, i, isUniform, sums);
                 (product, linear, largest) = sums.Load();
                 continue;
             }
 
             var (label, weight) = (TLanes.Load(ref Unsafe.Add(ref label0, i)), TLanes.Load(ref Unsafe.Add(ref weight0, i)));
             var odds = LanesMath<TLanes>.Exp(TLanes.Subtract(TLanes.Zero, size));
-            var probability = TLanes.Divide(TLanes.Select(eta, TLanes.Broadcast(1), odds), TLanes.Add(TLanes.Broadcast(1), odds));
-            TLanes.Store(probability, ref Unsafe.Add(ref probability0, i));
-            TLanes.Store(TLanes.Multiply(weight, TLanes.Subtract(label, probability)), ref Unsafe.Add(ref residual0, i));
+            var likely = TLanes.Divide(one, TLanes.Add(one, odds));
+            var unlikely = TLanes.Multiply(odds, likely);
+            var sign = TLanes.Subtract(TLanes.Add(label, label), one);
+            var missing = TLanes.Select(TLanes.Multiply(sign, eta), unlikely, likely);
+            TLanes.Store(TLanes.Multiply(weight, TLanes.Multiply(sign, missing)), ref Unsafe.Add(ref residual0, i));
+            if (hasCurvatures)
+                TLanes.Store(TLanes.Multiply(weight, TLanes.Multiply(unlikely, likely)), ref Unsafe.Add(ref curvature0, i));
             largest = TLanes.Max(largest, size);
             // The sign of eta decides which side of log(1 + exp(eta)) is large.
             var part = TLanes.Subtract(TLanes.Multiply(label, eta), TLanes.Max(eta, TLanes.Zero));
@@ -103,18 +108,20 @@ internal static class BernoulliRows<TLanes>
 
         sums.Store(product, linear, largest);
         if (i < etas.Length)
-            AddOneByOne(labels, weights, etas, probabilities, residuals, i, isUniform, sums);
+            AddOneByOne(labels, weights, etas, residuals, curvatures, i, isUniform, sums);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddOneByOne(
-        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> probabilities, Span<double> residuals, int first, bool isUniform, Sums sums)
+        ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> etas, Span<double> residuals, Span<double> curvatures, int first, bool isUniform, Sums sums)
     {
         for (var lane = 0; lane < Lanes && first + lane < etas.Length; lane++)
         {
             var i = first + lane;
-            var odds = Bernoulli.Odds(labels[i], etas[i], out probabilities[i], out var part);
-            residuals[i] = weights[i] * (labels[i] - probabilities[i]);
+            var odds = Bernoulli.Odds(labels[i], etas[i], out var residual, out var curvature, out var part);
+            residuals[i] = weights[i] * residual;
+            if (curvatures.Length > 0)
+                curvatures[i] = weights[i] * curvature;
             sums.Largest[lane] = Math.Max(sums.Largest[lane], Math.Abs(etas[i]));
             if (isUniform)
             {

@@ -45,10 +45,11 @@ internal static class IrlsKernel
                         var eta = SumOfShares(shares, slot * ThreadsPerRow) + Constant(task, row);
                         var size = Math.Abs(eta);
                         var odds = PortableMath.Exp(-size);
-                        var probability = (eta >= 0 ? 1 : odds) / (1 + odds);
+                        var likely = 1 / (1 + odds);
+                        var unlikely = odds * likely;
                         var label = task.Labels[row];
-                        residual = weight * (label - probability);
-                        curvature = weight * probability * (1 - probability);
+                        residual = weight * (label != 0 ? (eta >= 0 ? unlikely : likely) : (eta <= 0 ? -unlikely : -likely));
+                        curvature = weight * (unlikely * likely);
                         logLikelihood += weight * ((label != 0 ? Math.Min(eta, 0) : -Math.Max(eta, 0)) - PortableMath.Log1p(odds));
                         largest = Math.Max(largest, size);
                     }

@@ -39,7 +39,6 @@ internal sealed unsafe class GradientBatch : IDisposable
         _logLikelihoods = new NativeBuffer<double>(Width);
         _rows = new NativeBuffer<double>(RowsPerStep * Stride);
         Etas = new double[RowsPerStep * Width];
-        Probabilities = new double[RowsPerStep * Width];
         Residuals = new double[RowsPerStep * Width];
         Labels = new double[RowsPerStep * Width];
         Weights = new double[RowsPerStep * Width];
@@ -74,8 +73,6 @@ internal sealed unsafe class GradientBatch : IDisposable
 
     /// <summary>Gets the linear predictors, all models of a row after the other.</summary>
     public double[] Etas { get; }
-
-    public double[] Probabilities { get; }
 
     public double[] Residuals { get; }
 

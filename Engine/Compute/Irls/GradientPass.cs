@@ -67,7 +67,7 @@ internal static unsafe class GradientPass<TLanes>
             var height = (count + Lanes - 1) / Lanes * Lanes;
             MatrixTile<TLanes>.Multiply(new(batch.Rows, stride, 1), height, new(batch.Coefficients, 1, width), width, batch.ColumnCount, etas, width, adds: false);
             BernoulliRows<TLanes>.AddEach(
-                batch.Labels.AsSpan(0, used), batch.Weights.AsSpan(0, used), batch.Etas.AsSpan(0, used), batch.Probabilities, batch.Residuals, new Span<double>(batch.LogLikelihoods, width));
+                batch.Labels.AsSpan(0, used), batch.Weights.AsSpan(0, used), batch.Etas.AsSpan(0, used), batch.Residuals, new Span<double>(batch.LogLikelihoods, width));
             MatrixTile<TLanes>.Multiply(new(batch.Rows, 1, stride), stride, new(residuals, 1, width), width, count, batch.Gradients, width, adds: true);
         }
     }

@@ -25,19 +25,74 @@ internal static unsafe class HessianPanels<TLanes>
 {
     private const int Width = IrlsScratch.Width;
 
-    /// <summary>Adds some rows of a block to gradient and Hessian.</summary>
+    /// <summary>Lays out some rows of a block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="values">Its values, pinned.</param>
-    /// <param name="scratch">Holds which rows, their residuals and their curvatures.</param>
+    /// <param name="scratch">Holds which rows, receives the panels.</param>
     /// <param name="count">How many rows.</param>
-    /// <param name="sums">Receives the sums.</param>
-    public static void Add(RowBlock block, float* values, IrlsScratch scratch, int count, NormalEquations sums)
+    /// <param name="hasIntercept">Whether a column of ones follows the features.</param>
+    public static void Lay(RowBlock block, float* values, IrlsScratch scratch, int count, bool hasIntercept)
     {
         Widen(values, block.Stride, scratch, count);
-        if (sums.CoefficientCount > block.FeatureCount)
+        if (hasIntercept)
             scratch.SetOnes(block.FeatureCount, count);
-        AddPanels(scratch, count, sums);
     }
+
+    /// <summary>Adds the rows in the panels to gradient and Hessian.</summary>
+    /// <param name="scratch">Holds their residuals and their curvatures.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="sums">Receives the sums.</param>
+    public static void Add(IrlsScratch scratch, int count, NormalEquations sums)
+    {
+        var panelCount = PanelCount(sums.CoefficientCount);
+        for (var j = 0; j < panelCount; j += 2)
+        {
+            AddGradientAndWeigh(scratch, count, j, scratch.Weighted, ref sums.Gradient[j * Width]);
+            AddTile(scratch, count, sums, j, j, Width);
+            if (j + 1 == panelCount)
+                break;
+            AddGradientAndWeigh(scratch, count, j + 1, scratch.Weighted + Width, ref sums.Gradient[(j + 1) * Width]);
+            for (var i = j + 1; i < panelCount; i++)
+                AddTile(scratch, count, sums, i, j, IrlsScratch.WeightedWidth);
+        }
+    }
+
+    /// <summary>Adds the rows in the panels to the gradient alone.</summary>
+    public static void AddGradient(IrlsScratch scratch, int count, NormalEquations sums)
+    {
+        for (var panel = 0; panel < PanelCount(sums.CoefficientCount); panel++)
+            AddGradient(scratch, count, panel, ref sums.Gradient[panel * Width]);
+    }
+
+    /// <summary>Computes z'c of the rows in the panels, each in eight lanes and the tree 8 -> 4 -> 2 -> 1.</summary>
+    /// <param name="scratch">Holds the panels.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="coefficients">One a column, zeros behind them.</param>
+    /// <param name="etas">Receives the sums.</param>
+    /// <param name="sizes">Receives the sums of the sizes of the terms; empty for none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Predict(IrlsScratch scratch, int count, ReadOnlySpan<double> coefficients, Span<double> etas, Span<double> sizes)
+    {
+        fixed (double* b = coefficients)
+        {
+            for (var row = 0; row < count; row++)
+            {
+                TLanes sum = TLanes.Zero, size = TLanes.Zero;
+                for (var column = 0; column < coefficients.Length; column += Width)
+                {
+                    var (x, c) = (TLanes.Load(ref scratch.Panel(column / Width)[row * Width]), TLanes.Load(ref b[column]));
+                    sum = TLanes.MultiplyAdd(x, c, sum);
+                    size = TLanes.MultiplyAdd(TLanes.Abs(x), TLanes.Abs(c), size);
+                }
+
+                etas[row] = TLanes.Sum(sum);
+                if (sizes.Length > 0)
+                    sizes[row] = TLanes.Sum(size);
+            }
+        }
+    }
+
+    private static int PanelCount(int columnCount) => (columnCount + Width - 1) / Width;
 
     /// <summary>Widens rows into the panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -59,19 +114,14 @@ internal static unsafe class HessianPanels<TLanes>
         }
     }
 
-    private static void AddPanels(IrlsScratch scratch, int count, NormalEquations sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddGradient(IrlsScratch scratch, int count, int panel, ref double gradient)
     {
-        var panelCount = (sums.CoefficientCount + Width - 1) / Width;
-        for (var j = 0; j < panelCount; j += 2)
-        {
-            AddGradientAndWeigh(scratch, count, j, scratch.Weighted, ref sums.Gradient[j * Width]);
-            AddTile(scratch, count, sums, j, j, Width);
-            if (j + 1 == panelCount)
-                break;
-            AddGradientAndWeigh(scratch, count, j + 1, scratch.Weighted + Width, ref sums.Gradient[(j + 1) * Width]);
-            for (var i = j + 1; i < panelCount; i++)
-                AddTile(scratch, count, sums, i, j, IrlsScratch.WeightedWidth);
-        }
+        var sum = TLanes.Load(ref gradient);
+        var x = scratch.Panel(panel);
+        for (var row = 0; row < count; row++)
+            sum = TLanes.MultiplyAdd(TLanes.Broadcast(scratch.Residuals[row]), TLanes.Load(ref x[row * Width]), sum);
+        TLanes.Store(sum, ref gradient);
     }
 
     /// <summary>Adds residuals times a panel to the gradient, and leaves the panel times the curvatures for the tiles.</summary>

@@ -8,6 +8,7 @@ namespace Engine.Compute.Irls;
 /// <remarks>
 /// Rows of positive weight, some at a time: eta = x'b in eight lanes, then probability, residual and curvature of every row; then either the gradient alone, from the
 /// rows as they are (<see cref="FeatureRows{TLanes}"/>), or gradient and Hessian from rows laid out for it (<see cref="HessianPanels{TLanes}"/>).
+/// In a basis everything is made from rows laid out, whose columns are replaced first.
 /// </remarks>
 internal static unsafe class IrlsPass<TLanes>
     where TLanes : struct, ILanes<TLanes, double>
@@ -16,11 +17,47 @@ internal static unsafe class IrlsPass<TLanes>
     private const int NarrowStride = 32;
 
     /// <summary>Adds the rows of a block to sums; see <see cref="IFitRows.Accumulate"/>.</summary>
+    /// <param name="block">The rows.</param>
+    /// <param name="labels">One a row.</param>
+    /// <param name="weights">One a row.</param>
+    /// <param name="offsets">One a row, or none.</param>
+    /// <param name="basis">The columns of the sums; null for those of the rows.</param>
+    /// <param name="coefficients">One a column, zeros behind them up to whole panels.</param>
+    /// <param name="sums">Receives the sums.</param>
     public static void Accumulate(
+        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ColumnBasis? basis, ReadOnlySpan<double> coefficients, NormalEquations sums)
+    {
+        if (basis is not null)
+            AccumulateReplaced(block, labels, weights, offsets, basis, coefficients, sums);
+        else
+            AccumulateRows(block, labels, weights, offsets, coefficients, sums);
+    }
+
+    /// <summary>Computes the linear predictors of the rows of a block, without offsets, and the sums of the sizes of their terms; rows of weight 0 are left alone.</summary>
+    public static void Predict(
+        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ColumnBasis? basis, ReadOnlySpan<double> coefficients, bool hasIntercept, Span<double> etas, Span<double> sizes)
+    {
+        // As many panels as in a pass, where sums are sixteen columns wide or a multiple.
+        var scratch = IrlsScratch.Of((coefficients.Length + IrlsScratch.WeightedWidth - 1) / IrlsScratch.WeightedWidth * 2);
+        fixed (float* values = block.Values)
+        {
+            for (var next = 0; next < block.RowCount;)
+            {
+                var count = scratch.Take(ref next, labels, weights, IrlsScratch.RowsPerStep);
+                HessianPanels<TLanes>.Lay(block, values, scratch, count, hasIntercept);
+                basis?.Apply(scratch, count);
+                HessianPanels<TLanes>.Predict(scratch, count, coefficients, scratch.Etas, scratch.Residuals);
+                for (var i = 0; i < count; i++)
+                    (etas[scratch.Rows[i]], sizes[scratch.Rows[i]]) = (scratch.Etas[i], scratch.Residuals[i]);
+            }
+        }
+    }
+
+    private static void AccumulateRows(
         RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         var scratch = IrlsScratch.Of(sums.Stride / IrlsScratch.Width);
-        var intercept = scratch.SetCoefficients(coefficients, block.FeatureCount);
+        var intercept = scratch.SetCoefficients(coefficients[..sums.CoefficientCount], block.FeatureCount);
         var rowsPerStep = sums.HasHessian || block.Stride <= NarrowStride ? IrlsScratch.RowsPerStep : IrlsScratch.RowsPerGradientStep;
         fixed (float* values = block.Values)
         fixed (int* rows = scratch.Rows)
@@ -37,13 +74,39 @@ internal static unsafe class IrlsPass<TLanes>
                 scratch.Derive<TLanes>(count, sums);
                 if (sums.HasHessian)
                 {
-                    HessianPanels<TLanes>.Add(block, values, scratch, count, sums);
+                    HessianPanels<TLanes>.Lay(block, values, scratch, count, sums.CoefficientCount > block.FeatureCount);
+                    HessianPanels<TLanes>.Add(scratch, count, sums);
                     continue;
                 }
 
                 FeatureRows<TLanes>.AddGradient(values, block.Stride, rows, count, residuals, gradient);
                 if (sums.CoefficientCount > block.FeatureCount)
                     AddIntercept(scratch, count, ref sums.Gradient[block.FeatureCount]);
+            }
+        }
+    }
+
+    private static void AccumulateReplaced(
+        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ColumnBasis basis, ReadOnlySpan<double> coefficients, NormalEquations sums)
+    {
+        var scratch = IrlsScratch.Of(sums.Stride / IrlsScratch.Width);
+        fixed (float* values = block.Values)
+        {
+            for (var next = 0; next < block.RowCount;)
+            {
+                var count = scratch.Take(ref next, labels, weights, IrlsScratch.RowsPerStep);
+                if (count == 0)
+                    break;
+                HessianPanels<TLanes>.Lay(block, values, scratch, count, sums.CoefficientCount > block.FeatureCount);
+                basis.Apply(scratch, count);
+                HessianPanels<TLanes>.Predict(scratch, count, coefficients, scratch.Etas, []);
+                if (!offsets.IsEmpty)
+                    scratch.AddOffsets(count, offsets);
+                scratch.Derive<TLanes>(count, sums);
+                if (sums.HasHessian)
+                    HessianPanels<TLanes>.Add(scratch, count, sums);
+                else
+                    HessianPanels<TLanes>.AddGradient(scratch, count, sums);
             }
         }
     }

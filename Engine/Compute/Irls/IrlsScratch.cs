@@ -36,7 +36,6 @@ internal sealed unsafe class IrlsScratch : IDisposable
     private readonly NativeBuffer<double> _tile = new(2 * Width * Width);
     private readonly double[] _labels = new double[RowsPerStep];
     private readonly double[] _weights = new double[RowsPerStep];
-    private readonly double[] _probabilities = new double[RowsPerStep];
 
     private IrlsScratch(int panelCount)
     {
@@ -128,16 +127,11 @@ internal sealed unsafe class IrlsScratch : IDisposable
     public void Derive<TLanes>(int count, NormalEquations sums)
         where TLanes : struct, ILanes<TLanes, double>
     {
-        ReadOnlySpan<double> etas = Etas.AsSpan(0, count), weights = _weights.AsSpan(0, count);
-        var probabilities = _probabilities.AsSpan(0, count);
         var logLikelihood = sums.LogLikelihood;
-        var largest = BernoulliRows<TLanes>.AddOne(_labels.AsSpan(0, count), weights, etas, probabilities, Residuals, ref logLikelihood);
+        var largest = BernoulliRows<TLanes>.AddOne(
+            _labels.AsSpan(0, count), _weights.AsSpan(0, count), Etas.AsSpan(0, count), Residuals, sums.HasHessian ? Curvatures : [], ref logLikelihood);
         sums.LogLikelihood = logLikelihood;
         sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, largest);
-        if (!sums.HasHessian)
-            return;
-        for (var row = 0; row < count; row++)
-            Curvatures[row] = weights[row] * probabilities[row] * (1 - probabilities[row]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,7 +6,10 @@ using Engine.Numerics.Lanes;
 namespace Engine.Compute.Irls;
 
 /// <summary>Passes over the rows where they lie, block by block, on any number of threads.</summary>
-internal sealed class SimdFitRows(FitRequest request, ComputeOptions options) : IFitRows
+/// <param name="request">The rows.</param>
+/// <param name="options">How to use the machine.</param>
+/// <param name="basis">The columns that coefficients and sums belong to; null for those of the rows.</param>
+internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, ColumnBasis? basis = null) : IFitRows
 {
     private static readonly double[] s_ones = [.. Enumerable.Repeat(1.0, SampleMatrix.RowsPerBlock)];
 
@@ -14,7 +17,7 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options) : 
     public void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         ArgumentNullException.ThrowIfNull(sums);
-        var model = coefficients.ToArray();
+        var model = Pad(coefficients);
         BlockReduction.Sum(
             request.Samples.BlockCount,
             options.ToParallelOptions(),
@@ -22,6 +25,33 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options) : 
             static partial => partial.Sums.Clear(),
             (partial, block) => AddBlock(request.Samples.ReadBlock(block, partial.Scratch), model, partial.Sums),
             partial => sums.Add(partial.Sums));
+    }
+
+    /// <summary>Computes the linear predictors of all rows of positive weight, without offsets; those of other rows are left alone.</summary>
+    /// <param name="coefficients">One a column, as in <see cref="Accumulate"/>.</param>
+    /// <param name="etas">Receives n sums of terms.</param>
+    /// <param name="sizes">Receives n sums of their sizes, by which to judge what is left of them.</param>
+    public void Predict(ReadOnlySpan<double> coefficients, double[] etas, double[] sizes)
+    {
+        var (model, hasIntercept) = (Pad(coefficients), coefficients.Length > request.Samples.FeatureCount);
+        Parallel.For(0L, request.Samples.BlockCount, options.ToParallelOptions(), () => new float[request.Samples.BlockScratchLength], PredictBlock, static _ => { });
+
+        float[] PredictBlock(long index, ParallelLoopState state, float[] scratch)
+        {
+            var block = request.Samples.ReadBlock(index, scratch);
+            var (first, count) = ((int)block.FirstRow, block.RowCount);
+            var labels = LabelsOf(block);
+            var weights = WeightsOf(block);
+            if (Vector512.IsHardwareAccelerated)
+                IrlsPass<Lanes512<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+            else if (Vector256.IsHardwareAccelerated)
+                IrlsPass<Lanes256<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+            else if (Vector128.IsHardwareAccelerated)
+                IrlsPass<Lanes128<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+            else
+                IrlsPass<LanesScalar<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+            return scratch;
+        }
     }
 
     /// <summary>Adds the gradients of many models; there must be no offsets.</summary>
@@ -45,13 +75,13 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options) : 
         var weights = WeightsOf(block);
         var offsets = request.Offsets.IsEmpty ? default : request.Offsets.Span.Slice((int)block.FirstRow, block.RowCount);
         if (Vector512.IsHardwareAccelerated)
-            IrlsPass<Lanes512<double>>.Accumulate(block, labels, weights, offsets, coefficients, sums);
+            IrlsPass<Lanes512<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
         else if (Vector256.IsHardwareAccelerated)
-            IrlsPass<Lanes256<double>>.Accumulate(block, labels, weights, offsets, coefficients, sums);
+            IrlsPass<Lanes256<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
         else if (Vector128.IsHardwareAccelerated)
-            IrlsPass<Lanes128<double>>.Accumulate(block, labels, weights, offsets, coefficients, sums);
+            IrlsPass<Lanes128<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
         else
-            IrlsPass<LanesScalar<double>>.Accumulate(block, labels, weights, offsets, coefficients, sums);
+            IrlsPass<LanesScalar<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
     }
 
     private void AddBlock(RowBlock block, GradientBatch sums)
@@ -66,6 +96,14 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options) : 
             GradientPass<Lanes128<double>>.Accumulate(block, labels, weights, sums);
         else
             GradientPass<LanesScalar<double>>.Accumulate(block, labels, weights, sums);
+    }
+
+    /// <summary>Fills whole panels.</summary>
+    private static double[] Pad(ReadOnlySpan<double> coefficients)
+    {
+        var padded = new double[(coefficients.Length + IrlsScratch.Width - 1) / IrlsScratch.Width * IrlsScratch.Width];
+        coefficients.CopyTo(padded);
+        return padded;
     }
 
     private ReadOnlySpan<byte> LabelsOf(RowBlock block) => request.Labels.Span.Slice((int)block.FirstRow, block.RowCount);
