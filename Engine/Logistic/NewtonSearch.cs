@@ -27,7 +27,7 @@ internal sealed class NewtonSearch : IDisposable
     /// <summary>The share of a diagonal that is rounding where nothing better can be made of the columns.</summary>
     private const double RoundingShare = 1e-13;
 
-    /// <summary>A step that moves log odds by more changes curvatures by more than its square may.</summary>
+    /// <summary>A step that moves log odds by more, or by more of themselves, changes curvatures by more than its square may.</summary>
     private const double LargestLastMove = 1e-4;
 
     private const int IterationsBetweenLooks = 4;
@@ -182,8 +182,13 @@ internal sealed class NewtonSearch : IDisposable
     }
 
     /// <summary>Returns whether a step that is short in standard errors is short in log odds, too: where rows have next to no curvature, a standard error is many units of them.</summary>
-    private bool IsLast(double[] step) =>
-        _place.Sums.LargestLinearPredictor <= Separation.SmallestLinearPredictor || _place.Likelihood.Predict(step).Etas.All(static move => Math.Abs(move) <= LargestLastMove);
+    private bool IsLast(double[] step)
+    {
+        if (_place.Sums.LargestLinearPredictor <= Separation.SmallestLinearPredictor)
+            return true;
+        var (etas, moves) = (_place.Likelihood.Predict(_place.Coefficients).Etas, _place.Likelihood.Predict(step).Etas);
+        return !Enumerable.Range(0, etas.Length).Any(row => Math.Abs(moves[row]) > LargestLastMove * Math.Max(1, Math.Abs(etas[row])));
+    }
 
     /// <summary>Takes the step that squares the distance: no further pass is needed to know where it ends, and none is made where it would cost.</summary>
     private void TakeLastStep(double[] step, double squaredDistance)
