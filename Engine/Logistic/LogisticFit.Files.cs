@@ -14,7 +14,7 @@ public sealed partial class LogisticFit
     {
         ArgumentNullException.ThrowIfNull(destination);
         JsonSerializer.Serialize(destination, new Document(
-            FormatVersion, Status, HasIntercept, _coefficients, _covariance.Value, [.. LeftOutFeatures], [.. SeparatingFeatures], LogLikelihood, NullDeviance, TotalWeight, Iterations));
+            FormatVersion, Status, HasIntercept, HasOffsets, _coefficients, _covariance.Value, [.. LeftOutFeatures], [.. SeparatingFeatures], LogLikelihood, NullDeviance, TotalWeight, Iterations));
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -44,6 +44,7 @@ public sealed partial class LogisticFit
             Throw.InvalidData($"the saved fit has {coefficients.Length} coefficients and {covariance.Length} covariances; it must have {coefficients.Length * coefficients.Length}.");
         return new LogisticFit(read.Status, read.HasIntercept, coefficients, () => covariance)
         {
+            HasOffsets = read.HasOffsets,
             LeftOutFeatures = leftOut,
             SeparatingFeatures = separating,
             LogLikelihood = read.LogLikelihood,
@@ -57,6 +58,7 @@ public sealed partial class LogisticFit
         int Version,
         FitStatus Status,
         bool HasIntercept,
+        bool HasOffsets,
         double[]? Coefficients,
         double[]? Covariance,
         int[]? LeftOutFeatures,

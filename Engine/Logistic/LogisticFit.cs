@@ -1,7 +1,4 @@
-using Engine.Compute;
-using Engine.Data;
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Logistic;
 
@@ -24,6 +21,9 @@ public sealed partial class LogisticFit
 
     /// <summary>Gets whether the first coefficient is an intercept.</summary>
     public bool HasIntercept { get; }
+
+    /// <summary>Gets whether the fit was made with <see cref="LogisticOptions.Offsets"/>; its predictions then ask for one a row.</summary>
+    public required bool HasOffsets { get; init; }
 
     /// <summary>Gets the coefficients, intercept first when there is one, then one a feature.</summary>
     public ReadOnlySpan<double> Coefficients => _coefficients;
@@ -83,40 +83,5 @@ public sealed partial class LogisticFit
         if (Status != FitStatus.Converged)
             Throw.InvalidOperation($"the fit ended as {Status} after {Iterations} steps; its coefficients are no estimates. Set a RidgePenalty, or leave out the columns that cause it.");
         return _coefficients;
-    }
-
-    /// <summary>Computes the probability of class 1 for every row.</summary>
-    /// <param name="samples">n x p rows of the features that were fitted.</param>
-    /// <param name="probabilities">Receives n values in [0, 1].</param>
-    /// <param name="options">How to use the machine.</param>
-    /// <exception cref="ArgumentException">Columns differ, or the destination is too short.</exception>
-    public unsafe void PredictProbability(SampleMatrix samples, Span<float> probabilities, ComputeOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(samples);
-        if (samples.FeatureCount != FeatureCoefficients.Length)
-            Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the fit", FeatureCoefficients.Length);
-        if (probabilities.Length < samples.RowCount)
-            Throw.Argument_DestinationTooShort(nameof(probabilities), probabilities.Length, samples.RowCount);
-
-        var coefficients = new double[samples.Stride];
-        FeatureCoefficients.CopyTo(coefficients);
-        fixed (float* start = probabilities)
-        {
-            // Blocks write to disjoint parts of the caller's memory, which stays pinned while they run.
-            var address = (nint)start;
-            Parallel.For(
-                0L,
-                samples.BlockCount,
-                (options ?? ComputeOptions.Default).ToParallelOptions(),
-                () => new float[samples.BlockScratchLength],
-                (blockIndex, _, scratch) =>
-                {
-                    var block = samples.ReadBlock(blockIndex, scratch);
-                    for (var row = 0; row < block.RowCount; row++)
-                        ((float*)address)[block.FirstRow + row] = (float)PortableMath.Logistic(Intercept + WideDot.Compute(block.PaddedRow(row), coefficients));
-                    return scratch;
-                },
-                static _ => { });
-        }
     }
 }

@@ -30,7 +30,10 @@ public sealed record LogisticOptions
     /// <summary>Gets one weight a row, 0 or more, with a sum of 1e-303 to 1e300; all 1 when empty. A common factor changes no coefficient and no status, only standard errors, log-likelihood and deviances.</summary>
     public ReadOnlyMemory<double> SampleWeights { get; init; }
 
-    /// <summary>Gets one fixed addend of the linear predictor a row; all 0 when empty. Rows that a plan makes have none, so the two exclude each other.</summary>
+    /// <summary>
+    /// Gets one fixed addend of the log odds a row, such as the logarithm of the days at risk; all 0 when empty. Rows that a plan makes have none, so the two exclude each other.
+    /// A fit made with offsets asks for them again in its predictions: see <see cref="LogisticFit.HasOffsets"/>.
+    /// </summary>
     public ReadOnlyMemory<double> Offsets { get; init; }
 
     /// <summary>Gets the coefficients to start from, intercept first; none when empty. A fit of almost the same rows ends in fewer iterations from the other's solution. One that is worse than no start is dropped.</summary>

@@ -114,6 +114,7 @@ internal sealed class NewtonSearch : IDisposable
         var scale = likelihood.Rows.Scale;
         return new LogisticFit(_status, _options.HasIntercept, likelihood.ToDesign(coefficients), () => likelihood.CovarianceOfDesign(factor.Inverse()))
         {
+            HasOffsets = !_options.Offsets.IsEmpty,
             LeftOutFeatures = [.. likelihood.LeftOut.Select(likelihood.ColumnOf).Where(column => column < likelihood.FeatureCount).Order()],
             SeparatingFeatures = [.. _separating.Select(likelihood.ColumnOf).Where(column => column < likelihood.FeatureCount)],
             TotalWeight = (likelihood.Rows.PositiveWeight + likelihood.Rows.NegativeWeight) / scale,

@@ -90,6 +90,7 @@ internal sealed class SharedPasses
         var (samples, labels) = (_samples, _labels);
         return new LogisticFit(FitStatus.Converged, options.HasIntercept, fit.Coefficients, Covariance)
         {
+            HasOffsets = !options.Offsets.IsEmpty,
             LeftOutFeatures = [],
             SeparatingFeatures = [],
             TotalWeight = positive + negative,
