@@ -24,8 +24,12 @@ public static partial class LogisticRegression
         ArgumentNullException.ThrowIfNull(options);
         if (options.Count == 0)
             Throw.Argument_Invalid(nameof(options), "there is no model to fit.");
-        foreach (var one in options)
-            LogisticChecks.Check(samples, labels, one);
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i] is null)
+                Throw.Argument_Invalid(nameof(options), $"model {i:N0} of {options.Count:N0} is null; give every model its options, new() for the defaults.");
+            LogisticChecks.Check(samples, labels, options[i]);
+        }
 
         var fits = new LogisticFit?[options.Count];
         var rows = RowsOf(samples, labels, options[0]);

@@ -1,0 +1,51 @@
+using Engine.Data;
+using Engine.Logistic;
+using Engine.Resampling;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Logistic;
+
+public sealed class LogisticChecksTests
+{
+    private const int RowCount = 10;
+
+    private static readonly SampleMatrix s_samples = Tables.Normal(RowCount, 2, 3);
+    private static readonly Labels s_labels = Labels.From([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+
+    [Fact]
+    public void Check_WeightsThatAddUpToInfinity_AreRefused()
+    {
+        // Ten such weights add up to 1.7e308, less than the largest double, 1.8e308; eleven do not.
+        var within = Weights(1.7e307);
+        LogisticChecks.Check(s_samples, s_labels, new() { SampleWeights = within });
+        LogisticChecks.Check(s_samples, s_labels, new() { SampleWeights = within, Plan = ResamplingPlan.Keep(RowCount, [0, 1]) });
+        AssertRefused(new() { SampleWeights = Weights(1.9e307) });
+        AssertRefused(new() { SampleWeights = Weights(double.MaxValue) });
+        AssertRefused(new() { SampleWeights = within, Plan = ResamplingPlan.Repeat(RowMask.From(RowCount, static row => row == 9), 3) });
+        AssertRefused(new() { SampleWeights = within, Plan = ResamplingPlan.Repeat([1, 1, 1, 1, 1, 1, 1, 1, 1, 2]) });
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(-double.Epsilon)]
+    public void Check_WeightThatIsNone_NamesItsRow(double weight)
+    {
+        var weights = Weights(1);
+        weights[7] = weight;
+        Assert.Contains("row 7", Assert.Throws<ArgumentException>(() => LogisticChecks.Check(s_samples, s_labels, new() { SampleWeights = weights })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FitMany_ModelThatIsNull_IsNamed()
+    {
+        var error = Assert.Throws<ArgumentException>(() => LogisticRegression.FitMany(s_samples, s_labels, [new(), new(), null!]));
+        Assert.Contains("model 2 of 3 is null", error.Message, StringComparison.Ordinal);
+    }
+
+    private static double[] Weights(double weight) => [.. Enumerable.Repeat(weight, RowCount)];
+
+    private static void AssertRefused(LogisticOptions options) => Assert.Contains(
+        "add up to more than 1.8e308", Assert.Throws<ArgumentException>(() => LogisticChecks.Check(s_samples, s_labels, options)).Message, StringComparison.Ordinal);
+}
