@@ -102,24 +102,6 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
-    public void Save_ThenLoad_SameFit()
-    {
-        var (samples, labels) = Problem(400, 3);
-        var fit = LogisticRegression.Fit(samples, labels);
-        using var file = new MemoryStream();
-        fit.Save(file);
-        file.Position = 0;
-        var read = LogisticFit.Load(file);
-        Assert.Equal(fit.Coefficients, read.Coefficients);
-        Assert.Equal(fit.StandardErrorOf(2), read.StandardErrorOf(2));
-        Assert.Equal(
-            (fit.Status, fit.Deviance, fit.NullDeviance, fit.BayesianInformationCriterion, fit.Iterations),
-            (read.Status, read.Deviance, read.NullDeviance, read.BayesianInformationCriterion, read.Iterations));
-        Assert.Throws<InvalidDataException>(() => LogisticFit.Load(new MemoryStream("{\"Version\":1}"u8.ToArray())));
-        Assert.Throws<InvalidDataException>(() => LogisticFit.Load(new MemoryStream("[]"u8.ToArray())));
-    }
-
-    [Fact]
     public void Fit_OneClass_NamesIt()
     {
         var set = Golden.Load("logreg_degenerate.json")["cases"]!.AsArray().Single(one => (string)one!["name"]! == "all_y_zero")!;

@@ -12,6 +12,6 @@ public enum FitStatus
     /// <summary>Some columns separate the classes: their coefficients grow without end, the optimum does not exist. A ridge penalty gives one.</summary>
     Separated,
 
-    /// <summary>Some columns are combinations of others; they were left out, with coefficient 0. See <see cref="LogisticFit.LeftOutFeatures"/>.</summary>
+    /// <summary>Some columns are combinations of others; they were left out, with coefficient 0. See <see cref="LogisticFit.LeftOutCoefficients"/>.</summary>
     Singular,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engine.Data;
 using Engine.Diagnostics;
 
 namespace Engine.Logistic;
@@ -6,65 +7,96 @@ namespace Engine.Logistic;
 /// <content>Save and load, as JSON.</content>
 public sealed partial class LogisticFit
 {
-    private const int FormatVersion = 1;
-
     /// <summary>Writes the fit as JSON: every number in the shortest form that reads back to the same bits.</summary>
     /// <param name="destination">Receives the text, UTF-8; stays open.</param>
+    /// <exception cref="InvalidOperationException">The fit holds a number that is not finite, as a fit without an optimum can; the message names its field, and nothing is written.</exception>
     public void Save(Stream destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        JsonSerializer.Serialize(destination, new Document(
-            FormatVersion, Status, HasIntercept, HasOffsets, _coefficients, _covariance.Value, [.. LeftOutFeatures], [.. SeparatingFeatures], LogLikelihood, NullDeviance, TotalWeight, Iterations));
+        destination.Write(ToJson());
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Writes the fit as JSON into a file, which appears under its name, or replaces what has it, only when it is complete.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidOperationException">As in the other overload.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        var text = ToJson();
+        using var file = new PendingFile(path);
+        file.Stream.Write(text);
+        file.Commit();
+    }
+
+    /// <summary>Reads what <see cref="Save(Stream)"/> wrote.</summary>
     /// <param name="source">The text.</param>
     /// <returns>The fit.</returns>
-    /// <exception cref="InvalidDataException">The text is no such fit, or of a later version.</exception>
+    /// <exception cref="InvalidDataException">The text is no such fit, or of a later version; the message names the field.</exception>
     public static LogisticFit Load(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        Document? read = null;
+        if (Read(source, out var saved) is { } fault)
+            Throw.InvalidData($"this is no saved fit: {fault}");
+        return new LogisticFit(saved);
+    }
+
+    /// <summary>Reads what <see cref="Save(string)"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The fit.</returns>
+    /// <exception cref="InvalidDataException">The file holds no such fit, or one of a later version; the message names the file and the field.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static LogisticFit Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var source = File.OpenRead(path);
+        if (Read(source, out var saved) is { } fault)
+            Throw.InvalidData_File(path, $"this is no saved fit: {fault}");
+        return new LogisticFit(saved);
+    }
+
+    /// <summary>Reads a fit, and returns what is wrong with the text or null.</summary>
+    private static string? Read(Stream source, out SavedFit saved)
+    {
+        saved = new SavedFit();
         try
         {
-            read = JsonSerializer.Deserialize<Document>(source);
+            saved = (JsonSerializer.Deserialize(source, SavedFitJson.Default.SavedFit) ?? saved).ToCurrentVersion();
+            return saved.FindFault();
         }
         catch (JsonException error)
         {
-            Throw.InvalidData($"this is no saved fit: {error.Message}");
+            return error.Message;
         }
-
-        if (read is not { Version: FormatVersion, Coefficients: { } coefficients, Covariance: { } covariance, LeftOutFeatures: { } leftOut, SeparatingFeatures: { } separating })
-        {
-            Throw.InvalidData($"this is no saved fit of version {FormatVersion}.");
-            return null;
-        }
-
-        if (covariance.Length != coefficients.Length * coefficients.Length)
-            Throw.InvalidData($"the saved fit has {coefficients.Length} coefficients and {covariance.Length} covariances; it must have {coefficients.Length * coefficients.Length}.");
-        return new LogisticFit(read.Status, read.HasIntercept, coefficients, () => covariance)
-        {
-            HasOffsets = read.HasOffsets,
-            LeftOutFeatures = leftOut,
-            SeparatingFeatures = separating,
-            LogLikelihood = read.LogLikelihood,
-            NullDeviance = read.NullDeviance,
-            TotalWeight = read.TotalWeight,
-            Iterations = read.Iterations,
-        };
     }
 
-    private sealed record Document(
-        int Version,
-        FitStatus Status,
-        bool HasIntercept,
-        bool HasOffsets,
-        double[]? Coefficients,
-        double[]? Covariance,
-        int[]? LeftOutFeatures,
-        int[]? SeparatingFeatures,
-        double LogLikelihood,
-        double NullDeviance,
-        double TotalWeight,
-        int Iterations);
+    private byte[] ToJson()
+    {
+        var saved = new SavedFit
+        {
+            Version = SavedFit.CurrentVersion,
+            Status = Status,
+            HasIntercept = HasIntercept,
+            HasOffsets = HasOffsets,
+            HasAddedRows = HasAddedRows,
+            Coefficients = _coefficients,
+            Covariance = SymmetricCovariance(),
+            LeftOutCoefficients = [.. LeftOutCoefficients],
+            SeparatingCoefficients = [.. SeparatingCoefficients],
+            LogLikelihood = LogLikelihood,
+            NullDeviance = NullDeviance,
+            TotalWeight = TotalWeight,
+            Iterations = Iterations,
+        };
+        if (saved.FindFault() is { } fault)
+            Throw.InvalidOperation($"this fit, which ended as {Status}, cannot be saved: {fault} A ridge penalty, or another scale of columns and weights, gives a fit that can.");
+        return JsonSerializer.SerializeToUtf8Bytes(saved, SavedFitJson.Default.SavedFit);
+    }
+
+    private double[] SymmetricCovariance()
+    {
+        var covariance = new double[_coefficients.Length * _coefficients.Length];
+        for (var i = 0; i < covariance.Length; i++)
+            covariance[i] = CovarianceOf(i / _coefficients.Length, i % _coefficients.Length);
+        return covariance;
+    }
 }

@@ -24,10 +24,10 @@ public sealed record LogisticOptions
     /// <summary>Gets the penalty r of r/2 ||coefficients||^2, 0 or more, never on the intercept; default 0. scikit-learn's C is 1/r: <see cref="WithInversePenalty"/>.</summary>
     public double RidgePenalty { get; init; }
 
-    /// <summary>Gets which rows are used, how many times, and which are made; all rows once when null.</summary>
+    /// <summary>Gets which rows are used, how many times, and which are made; all rows once when null. Standard errors count rows that it adds: see <see cref="LogisticFit.HasAddedRows"/>.</summary>
     public ResamplingPlan? Plan { get; init; }
 
-    /// <summary>Gets one weight a row, 0 or more, with a sum of 1e-303 to 1e300; all 1 when empty. A common factor changes no coefficient and no status, only standard errors, log-likelihood and deviances.</summary>
+    /// <summary>Gets one weight a row, which counts as so many rows: 0 or more, with a sum of 1e-303 to 1e300; all 1 when empty. A common factor changes no coefficient and no status, only standard errors, log-likelihood and deviances.</summary>
     public ReadOnlyMemory<double> SampleWeights { get; init; }
 
     /// <summary>

@@ -115,8 +115,9 @@ internal sealed class NewtonSearch : IDisposable
         return new LogisticFit(_status, _options.HasIntercept, likelihood.ToDesign(coefficients), () => likelihood.CovarianceOfDesign(factor.Inverse()))
         {
             HasOffsets = !_options.Offsets.IsEmpty,
-            LeftOutFeatures = [.. likelihood.LeftOut.Select(likelihood.ColumnOf).Where(column => column < likelihood.FeatureCount).Order()],
-            SeparatingFeatures = [.. _separating.Select(likelihood.ColumnOf).Where(column => column < likelihood.FeatureCount)],
+            HasAddedRows = _options.Plan is { AddsRows: true },
+            LeftOutCoefficients = [.. likelihood.LeftOut.Order()],
+            SeparatingCoefficients = _separating,
             TotalWeight = (likelihood.Rows.PositiveWeight + likelihood.Rows.NegativeWeight) / scale,
             LogLikelihood = sums.LogLikelihood / scale,
             NullDeviance = -2 * _null.LogLikelihood / scale,

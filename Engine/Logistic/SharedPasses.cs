@@ -91,8 +91,9 @@ internal sealed class SharedPasses
         return new LogisticFit(FitStatus.Converged, options.HasIntercept, fit.Coefficients, Covariance)
         {
             HasOffsets = !options.Offsets.IsEmpty,
-            LeftOutFeatures = [],
-            SeparatingFeatures = [],
+            HasAddedRows = options.Plan is { AddsRows: true },
+            LeftOutCoefficients = [],
+            SeparatingCoefficients = [],
             TotalWeight = positive + negative,
             LogLikelihood = fit.LogLikelihood / scale,
             NullDeviance = -2 * NullModel.Of(positive, negative, options.HasIntercept).LogLikelihood,
