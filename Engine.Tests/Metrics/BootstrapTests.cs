@@ -15,8 +15,8 @@ public sealed class BootstrapTests
     {
         var (first, second, labels) = TwoModels(300, seed: 1);
         var mask = RowMask.From(300, row => row % 4 != 1);
-        using var firstRanking = new ScoreRanking(first, labels.Values, default);
-        using var secondRanking = new ScoreRanking(second, labels.Values, default);
+        using var firstRanking = ScoreRanking.Sort(first, labels.Values, default);
+        using var secondRanking = ScoreRanking.Sort(second, labels.Values, default);
         using var rows = new ResampledRows(firstRanking, secondRanking, mask);
         using var scratch = new BootstrapScratch(rows.RowCount, .5f);
         // The slots by their definition.
@@ -43,7 +43,7 @@ public sealed class BootstrapTests
     [Fact]
     public void Draw_Replicate_FollowsTheStatedStream()
     {
-        using var ranking = new ScoreRanking([.1f, .2f, .3f, .4f, .5f], [0, 1, 0, 1, 1], default);
+        using var ranking = ScoreRanking.Sort<float>([.1f, .2f, .3f, .4f, .5f], [0, 1, 0, 1, 1], default);
         using var rows = new ResampledRows(ranking, null, RowMask.All(5));
         var (whole, strata) = (new byte[5], new byte[5]);
         rows.Draw(7, 3, stratified: false, whole);
@@ -201,7 +201,7 @@ public sealed class BootstrapTests
         AssertOutOfRange(s_short with { Threshold = float.NaN }, "threshold is NaN");
         AssertOutOfRange(s_short with { MaxThreadCount = 0 }, "maxThreadCount is 0");
         Assert.Throws<ArgumentException>(() => s_short.Estimate([0, float.NaN], labels));
-        Assert.Throws<ArgumentException>(() => s_short.Estimate([0], labels));
+        Assert.Throws<ArgumentException>(() => s_short.Estimate([0f], labels));
         Assert.Throws<ArgumentException>(() => s_short.Compare(scores, [0], labels));
         Assert.Throws<ArgumentException>(() => s_short.Estimate(scores, labels, new Subgroups(3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => s_short.Estimate(scores, labels)[(ScoreMetric)99]);

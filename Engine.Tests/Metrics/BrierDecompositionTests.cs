@@ -46,7 +46,7 @@ public sealed class BrierDecompositionTests
     [Fact]
     public void TryCompute_NoProbabilities_IsUndefined()
     {
-        Assert.False(BrierDecomposition.TryCompute([], Labels.From((byte[])[]), out _));
-        Assert.False(BrierDecomposition.TryCompute([2], Labels.From([1]), out _));
+        Assert.False(BrierDecomposition.TryCompute<float>([], Labels.From((byte[])[]), out _));
+        Assert.False(BrierDecomposition.TryCompute([2f], Labels.From([1]), out _));
     }
 }

@@ -36,8 +36,8 @@ public sealed class CalibrationTableTests
                     .GroupBy(row => binning == CalibrationBinning.EqualWidth ? WidthBin(rows.Scores[row], binCount) : RankBin(rows, row, binCount))
                     .OrderBy(bin => bin.Key).Select(bin => bin.ToArray()).ToArray();
                 Assert.Equal(expected.Select(bin => bin.Sum(row => (double)weights[row])), table.Bins.Select(bin => bin.Weight));
-                Assert.Equal(expected.Select(bin => bin.Min(row => rows.Scores[row])), table.Bins.Select(bin => bin.LowestScore));
-                Assert.Equal(expected.Select(bin => bin.Max(row => rows.Scores[row])), table.Bins.Select(bin => bin.HighestScore));
+                Assert.Equal(expected.Select(bin => bin.Min(row => (double)rows.Scores[row])), table.Bins.Select(bin => bin.LowestScore));
+                Assert.Equal(expected.Select(bin => bin.Max(row => (double)rows.Scores[row])), table.Bins.Select(bin => bin.HighestScore));
                 AssertNear(expected.Select(bin => Mean(bin, row => rows.Scores[row])), table.Bins.Select(bin => bin.MeanScore));
                 AssertNear(expected.Select(bin => Mean(bin, row => rows.Labels[row])), table.Bins.Select(bin => bin.PositiveRate));
 
@@ -74,8 +74,8 @@ public sealed class CalibrationTableTests
     [Fact]
     public void TryCreate_NoProbabilities_IsUndefined()
     {
-        using var nobody = RankingCurve.From([], (byte[])[]);
-        using var logits = RankingCurve.From([-1, 2], (byte[])[0, 1]);
+        using var nobody = RankingCurve.From<float>([], (byte[])[]);
+        using var logits = RankingCurve.From([-1f, 2], (byte[])[0, 1]);
         Assert.False(CalibrationTable.TryCreate(nobody, out _));
         Assert.False(CalibrationTable.TryCreate(logits, out _));
     }
@@ -83,7 +83,7 @@ public sealed class CalibrationTableTests
     [Fact]
     public void TryCreate_BadOptions_Throw()
     {
-        using var curve = RankingCurve.From([0, 1], (byte[])[0, 1]);
+        using var curve = RankingCurve.From([0f, 1], (byte[])[0, 1]);
         Assert.Contains("binCount is 0", Assert.Throws<ArgumentOutOfRangeException>(() => CalibrationTable.TryCreate(curve, out _, 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => CalibrationTable.TryCreate(curve, out _, 5, (CalibrationBinning)7));
     }

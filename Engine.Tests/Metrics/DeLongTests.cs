@@ -152,14 +152,14 @@ public sealed class DeLongTests
     public void BadInput_NamesValueAndWayOut()
     {
         var labels = Labels.From([0, 1]);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => DeLong.TryEstimate([0, 1], labels, out _, confidence: 95));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => DeLong.TryEstimate([0f, 1], labels, out _, confidence: 95));
         Assert.Contains("confidence is 95; allowed is above 0 and below 1", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => DeLong.TryEstimate([0, 1], labels, out _, confidence: double.NaN));
-        Assert.Throws<ArgumentException>(() => DeLong.TryCompare([0, 1], [0], labels, out _));
-        Assert.Throws<ArgumentException>(() => DeLong.TryCompare([0, 1], [0, float.NaN], labels, out _));
-        Assert.Throws<ArgumentException>(() => DeLong.TryCompare([0], [0], labels, out _));
-        Assert.Throws<ArgumentException>(() => DeLong.Compare([0, 1], [0, 1], labels, new Subgroups(3)));
-        using var weighted = RankingCurve.From([0, 1], labels, [1, 2]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => DeLong.TryEstimate([0f, 1], labels, out _, confidence: double.NaN));
+        Assert.Throws<ArgumentException>(() => DeLong.TryCompare([0f, 1], [0f], labels, out _));
+        Assert.Throws<ArgumentException>(() => DeLong.TryCompare([0f, 1], [0, float.NaN], labels, out _));
+        Assert.Throws<ArgumentException>(() => DeLong.TryCompare([0f], [0f], labels, out _));
+        Assert.Throws<ArgumentException>(() => DeLong.Compare([0f, 1], [0f, 1], labels, new Subgroups(3)));
+        using var weighted = RankingCurve.From([0f, 1], labels, [1, 2]);
         Assert.Contains("without weights", Assert.Throws<ArgumentException>(() => DeLong.TryEstimate(weighted, out _)).Message, StringComparison.Ordinal);
     }
 

@@ -74,7 +74,7 @@ public sealed class IsotonicFitTests
     [Fact]
     public void BadInput_NamesValueAndWayOut()
     {
-        Assert.Contains("0 rows", Assert.Throws<ArgumentException>(() => IsotonicFit.Fit([], Labels.From((byte[])[]))).Message, StringComparison.Ordinal);
+        Assert.Contains("0 rows", Assert.Throws<ArgumentException>(() => IsotonicFit.Fit<float>([], Labels.From((byte[])[]))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => IsotonicFit.Fit([.5f], Labels.From([1]), [0]));
         Assert.Throws<ArgumentException>(() => IsotonicFit.Fit([float.NaN], Labels.From([1])));
         var fit = IsotonicFit.Fit([.5f], Labels.From([1]));

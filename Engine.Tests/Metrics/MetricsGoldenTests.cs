@@ -70,7 +70,7 @@ public sealed class MetricsGoldenTests
         var precision = points["precision"].Doubles()[..^1];
         var recall = points["recall"].Doubles()[..^1];
         Assert.Equal(precision.Length, curve.Scores.Length);
-        Assert.Equal(points["thresholds"].Doubles().Select(value => (float)value), curve.Scores.ToArray());
+        Assert.Equal(points["thresholds"].Doubles().Select(value => (double)(float)value), curve.Scores.ToArray());
         for (var run = 0; run < precision.Length; run++)
         {
             var mass = curve.MassAt(curve.Scores[run]);

@@ -92,7 +92,7 @@ public sealed class RankingCurveTests
     [Fact]
     public void TryCompute_NoRows_IsUndefined()
     {
-        using var curve = RankingCurve.From([], (byte[])[]);
+        using var curve = RankingCurve.From<float>([], (byte[])[]);
         Assert.False(curve.TryComputeAuroc(out _));
         Assert.False(curve.TryComputeAveragePrecision(0, out _));
         Assert.False(curve.TryComputeBrier(out _));
@@ -130,17 +130,17 @@ public sealed class RankingCurveTests
     public void From_BadInput_NamesRowAndValue()
     {
         Assert.Contains("row 1", Assert.Throws<ArgumentException>(() => RankingCurve.From([0, float.NaN], (byte[])[0, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("2", Assert.Throws<ArgumentException>(() => RankingCurve.From([0, 1], (byte[])[0, 2])).Message, StringComparison.Ordinal);
-        Assert.Contains("-1", Assert.Throws<ArgumentException>(() => RankingCurve.From([0, 1], (byte[])[0, 1], [1, -1])).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => RankingCurve.From([0, 1], (byte[])[0, 1], [1, float.NaN]));
-        Assert.Throws<ArgumentException>(() => RankingCurve.From([0, 1], (byte[])[0]));
-        Assert.Throws<ArgumentException>(() => RankingCurve.From([0, 1], (byte[])[0, 1], [1]));
+        Assert.Contains("2", Assert.Throws<ArgumentException>(() => RankingCurve.From([0f, 1], (byte[])[0, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains("-1", Assert.Throws<ArgumentException>(() => RankingCurve.From([0f, 1], (byte[])[0, 1], [1, -1])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => RankingCurve.From([0f, 1], (byte[])[0, 1], [1, float.NaN]));
+        Assert.Throws<ArgumentException>(() => RankingCurve.From([0f, 1], (byte[])[0]));
+        Assert.Throws<ArgumentException>(() => RankingCurve.From([0f, 1], (byte[])[0, 1], [1]));
     }
 
     [Fact]
     public void TryCompute_ClassTwo_Throws()
     {
-        using var curve = RankingCurve.From([0, 1], (byte[])[0, 1]);
+        using var curve = RankingCurve.From([0f, 1], (byte[])[0, 1]);
         Assert.Throws<ArgumentOutOfRangeException>(() => curve.TryComputeAveragePrecision(2, out _));
     }
 

@@ -14,13 +14,13 @@ public sealed class ScoreSortTests
         {
             var scores = Make(pattern, length);
             var order = new int[length];
-            var sorted = new float[length];
+            var sorted = new double[length];
             ScoreSort.Ascending(scores, order, sorted);
 
             var expected = Enumerable.Range(0, length).ToArray();
             Array.Sort(expected, (a, b) => scores[a] == scores[b] ? a.CompareTo(b) : scores[a].CompareTo(scores[b]));
             Assert.Equal(expected, order);
-            Assert.Equal(order.Select(row => scores[row]), sorted);
+            Assert.Equal(order.Select(row => (double)scores[row]), sorted);
         }
     }
 
@@ -31,11 +31,11 @@ public sealed class ScoreSortTests
         foreach (var length in new[] { 0, 65_535, 65_536, 200_003 })
         {
             var scores = Make(pattern, length);
-            var (order, sorted) = (new int[length], new float[length]);
+            var (order, sorted) = (new int[length], new double[length]);
             ScoreSort.Ascending(scores, order, sorted);
             foreach (var threads in new[] { 1, 2, 3, 64 })
             {
-                var (orderOfMany, sortedByMany) = (new int[length], new float[length]);
+                var (orderOfMany, sortedByMany) = (new int[length], new double[length]);
                 ScoreSort.Ascending(scores, orderOfMany, sortedByMany, threads);
                 Assert.Equal(order, orderOfMany);
                 Assert.Equal(sorted, sortedByMany);
@@ -48,7 +48,7 @@ public sealed class ScoreSortTests
     {
         var scores = new float[200_000];
         scores[150_000] = scores[190_000] = float.NaN;
-        var error = Assert.Throws<ArgumentException>(() => ScoreSort.Ascending(scores, new int[200_000], new float[200_000], 4));
+        var error = Assert.Throws<ArgumentException>(() => ScoreSort.Ascending(scores, new int[200_000], new double[200_000], 4));
         Assert.Contains("row 150,000", error.Message, StringComparison.Ordinal);
     }
 
@@ -56,7 +56,7 @@ public sealed class ScoreSortTests
     public void Ascending_Infinities_AreTheEnds()
     {
         var order = new int[5];
-        var sorted = new float[5];
+        var sorted = new double[5];
         ScoreSort.Ascending([1, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue], order, sorted);
         Assert.Equal([2, 4, 0, 3, 1], order);
     }
@@ -65,16 +65,16 @@ public sealed class ScoreSortTests
     public void Ascending_SignedZeros_AreOneScoreInRowOrder()
     {
         var order = new int[4];
-        var sorted = new float[4];
+        var sorted = new double[4];
         ScoreSort.Ascending([0f, -0f, 0f, -0f], order, sorted);
         Assert.Equal([0, 1, 2, 3], order);
-        Assert.All(sorted, score => Assert.Equal(0u, BitConverter.SingleToUInt32Bits(score)));
+        Assert.All(sorted, score => Assert.Equal(0ul, BitConverter.DoubleToUInt64Bits(score)));
     }
 
     [Fact]
     public void Ascending_NaN_NamesTheFirstRow()
     {
-        var error = Assert.Throws<ArgumentException>(() => ScoreSort.Ascending([0, 1, float.NaN, float.NaN], new int[4], new float[4]));
+        var error = Assert.Throws<ArgumentException>(() => ScoreSort.Ascending([0, 1, float.NaN, float.NaN], new int[4], new double[4]));
         Assert.Contains("row 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class ScoreSortTests
     {
         var scores = Make("uniform", 50_000);
         var order = new int[scores.Length];
-        var sorted = new float[scores.Length];
+        var sorted = new double[scores.Length];
         ScoreSort.Ascending(scores, order, sorted);
         var before = GC.GetAllocatedBytesForCurrentThread();
         ScoreSort.Ascending(scores, order, sorted);

@@ -28,7 +28,7 @@ internal static class LibraryExample
         var rows = new EvaluationRows(samples, labels, groups["Black"]);               // use other rows to choose on in earnest
         var search = DoublePrioritized.Search(new LogisticPrognosis(), train: rows, selection: rows);   // 15 models, one chosen
 
-        var scores = new float[rowCount];
+        var scores = new double[rowCount];
         fit.PredictProbability(samples, scores);
         var table = SubgroupMetrics.Compute(scores, labels, groups);                   // every metric, both classes, every group, one sort
 

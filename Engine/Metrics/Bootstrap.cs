@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 using Engine.Diagnostics;
 
@@ -12,7 +13,7 @@ namespace Engine.Metrics;
 /// its range, hold the truth less often than they say.</para>
 /// <para><b>Determinism</b>: a replicate is a function of (seed, number of the replicate, rows as a set); row order, thread count and the number of replicates change no bit of it.</para>
 /// <para><b>Cost</b>: one radix sort a model, none a replicate: draws are counts on sorted rows. One draw and one step of a walk for each row, model and replicate;
-/// 8 rented bytes a row and model, 1 more for each thread.</para>
+/// 12 rented bytes a row and model, 1 more for each thread.</para>
 /// <para><b>Source</b>: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979); Efron, Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.</para>
 /// </remarks>
 public sealed record Bootstrap
@@ -34,8 +35,8 @@ public sealed record Bootstrap
     /// </summary>
     public bool Stratified { get; init; }
 
-    /// <summary>Gets the score from which on class 1 is predicted; any float but NaN, default .5.</summary>
-    public float Threshold { get; init; } = .5f;
+    /// <summary>Gets the score from which on class 1 is predicted; any number but NaN, default .5.</summary>
+    public double Threshold { get; init; } = .5;
 
     /// <summary>Gets how the dual-class divergence joins those of the two classes.</summary>
     public DivergenceCombination Combination { get; init; } = DivergenceCombination.Sum;
@@ -44,51 +45,63 @@ public sealed record Bootstrap
     public int MaxThreadCount { get; init; } = -1;
 
     /// <summary>Estimates the metrics of one model over all rows.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <returns>An interval for every metric that is defined.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public BootstrapTable Estimate(ReadOnlySpan<float> scores, Labels labels) => Estimate(scores, labels, Everyone(labels))[0].Table;
+    public BootstrapTable Estimate<T>(ReadOnlySpan<T> scores, Labels labels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Estimate(scores, labels, Everyone(labels))[0].Table;
 
     /// <summary>Estimates the metrics of one model in every group, from one sort.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="groups">Groups over the n rows.</param>
     /// <returns>One table a group, in their order.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public IReadOnlyList<SubgroupIntervals> Estimate(ReadOnlySpan<float> scores, Labels labels, Subgroups groups)
+    public IReadOnlyList<SubgroupIntervals> Estimate<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var options = Check(scores, labels, groups);
-        using var ranking = new ScoreRanking(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
-        return [.. groups.Names.Select(name => new SubgroupIntervals(name, Resample(ranking, null, groups[name], options)))];
+        var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
+        using var ranking = ScoreRanking.Sort(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
+        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(ranking, null, groups[name], options)))];
     }
 
     /// <summary>Estimates the differences, first - second, of the metrics of two models over all rows.</summary>
-    /// <param name="first">n scores of the first model; any float but NaN.</param>
-    /// <param name="second">n scores of the second model; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="first">n scores of the first model; any number but NaN.</param>
+    /// <param name="second">n scores of the second model; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <returns>An interval for every difference that is defined.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public BootstrapTable Compare(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Labels labels) => Compare(first, second, labels, Everyone(labels))[0].Table;
+    public BootstrapTable Compare<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Compare(first, second, labels, Everyone(labels))[0].Table;
 
     /// <summary>Estimates the differences, first - second, of the metrics of two models in every group, from one sort a model.</summary>
-    /// <param name="first">n scores of the first model; any float but NaN.</param>
-    /// <param name="second">n scores of the second model; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="first">n scores of the first model; any number but NaN.</param>
+    /// <param name="second">n scores of the second model; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="groups">Groups over the n rows.</param>
     /// <returns>One table a group, in their order.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public IReadOnlyList<SubgroupIntervals> Compare(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Labels labels, Subgroups groups)
+    public IReadOnlyList<SubgroupIntervals> Compare<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels, Subgroups groups)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var options = Check(first, labels, groups);
         MetricArguments.CheckPair(first, second);
-        using var firstRanking = new ScoreRanking(first, labels.Values, default, MetricArguments.ThreadsOf(options));
-        using var secondRanking = new ScoreRanking(second, labels.Values, default, MetricArguments.ThreadsOf(options));
-        return [.. groups.Names.Select(name => new SubgroupIntervals(name, Resample(firstRanking, secondRanking, groups[name], options)))];
+        var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
+        using var firstRanking = ScoreRanking.Sort(first, labels.Values, default, MetricArguments.ThreadsOf(options));
+        using var secondRanking = ScoreRanking.Sort(second, labels.Values, default, MetricArguments.ThreadsOf(options));
+        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(firstRanking, secondRanking, groups[name], options)))];
     }
 
     private static Subgroups Everyone(Labels labels)
@@ -99,12 +112,12 @@ public sealed record Bootstrap
         return everyone;
     }
 
-    private ParallelOptions Check(ReadOnlySpan<float> scores, Labels labels, Subgroups groups)
+    private ParallelOptions Check<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         MetricArguments.CheckLabels(scores, labels.Values);
         MetricArguments.CheckGroups(scores, groups);
-        MetricArguments.CheckThreshold(Threshold);
         MetricArguments.CheckConfidence(Confidence);
         if (ReplicateCount < FewestReplicates)
             Throw.ArgumentOutOfRange(nameof(ReplicateCount), ReplicateCount, $"{FewestReplicates} or more, such as 1000");

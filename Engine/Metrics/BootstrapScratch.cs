@@ -5,7 +5,7 @@ namespace Engine.Metrics;
 /// <summary>What one thread needs to draw and measure replicates.</summary>
 /// <param name="rowCount">The number of rows drawn from.</param>
 /// <param name="threshold">The score from which on class 1 is predicted.</param>
-internal sealed class BootstrapScratch(int rowCount, float threshold) : IDisposable
+internal sealed class BootstrapScratch(int rowCount, double threshold) : IDisposable
 {
     private readonly MemoryOwner<byte> _counts = MemoryOwner<byte>.Allocate(rowCount);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 using Engine.Numerics;
 
@@ -16,13 +17,15 @@ namespace Engine.Metrics;
 public readonly record struct BrierDecomposition(double Brier, double Miscalibration, double Discrimination, double Uncertainty)
 {
     /// <summary>Takes the Brier score of all rows apart.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="parts">The score and its parts.</param>
     /// <param name="weights">n weights, finite and 0 or more; or empty for 1 a row.</param>
     /// <returns>False when there are no rows, or when a score lies outside 0 to 1.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or a weight is negative or not finite.</exception>
-    public static bool TryCompute(ReadOnlySpan<float> scores, Labels labels, out BrierDecomposition parts, ReadOnlySpan<float> weights = default)
+    public static bool TryCompute<T>(ReadOnlySpan<T> scores, Labels labels, out BrierDecomposition parts, ReadOnlySpan<float> weights = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var curve = RankingCurve.From(scores, labels, weights);
         return TryCompute(curve, out parts);

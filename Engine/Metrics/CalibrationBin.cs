@@ -6,7 +6,7 @@ namespace Engine.Metrics;
 /// <param name="HighestScore">Their highest score.</param>
 /// <param name="MeanScore">Their mean score, what the model promises.</param>
 /// <param name="PositiveRate">Their share of class 1, what came true.</param>
-public readonly record struct CalibrationBin(double Weight, float LowestScore, float HighestScore, double MeanScore, double PositiveRate)
+public readonly record struct CalibrationBin(double Weight, double LowestScore, double HighestScore, double MeanScore, double PositiveRate)
 {
     /// <summary>Gets |mean score - share of class 1|.</summary>
     public double Gap => Math.Abs(MeanScore - PositiveRate);

@@ -96,8 +96,8 @@ public sealed class CalibrationTable
     private struct OpenBin
     {
         public int Number;
-        public float Lowest;
-        public float Highest;
+        public double Lowest;
+        public double Highest;
         public double Weight;
         public double Positives;
         public CompensatedSum Scores;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 using Engine.Diagnostics;
 
@@ -28,37 +29,41 @@ public readonly record struct ConfusionCounts(long TruePositives, long FalsePosi
     private ConfusionMass Mass => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
 
     /// <summary>Counts the outcomes over all rows.</summary>
-    /// <param name="scores">n scores; any float but NaN. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
     /// <param name="labels">n labels.</param>
-    /// <param name="threshold">Any float but NaN.</param>
+    /// <param name="threshold">Any number but NaN.</param>
     /// <returns>The counts; they add up to n.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN.</exception>
-    public static ConfusionCounts From(ReadOnlySpan<float> scores, Labels labels, float threshold)
+    public static ConfusionCounts From<T>(ReadOnlySpan<T> scores, Labels labels, double threshold)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         return From(scores, labels.Values, threshold);
     }
 
     /// <summary>Counts the outcomes over all rows.</summary>
-    /// <param name="scores">n scores; any float but NaN. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
     /// <param name="labels">n labels, 0 or 1.</param>
-    /// <param name="threshold">Any float but NaN.</param>
+    /// <param name="threshold">Any number but NaN.</param>
     /// <returns>The counts; they add up to n.</returns>
     /// <exception cref="ArgumentException">The lengths differ, a score is NaN, or a label is neither 0 nor 1.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN.</exception>
-    public static ConfusionCounts From(ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, float threshold)
+    public static ConfusionCounts From<T>(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels, double threshold)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         MetricArguments.CheckLabels(scores, labels);
-        MetricArguments.CheckThreshold(threshold);
+        threshold = MetricArguments.ToThreshold<T>(threshold);
         Span<long> cells = stackalloc long[4];
         cells.Clear();
         for (var row = 0; row < scores.Length; row++)
         {
-            if (float.IsNaN(scores[row]))
+            if (T.IsNaN(scores[row]))
                 Throw.Argument_ScoreNaN(nameof(scores), row);
             // The cell's number is (label, prediction) in binary: no branch on either, both are as good as random.
-            var predicted = scores[row] >= threshold ? 1 : 0;
+            var predicted = double.CreateTruncating(scores[row]) >= threshold ? 1 : 0;
             cells[(labels[row] * 2) + predicted]++;
         }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 using Engine.Diagnostics;
@@ -21,14 +22,16 @@ namespace Engine.Metrics;
 public static class DeLong
 {
     /// <summary>Estimates the area of one model.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="estimate">Area, standard error and interval.</param>
     /// <param name="confidence">Above 0, below 1.</param>
     /// <returns>False unless each class has two rows.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is not between 0 and 1.</exception>
-    public static bool TryEstimate(ReadOnlySpan<float> scores, Labels labels, out AurocEstimate estimate, double confidence = .95)
+    public static bool TryEstimate<T>(ReadOnlySpan<T> scores, Labels labels, out AurocEstimate estimate, double confidence = .95)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var curve = RankingCurve.From(scores, labels);
         return TryEstimate(curve, out estimate, confidence);
@@ -53,14 +56,16 @@ public static class DeLong
     }
 
     /// <summary>Estimates the area of one model in every group, from one sort.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="groups">Groups over the n rows.</param>
     /// <param name="confidence">Above 0, below 1.</param>
     /// <returns>One entry a group, in their order; null unless the group has two rows of each class.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is not between 0 and 1.</exception>
-    public static IReadOnlyList<SubgroupValue<AurocEstimate>> Estimate(ReadOnlySpan<float> scores, Labels labels, Subgroups groups, double confidence = .95)
+    public static IReadOnlyList<SubgroupValue<AurocEstimate>> Estimate<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups, double confidence = .95)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var curves = SubgroupCurves.Sort(scores, labels, groups);
         var estimates = new List<SubgroupValue<AurocEstimate>>(groups.Names.Count);
@@ -74,16 +79,18 @@ public static class DeLong
     }
 
     /// <summary>Compares two models on the same rows.</summary>
-    /// <param name="first">n scores of the first model; any float but NaN.</param>
-    /// <param name="second">n scores of the second model; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="first">n scores of the first model; any number but NaN.</param>
+    /// <param name="second">n scores of the second model; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="comparison">Both areas and their difference, first - second.</param>
     /// <param name="confidence">Above 0, below 1.</param>
     /// <returns>False unless each class has two rows.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is not between 0 and 1.</exception>
-    public static bool TryCompare(
-        ReadOnlySpan<float> first, ReadOnlySpan<float> second, Labels labels, out AurocComparison comparison, double confidence = .95)
+    public static bool TryCompare<T>(
+        ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels, out AurocComparison comparison, double confidence = .95)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         var everyone = new Subgroups(labels.Count);
@@ -94,8 +101,9 @@ public static class DeLong
     }
 
     /// <summary>Compares two models on the same rows, in every group, from one sort a model.</summary>
-    /// <param name="first">n scores of the first model; any float but NaN.</param>
-    /// <param name="second">n scores of the second model; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="first">n scores of the first model; any number but NaN.</param>
+    /// <param name="second">n scores of the second model; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="groups">Groups over the n rows.</param>
     /// <param name="confidence">Above 0, below 1.</param>
@@ -103,8 +111,9 @@ public static class DeLong
     /// <returns>One entry a group, in their order; null unless the group has two rows of each class.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is not between 0 and 1, or <paramref name="maxThreadCount"/> is 0 or below -1.</exception>
-    public static IReadOnlyList<SubgroupValue<AurocComparison>> Compare(
-        ReadOnlySpan<float> first, ReadOnlySpan<float> second, Labels labels, Subgroups groups, double confidence = .95, int maxThreadCount = -1)
+    public static IReadOnlyList<SubgroupValue<AurocComparison>> Compare<T>(
+        ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels, Subgroups groups, double confidence = .95, int maxThreadCount = -1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         MetricArguments.CheckLabels(first, labels.Values);
@@ -113,8 +122,8 @@ public static class DeLong
         MetricArguments.CheckConfidence(confidence);
         var options = MetricArguments.ToOptions(maxThreadCount);
 
-        using var firstRanking = new ScoreRanking(first, labels.Values, default, MetricArguments.ThreadsOf(options));
-        using var secondRanking = new ScoreRanking(second, labels.Values, default, MetricArguments.ThreadsOf(options));
+        using var firstRanking = ScoreRanking.Sort(first, labels.Values, default, MetricArguments.ThreadsOf(options));
+        using var secondRanking = ScoreRanking.Sort(second, labels.Values, default, MetricArguments.ThreadsOf(options));
         var results = new SubgroupValue<AurocComparison>[groups.Names.Count];
         Parallel.For(0, results.Length, options, index =>
         {

@@ -5,4 +5,4 @@ namespace Engine.Metrics;
 /// <param name="HighestScore">The highest.</param>
 /// <param name="Weight">The weight of its rows, above 0; without weights, their number.</param>
 /// <param name="Probability">Their share of class 1, 0 to 1.</param>
-public readonly record struct IsotonicBlock(float LowestScore, float HighestScore, double Weight, double Probability);
+public readonly record struct IsotonicBlock(double LowestScore, double HighestScore, double Weight, double Probability);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 using Engine.Diagnostics;
 
@@ -27,12 +28,14 @@ public sealed class IsotonicFit
     public IReadOnlyList<IsotonicBlock> Blocks => _blocks;
 
     /// <summary>Fits probabilities to labels.</summary>
-    /// <param name="scores">n scores; any float but NaN, probabilities or not.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN, probabilities or not.</param>
     /// <param name="labels">n labels; one class is enough.</param>
     /// <param name="weights">n weights, finite and 0 or more; or empty for 1 a row.</param>
     /// <returns>The fit.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, a weight is negative or not finite, or no row has a weight above 0.</exception>
-    public static IsotonicFit Fit(ReadOnlySpan<float> scores, Labels labels, ReadOnlySpan<float> weights = default)
+    public static IsotonicFit Fit<T>(ReadOnlySpan<T> scores, Labels labels, ReadOnlySpan<float> weights = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var curve = RankingCurve.From(scores, labels, weights);
         return Fit(curve);
@@ -61,33 +64,35 @@ public sealed class IsotonicFit
     }
 
     /// <summary>Looks up the probability of a score.</summary>
-    /// <param name="score">Any float but NaN.</param>
+    /// <param name="score">Any number but NaN.</param>
     /// <returns>That of the last block that begins at or below the score: a score between two blocks takes the lower one, a score below all blocks the first.</returns>
     /// <exception cref="ArgumentException"><paramref name="score"/> is NaN.</exception>
-    public double Predict(float score)
+    public double Predict(double score)
     {
-        if (float.IsNaN(score))
+        if (double.IsNaN(score))
             Throw.Argument_ScoreNaN(nameof(score), 0);
         return Lookup(score);
     }
 
     /// <summary>Looks up the probabilities of scores.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
-    /// <param name="probabilities">At least n entries: receives the probabilities, rounded to float; may be <paramref name="scores"/> itself.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
+    /// <param name="probabilities">At least n entries: receives the probabilities, rounded to T; may be <paramref name="scores"/> itself.</param>
     /// <exception cref="ArgumentException">The destination is too short, or a score is NaN; entries before that row are written.</exception>
-    public void Predict(ReadOnlySpan<float> scores, Span<float> probabilities)
+    public void Predict<T>(ReadOnlySpan<T> scores, Span<T> probabilities)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (probabilities.Length < scores.Length)
             Throw.Argument_DestinationTooShort(nameof(probabilities), probabilities.Length, scores.Length);
         for (var row = 0; row < scores.Length; row++)
         {
-            if (float.IsNaN(scores[row]))
+            if (T.IsNaN(scores[row]))
                 Throw.Argument_ScoreNaN(nameof(scores), row);
-            probabilities[row] = (float)Lookup(scores[row]);
+            probabilities[row] = T.CreateTruncating(Lookup(double.CreateTruncating(scores[row])));
         }
     }
 
-    private double Lookup(float score)
+    private double Lookup(double score)
     {
         // The block sought lies in low to high - 1.
         var low = 0;
@@ -104,7 +109,7 @@ public sealed class IsotonicFit
         return _blocks[low].Probability;
     }
 
-    private readonly record struct Pool(float Lowest, float Highest, double Positives, double Weight)
+    private readonly record struct Pool(double Lowest, double Highest, double Positives, double Weight)
     {
         public bool IsAsHighAs(Pool above) => Positives * above.Weight >= above.Positives * Weight;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 using Engine.Diagnostics;
 
@@ -7,7 +8,7 @@ namespace Engine.Metrics;
 internal static class MetricArguments
 {
     /// <summary>Throws unless there is one label a score and each is 0 or 1.</summary>
-    public static void CheckLabels(ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels)
+    public static void CheckLabels<T>(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels)
     {
         if (labels.Length != scores.Length)
             Throw.Argument_LengthsDiffer(nameof(labels), labels.Length, nameof(scores), scores.Length);
@@ -17,7 +18,7 @@ internal static class MetricArguments
     }
 
     /// <summary>Throws unless there are no weights, or one a score and each is finite and 0 or more.</summary>
-    public static void CheckWeights(ReadOnlySpan<float> scores, ReadOnlySpan<float> weights)
+    public static void CheckWeights<T>(ReadOnlySpan<T> scores, ReadOnlySpan<float> weights)
     {
         if (weights.IsEmpty)
             return;
@@ -30,11 +31,13 @@ internal static class MetricArguments
         }
     }
 
-    /// <summary>Throws when the threshold is NaN.</summary>
-    public static void CheckThreshold(float threshold)
+    /// <summary>Returns a threshold as scores of a type hold it, so that .7 means .7f where scores are floats; or throws when it is NaN.</summary>
+    public static double ToThreshold<T>(double threshold)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (float.IsNaN(threshold))
+        if (double.IsNaN(threshold))
             Throw.ArgumentOutOfRange(nameof(threshold), threshold, "any number; infinity predicts one class only");
+        return double.CreateTruncating(T.CreateTruncating(threshold));
     }
 
     /// <summary>Throws unless the class is 0 or 1.</summary>
@@ -45,14 +48,14 @@ internal static class MetricArguments
     }
 
     /// <summary>Throws unless both models have as many scores.</summary>
-    public static void CheckPair(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    public static void CheckPair<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
     {
         if (second.Length != first.Length)
             Throw.Argument_LengthsDiffer(nameof(second), second.Length, nameof(first), first.Length);
     }
 
     /// <summary>Throws unless the groups speak of as many rows as there are scores.</summary>
-    public static void CheckGroups(ReadOnlySpan<float> scores, Subgroups groups)
+    public static void CheckGroups<T>(ReadOnlySpan<T> scores, Subgroups groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
         if (groups.RowCount != scores.Length)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 using Engine.Diagnostics;
 
@@ -11,7 +12,7 @@ namespace Engine.Metrics;
 /// </remarks>
 public sealed class MetricSet
 {
-    internal MetricSet(MetricWalk walk, float threshold, DivergenceCombination combination)
+    internal MetricSet(MetricWalk walk, double threshold, DivergenceCombination combination)
     {
         var mass = walk.Mass;
         var massC0 = mass.ForClass(0);
@@ -45,8 +46,8 @@ public sealed class MetricSet
     /// <summary>Gets the number of rows of class 1.</summary>
     public long PositiveCount { get; }
 
-    /// <summary>Gets the score from which on class 1 is predicted.</summary>
-    public float Threshold { get; }
+    /// <summary>Gets the score from which on class 1 is predicted, as the scores hold it: .7 is .7f where scores are floats.</summary>
+    public double Threshold { get; }
 
     /// <summary>Gets the counts of the four outcomes.</summary>
     public ConfusionCounts Confusion { get; }
@@ -144,20 +145,22 @@ public sealed class MetricSet
     }
 
     /// <summary>Computes every metric over all rows.</summary>
-    /// <param name="scores">n scores; any float but NaN. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
     /// <param name="labels">n labels.</param>
-    /// <param name="threshold">Any float but NaN.</param>
+    /// <param name="threshold">Any number but NaN.</param>
     /// <param name="combination">How the dual-class divergence joins those of the two classes.</param>
     /// <returns>The metrics; no rows give a set of nulls.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN.</exception>
-    public static MetricSet Compute(
-        ReadOnlySpan<float> scores, Labels labels, float threshold = .5f, DivergenceCombination combination = DivergenceCombination.Sum)
+    public static MetricSet Compute<T>(
+        ReadOnlySpan<T> scores, Labels labels, double threshold = .5, DivergenceCombination combination = DivergenceCombination.Sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         MetricArguments.CheckLabels(scores, labels.Values);
-        MetricArguments.CheckThreshold(threshold);
-        using var ranking = new ScoreRanking(scores, labels.Values, default);
+        threshold = MetricArguments.ToThreshold<T>(threshold);
+        using var ranking = ScoreRanking.Sort(scores, labels.Values, default);
         return SubgroupWalk.MeasureAll(ranking, threshold, combination);
     }
 

@@ -17,14 +17,14 @@ namespace Engine.Metrics;
 internal sealed class MetricWalk : IDisposable
 {
     private readonly ArrayPoolBufferWriter<ClassOneRun> _classOneRuns = new();
-    private readonly float _threshold;
+    private readonly double _threshold;
     private RisingSums _sums = RisingSums.Empty;
     private ScoreRun _open;
-    private float _lowest;
+    private double _lowest;
 
     /// <summary>Starts a walk.</summary>
     /// <param name="threshold">The score from which on class 1 is predicted; not NaN.</param>
-    public MetricWalk(float threshold) => _threshold = threshold;
+    public MetricWalk(double threshold) => _threshold = threshold;
 
     /// <summary>Gets the number of rows of class 1.</summary>
     public int PositiveCount => _sums.Positives;
@@ -38,7 +38,7 @@ internal sealed class MetricWalk : IDisposable
     /// <param name="scores">m scores, rising, none below those read before, none NaN.</param>
     /// <param name="counts">At least m counts of rows at the score, 1 or more; all that are added come to less than 2^31.</param>
     /// <param name="positives">At least m counts of rows of class 1 among them.</param>
-    public void Add(ReadOnlySpan<float> scores, ReadOnlySpan<int> counts, ReadOnlySpan<int> positives)
+    public void Add(ReadOnlySpan<double> scores, ReadOnlySpan<int> counts, ReadOnlySpan<int> positives)
     {
         if (scores.IsEmpty)
             return;
@@ -138,7 +138,7 @@ internal sealed class MetricWalk : IDisposable
     private static (double? Step, double? Trapezoid) ToAreas(CompensatedSum steps, CompensatedSum trapezoids, double memberCount) =>
         (Math.Min(1, steps.Value / memberCount), Math.Min(1, trapezoids.Value / (2 * memberCount)));
 
-    private readonly record struct ScoreRun(float Score, int Positives, int Negatives)
+    private readonly record struct ScoreRun(double Score, int Positives, int Negatives)
     {
         public bool IsEmpty => (Positives | Negatives) == 0;
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 using Engine.Numerics;
@@ -17,18 +18,18 @@ namespace Engine.Metrics;
 /// exact while the weights are multiples of a common step q and add up to less than 2^53 q, which weights of similar size do. Checked against scikit-learn 1.2.1 to 1e-12.</para>
 /// <para><b>Determinism</b>: without weights a result is a function of the counts: row order does not change a bit of it.</para>
 /// <para><b>Class 0</b>: its curves read the same runs from the low end with the classes exchanged. That is the ranking by 1 - score without its rounding, which could make new ties.</para>
-/// <para><b>Cost</b>: 20 rented bytes a distinct score; <see cref="Dispose"/> gives them back.</para>
+/// <para><b>Cost</b>: 24 rented bytes a distinct score; <see cref="Dispose"/> gives them back.</para>
 /// </remarks>
 public sealed class RankingCurve : IDisposable
 {
     // What scikit-learn takes from 0 and 1 so that a certain and wrong score has a finite loss: the spacing of doubles at 1.
     private const double LogLossClip = 1.0 / (1L << 52);
 
-    private readonly MemoryOwner<float> _scores;
+    private readonly MemoryOwner<double> _scores;
     private readonly MemoryOwner<double> _positives;
     private readonly MemoryOwner<double> _negatives;
 
-    internal RankingCurve(MemoryOwner<float> scores, MemoryOwner<double> positives, MemoryOwner<double> negatives, long rowCount, long positiveCount, bool hasWeights)
+    internal RankingCurve(MemoryOwner<double> scores, MemoryOwner<double> positives, MemoryOwner<double> negatives, long rowCount, long positiveCount, bool hasWeights)
     {
         HasWeights = hasWeights;
         _scores = scores;
@@ -50,7 +51,7 @@ public sealed class RankingCurve : IDisposable
     public long PositiveCount { get; }
 
     /// <summary>Gets the distinct scores, rising.</summary>
-    public ReadOnlySpan<float> Scores => _scores.Span;
+    public ReadOnlySpan<double> Scores => _scores.Span;
 
     /// <summary>Gets the weight of class 1 at each of <see cref="Scores"/>; without weights, the number of rows.</summary>
     public ReadOnlySpan<double> Positives => _positives.Span;
@@ -71,28 +72,32 @@ public sealed class RankingCurve : IDisposable
     internal bool HasProbabilities => Scores.Length > 0 && Scores[0] >= 0 && Scores[^1] <= 1;
 
     /// <summary>Sorts scores into a curve.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="weights">n weights, finite and 0 or more; or empty for 1 a row.</param>
     /// <returns>The curve over all rows of weight above 0.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or a weight is negative or not finite.</exception>
-    public static RankingCurve From(ReadOnlySpan<float> scores, Labels labels, ReadOnlySpan<float> weights = default)
+    public static RankingCurve From<T>(ReadOnlySpan<T> scores, Labels labels, ReadOnlySpan<float> weights = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         return From(scores, labels.Values, weights);
     }
 
     /// <summary>Sorts scores into a curve.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels, 0 or 1.</param>
     /// <param name="weights">n weights, finite and 0 or more; or empty for 1 a row.</param>
     /// <returns>The curve over all rows of weight above 0.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, a label is neither 0 nor 1, or a weight is negative or not finite.</exception>
-    public static RankingCurve From(ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights = default)
+    public static RankingCurve From<T>(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         MetricArguments.CheckLabels(scores, labels);
         MetricArguments.CheckWeights(scores, weights);
-        using var ranking = new ScoreRanking(scores, labels, weights);
+        using var ranking = ScoreRanking.Sort(scores, labels, weights);
         return ranking.ReadCurve(null);
     }
 
@@ -152,7 +157,7 @@ public sealed class RankingCurve : IDisposable
         var squares = new CompensatedSum();
         for (var run = 0; run < scores.Length; run++)
         {
-            double score = scores[run];
+            var score = scores[run];
             squares.Add((positives[run] * (1 - score) * (1 - score)) + (negatives[run] * score * score));
         }
 
@@ -160,10 +165,9 @@ public sealed class RankingCurve : IDisposable
         return true;
     }
 
-    /// <summary>Computes the mean negative log-likelihood of the labels, natural logarithm.</summary>
-    /// <param name="logLoss">0 or more, at most 36.05: scores are first moved 2^-52 away from 0 and 1.</param>
+    /// <summary>Computes the mean negative log-likelihood of the labels, natural logarithm, of scores that are probabilities.</summary>
+    /// <param name="logLoss">0 or more, at most 36.05: scores are first moved 2^-52 away from 0 and 1. Where that shows, use <see cref="TryComputeLogLossFromLogOdds"/>.</param>
     /// <returns>False when there are no rows, or when a score lies outside 0 to 1 and so is no probability.</returns>
-    /// <remarks><b>Determinism</b>: the last bits follow the platform's logarithm, which is not the same everywhere; no table of this engine holds it.</remarks>
     public bool TryComputeLogLoss(out double logLoss)
     {
         logLoss = 0;
@@ -180,6 +184,34 @@ public sealed class RankingCurve : IDisposable
         }
 
         logLoss = losses.Value / (PositiveWeight + NegativeWeight);
+        return true;
+    }
+
+    /// <summary>Computes the mean negative log-likelihood of the labels, natural logarithm, of scores that are log odds, however far out.</summary>
+    /// <param name="logLoss">0 or more; infinite where a row's log odds are infinite on the wrong side, or the losses add up to more than a double holds.</param>
+    /// <returns>False when there are no rows.</returns>
+    /// <remarks><b>Computes</b>: log(1 + e^-s) for a row of class 1, log(1 + e^s) for one of class 0, without overflow and without a clip.</remarks>
+    public bool TryComputeLogLossFromLogOdds(out double logLoss)
+    {
+        logLoss = 0;
+        var scores = Scores;
+        if (scores.IsEmpty)
+            return false;
+        var positives = Positives;
+        var negatives = Negatives;
+        var losses = new CompensatedSum();
+        for (var run = 0; run < scores.Length; run++)
+        {
+            var certain = PortableMath.Log1p(PortableMath.Exp(-Math.Abs(scores[run])));
+            // A class that is not there loses nothing: 0 times infinity is no number.
+            if (positives[run] > 0)
+                losses.Add(positives[run] * (Math.Max(-scores[run], 0) + certain));
+            if (negatives[run] > 0)
+                losses.Add(negatives[run] * (Math.Max(scores[run], 0) + certain));
+        }
+
+        // Beyond the largest double a compensated sum is no number.
+        logLoss = double.IsFinite(losses.Value) ? losses.Value / (PositiveWeight + NegativeWeight) : double.PositiveInfinity;
         return true;
     }
 
@@ -225,7 +257,7 @@ public sealed class RankingCurve : IDisposable
     }
 
     /// <summary>Adds up the four outcomes of predicting class 1 where the score is the threshold or more.</summary>
-    internal ConfusionMass MassAt(float threshold)
+    internal ConfusionMass MassAt(double threshold)
     {
         var scores = Scores;
         var positives = Positives;

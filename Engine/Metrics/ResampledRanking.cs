@@ -9,7 +9,7 @@ internal sealed class ResampledRanking : IDisposable
 {
     private const int BlockLength = 4096;
 
-    private readonly MemoryOwner<float> _scores;
+    private readonly MemoryOwner<double> _scores;
     private readonly MemoryOwner<int> _slots;
     private readonly int _positiveCount;
 
@@ -20,7 +20,7 @@ internal sealed class ResampledRanking : IDisposable
     /// <param name="positiveCount">The slots below are of class 1, the others of class 0.</param>
     public ResampledRanking(ScoreRanking ranking, RowMask mask, ReadOnlySpan<int> slotOfRow, int positiveCount)
     {
-        _scores = MemoryOwner<float>.Allocate(mask.Count);
+        _scores = MemoryOwner<double>.Allocate(mask.Count);
         _slots = MemoryOwner<int>.Allocate(mask.Count);
         _positiveCount = positiveCount;
         var scores = _scores.Span;
@@ -39,9 +39,9 @@ internal sealed class ResampledRanking : IDisposable
     /// <param name="walk">A walk, which is emptied first.</param>
     /// <param name="threshold">Not NaN; that of the walk.</param>
     /// <param name="combination">How the dual-class divergence joins those of the two classes.</param>
-    public MetricSet Measure(ReadOnlySpan<byte> counts, MetricWalk walk, float threshold, DivergenceCombination combination)
+    public MetricSet Measure(ReadOnlySpan<byte> counts, MetricWalk walk, double threshold, DivergenceCombination combination)
     {
-        using var scoresOwner = SpanOwner<float>.Allocate(BlockLength);
+        using var scoresOwner = SpanOwner<double>.Allocate(BlockLength);
         using var positivesOwner = SpanOwner<int>.Allocate(BlockLength);
         using var countsOwner = SpanOwner<int>.Allocate(BlockLength);
         var drawnScores = scoresOwner.Span;

@@ -28,7 +28,7 @@ internal struct RisingSums
 
     /// <summary>Adds the rows of one score.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(float score, int positives, int negatives, float threshold)
+    public void Add(double score, int positives, int negatives, double threshold)
     {
         TwicePairsWon += (ulong)(uint)positives * ((2UL * (uint)Negatives) + (uint)negatives);
         Positives += positives;
@@ -41,7 +41,6 @@ internal struct RisingSums
         TrapezoidsC0.Add(negatives * (precision + _precisionC0));
         _precisionC0 = precision;
 
-        double probability = score;
-        Squares.Add((positives * (1 - probability) * (1 - probability)) + (negatives * probability * probability));
+        Squares.Add((positives * (1 - score) * (1 - score)) + (negatives * score * score));
     }
 }

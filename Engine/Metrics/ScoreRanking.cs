@@ -1,3 +1,4 @@
+using System.Numerics;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 using Engine.Numerics;
@@ -5,41 +6,49 @@ using Engine.Numerics;
 namespace Engine.Metrics;
 
 /// <summary>All rows in the order of their scores, sorted once; the curve of any subset is read off it without sorting again.</summary>
-/// <remarks><b>Cost</b>: one radix sort; 9 rented bytes a row, 13 with weights. Reading curves changes nothing here, so any number of threads may.</remarks>
+/// <remarks><b>Cost</b>: one radix sort; 13 rented bytes a row, 17 with weights. Reading curves changes nothing here, so any number of threads may.</remarks>
 internal sealed class ScoreRanking : IDisposable
 {
     private readonly MemoryOwner<int> _rows;
-    private readonly MemoryOwner<float> _scores;
+    private readonly MemoryOwner<double> _scores;
     private readonly MemoryOwner<byte> _labels;
     private readonly MemoryOwner<float>? _weights;
 
-    /// <summary>Sorts the rows; labels and weights are taken along, so that a walk in score order reads memory in order.</summary>
-    /// <param name="scores">n scores; any float but NaN.</param>
-    /// <param name="labels">n labels, checked to be 0 or 1.</param>
-    /// <param name="weights">n weights, checked to be finite and 0 or more; or empty for 1 a row.</param>
-    /// <param name="threadCount">The most threads to sort on, 1 or more; the ranking is the same for every value.</param>
-    public ScoreRanking(ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, int threadCount = 1)
+    private ScoreRanking(int rowCount, bool hasWeights)
     {
-        _rows = MemoryOwner<int>.Allocate(scores.Length);
-        _scores = MemoryOwner<float>.Allocate(scores.Length);
-        _labels = MemoryOwner<byte>.Allocate(scores.Length);
-        _weights = weights.IsEmpty ? null : MemoryOwner<float>.Allocate(scores.Length);
-
-        var rows = _rows.Span;
-        ScoreSort.Ascending(scores, rows, _scores.Span, threadCount);
-        Gather(labels, rows, _labels.Span);
-        if (_weights is not null)
-            Gather(weights, rows, _weights.Span);
+        _rows = MemoryOwner<int>.Allocate(rowCount);
+        _scores = MemoryOwner<double>.Allocate(rowCount);
+        _labels = MemoryOwner<byte>.Allocate(rowCount);
+        _weights = hasWeights ? MemoryOwner<float>.Allocate(rowCount) : null;
     }
 
     /// <summary>Gets the row of each rank.</summary>
     public ReadOnlySpan<int> Rows => _rows.Span;
 
     /// <summary>Gets the score of each rank, rising.</summary>
-    public ReadOnlySpan<float> Scores => _scores.Span;
+    public ReadOnlySpan<double> Scores => _scores.Span;
 
     /// <summary>Gets the label of each rank.</summary>
     public ReadOnlySpan<byte> Labels => _labels.Span;
+
+    /// <summary>Sorts the rows; labels and weights are taken along, so that a walk in score order reads memory in order.</summary>
+    /// <typeparam name="T">float or double; both rank and measure as doubles, which hold every float.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
+    /// <param name="labels">n labels, checked to be 0 or 1.</param>
+    /// <param name="weights">n weights, checked to be finite and 0 or more; or empty for 1 a row.</param>
+    /// <param name="threadCount">The most threads to sort on, 1 or more; the ranking is the same for every value.</param>
+    /// <returns>The ranking; the caller disposes it.</returns>
+    public static ScoreRanking Sort<T>(ReadOnlySpan<T> scores, ReadOnlySpan<byte> labels, ReadOnlySpan<float> weights, int threadCount = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var ranking = new ScoreRanking(scores.Length, hasWeights: !weights.IsEmpty);
+        var rows = ranking._rows.Span;
+        ScoreSort.Ascending(scores, rows, ranking._scores.Span, threadCount);
+        Gather(labels, rows, ranking._labels.Span);
+        if (ranking._weights is not null)
+            Gather(weights, rows, ranking._weights.Span);
+        return ranking;
+    }
 
     /// <summary>Gathers the distinct scores of chosen rows and the weight of each class at each.</summary>
     /// <param name="mask">The rows to count, over the n rows of this ranking; null for all.</param>
@@ -47,7 +56,7 @@ internal sealed class ScoreRanking : IDisposable
     public RankingCurve ReadCurve(RowMask? mask)
     {
         var capacity = Math.Min(CountDistinct(_scores.Span), mask?.Count ?? _rows.Length);
-        var curveScores = MemoryOwner<float>.Allocate(capacity);
+        var curveScores = MemoryOwner<double>.Allocate(capacity);
         var curvePositives = MemoryOwner<double>.Allocate(capacity);
         var curveNegatives = MemoryOwner<double>.Allocate(capacity);
 
@@ -101,7 +110,7 @@ internal sealed class ScoreRanking : IDisposable
             destination[rank] = values[rows[rank]];
     }
 
-    private static int CountDistinct(ReadOnlySpan<float> sorted)
+    private static int CountDistinct(ReadOnlySpan<double> sorted)
     {
         var count = sorted.IsEmpty ? 0 : 1;
         for (var rank = 1; rank < sorted.Length; rank++)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 
 namespace Engine.Metrics;
@@ -6,10 +7,11 @@ namespace Engine.Metrics;
 public static class SubgroupMetrics
 {
     /// <summary>Computes the table of all groups.</summary>
-    /// <param name="scores">n scores; any float but NaN, also in rows of no group. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN, also in rows of no group. A row is predicted 1 when its score is <paramref name="threshold"/> or more.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="groups">Groups over the n rows; a row may be in several.</param>
-    /// <param name="threshold">Any float but NaN.</param>
+    /// <param name="threshold">Any number but NaN.</param>
     /// <param name="combination">How the dual-class divergence joins those of the two classes.</param>
     /// <param name="maxThreadCount">1 or more, or -1 for as many as there are processors; the table is the same for every value.</param>
     /// <returns>One row a group, in the order of <paramref name="groups"/>; an empty group has 0 rows and nulls.</returns>
@@ -17,23 +19,24 @@ public static class SubgroupMetrics
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN, or <paramref name="maxThreadCount"/> is 0 or below -1.</exception>
     /// <remarks>
     /// <para><b>Determinism</b>: one thread walks all rows of a group in the shared order, so the number of threads cannot change a bit.</para>
-    /// <para><b>Cost</b>: one radix sort, then one walk over the n rows for each thread; up to 30 rented bytes a row plus 16 a row of class 1 for each group.</para>
+    /// <para><b>Cost</b>: one radix sort, then one walk over the n rows for each thread; up to 34 rented bytes a row plus 16 a row of class 1 for each group.</para>
     /// </remarks>
-    public static SubgroupTable Compute(
-        ReadOnlySpan<float> scores,
+    public static SubgroupTable Compute<T>(
+        ReadOnlySpan<T> scores,
         Labels labels,
         Subgroups groups,
-        float threshold = .5f,
+        double threshold = .5,
         DivergenceCombination combination = DivergenceCombination.Sum,
         int maxThreadCount = -1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         MetricArguments.CheckLabels(scores, labels.Values);
         MetricArguments.CheckGroups(scores, groups);
-        MetricArguments.CheckThreshold(threshold);
+        threshold = MetricArguments.ToThreshold<T>(threshold);
         var options = MetricArguments.ToOptions(maxThreadCount);
 
-        using var ranking = new ScoreRanking(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
+        using var ranking = ScoreRanking.Sort(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
         var metrics = SubgroupWalk.Measure(ranking, [.. groups.Names.Select(name => groups[name])], threshold, combination, options);
         return new SubgroupTable([.. groups.Names.Zip(metrics, (name, values) => new SubgroupRow(name, values))]);
     }

@@ -25,7 +25,7 @@ internal static class SubgroupWalk
     /// <param name="options">How to use the machine.</param>
     /// <returns>The metrics of each group.</returns>
     public static MetricSet[] Measure(
-        ScoreRanking ranking, RowMask[] masks, float threshold, DivergenceCombination combination, ParallelOptions options)
+        ScoreRanking ranking, RowMask[] masks, double threshold, DivergenceCombination combination, ParallelOptions options)
     {
         var metrics = new MetricSet[masks.Length];
         for (var first = 0; first < masks.Length; first += RankedGroups.MaxCount)
@@ -53,7 +53,7 @@ internal static class SubgroupWalk
     /// <param name="ranking">n ranked rows, without weights.</param>
     /// <param name="threshold">Not NaN.</param>
     /// <param name="combination">How the dual-class divergence joins those of the two classes.</param>
-    public static MetricSet MeasureAll(ScoreRanking ranking, float threshold, DivergenceCombination combination)
+    public static MetricSet MeasureAll(ScoreRanking ranking, double threshold, DivergenceCombination combination)
     {
         using var walk = new MetricWalk(threshold);
         using var positivesOwner = SpanOwner<int>.Allocate(BlockLength);
@@ -90,7 +90,7 @@ internal static class SubgroupWalk
 
     private static void Walk(ScoreRanking ranking, RankedGroups groups, List<int> own, List<MetricWalk> walks)
     {
-        using var scoresOwner = SpanOwner<float>.Allocate(BlockLength);
+        using var scoresOwner = SpanOwner<double>.Allocate(BlockLength);
         using var positivesOwner = SpanOwner<int>.Allocate(BlockLength);
         using var countsOwner = SpanOwner<int>.Allocate(BlockLength);
         var scores = scoresOwner.Span;
@@ -118,7 +118,7 @@ internal static class SubgroupWalk
 
     /// <summary>Copies scores and labels of the members among 64 ranks; returns how many there are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Take(ulong members, ReadOnlySpan<float> scores, ReadOnlySpan<byte> labels, Span<float> memberScores, Span<int> positives)
+    private static int Take(ulong members, ReadOnlySpan<double> scores, ReadOnlySpan<byte> labels, Span<double> memberScores, Span<int> positives)
     {
         var count = 0;
         for (; members != 0; members &= members - 1)

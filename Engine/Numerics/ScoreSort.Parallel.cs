@@ -23,7 +23,7 @@ internal static unsafe partial class ScoreSort
     /// <param name="sortedScores">n entries: receives the score of each rank, rising.</param>
     /// <param name="threadCount">The most threads to use, 1 or more; the result is the same for every value.</param>
     /// <exception cref="ArgumentException">A score is NaN; the message names the first such row.</exception>
-    public static void Ascending(ReadOnlySpan<float> scores, Span<int> order, Span<float> sortedScores, int threadCount)
+    public static void Ascending(ReadOnlySpan<float> scores, Span<int> order, Span<double> sortedScores, int threadCount)
     {
         var stretches = Math.Clamp(scores.Length / FewestRowsOfThread, 1, threadCount);
         if (stretches == 1)
@@ -32,7 +32,7 @@ internal static unsafe partial class ScoreSort
             SortStretches(scores, order[..scores.Length], sortedScores[..scores.Length], stretches);
     }
 
-    private static void SortStretches(ReadOnlySpan<float> scores, Span<int> order, Span<float> sortedScores, int stretches)
+    private static void SortStretches(ReadOnlySpan<float> scores, Span<int> order, Span<double> sortedScores, int stretches)
     {
         for (var row = 0; row < scores.Length; row++)
         {
@@ -44,7 +44,8 @@ internal static unsafe partial class ScoreSort
         using var countsOwner = MemoryOwner<int>.Allocate(stretches * BucketCount);
         using var firstOwner = SpanOwner<ulong>.Allocate(length);
         using var secondOwner = SpanOwner<ulong>.Allocate(length);
-        fixed (float* pinnedScores = scores, pinnedSorted = sortedScores)
+        fixed (float* pinnedScores = scores)
+        fixed (double* pinnedSorted = sortedScores)
         fixed (int* pinnedOrder = order)
         fixed (ulong* pinnedFirst = firstOwner.Span, pinnedSecond = secondOwner.Span)
         {
@@ -64,7 +65,7 @@ internal static unsafe partial class ScoreSort
                 countsOwner,
                 length,
                 (start, end, counts) => Count((ulong*)second, start, end, KeyShift + (2 * DigitBits), counts),
-                (start, end, places) => ScatterLast((ulong*)second, start, end, places, (int*)ranks, (float*)to));
+                (start, end, places) => ScatterLast((ulong*)second, start, end, places, (int*)ranks, (double*)to));
         }
     }
 
@@ -124,7 +125,7 @@ internal static unsafe partial class ScoreSort
             destination[places[(int)((entries[i] >> shift) & DigitMask)]++] = entries[i];
     }
 
-    private static void ScatterLast(ulong* entries, int start, int end, Span<int> places, int* order, float* sortedScores)
+    private static void ScatterLast(ulong* entries, int start, int end, Span<int> places, int* order, double* sortedScores)
     {
         for (var i = start; i < end; i++)
         {

@@ -4,7 +4,7 @@ using Engine.Diagnostics;
 
 namespace Engine.Numerics;
 
-/// <summary>Orders rows by a float32 score: a stable radix sort whose time depends on the row count only.</summary>
+/// <summary>Orders rows by a score: a stable radix sort of float32 scores, whose time depends on the row count only, and one of doubles on top of it.</summary>
 /// <remarks>
 /// <para><b>Computes</b>: keys are the score's bits, with the sign turned so that unsigned order is numeric order, sorted from the low digit up in three passes:</para>
 /// <code>
@@ -26,9 +26,9 @@ internal static partial class ScoreSort
     /// <summary>Sorts rows by rising score.</summary>
     /// <param name="scores">n scores; any float but NaN.</param>
     /// <param name="order">n entries: receives the row of each rank.</param>
-    /// <param name="sortedScores">n entries: receives the score of each rank, rising.</param>
+    /// <param name="sortedScores">n entries: receives the score of each rank, rising; a double holds every float.</param>
     /// <exception cref="ArgumentException">A score is NaN; the message names the first such row.</exception>
-    public static void Ascending(ReadOnlySpan<float> scores, Span<int> order, Span<float> sortedScores)
+    public static void Ascending(ReadOnlySpan<float> scores, Span<int> order, Span<double> sortedScores)
     {
         Span<int> low = stackalloc int[BucketCount];
         Span<int> middle = stackalloc int[BucketCount];

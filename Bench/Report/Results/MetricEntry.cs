@@ -130,7 +130,7 @@ internal sealed record MetricEntry
         DivergenceC1 = row.Metrics.DivergenceC1,
         DivergenceC0 = row.Metrics.DivergenceC0,
         Brier = row.Metrics.Brier,
-        Threshold = row.Metrics.Threshold,
+        Threshold = (float)row.Metrics.Threshold,
         TruePositives = row.Metrics.Confusion.TruePositives,
         FalsePositives = row.Metrics.Confusion.FalsePositives,
         TrueNegatives = row.Metrics.Confusion.TrueNegatives,
