@@ -23,7 +23,7 @@ internal static class LibraryExample
 
         var smote = new Smote { NeighborCount = 5, Seed = 7 }.Plan(samples, labels);   // rows kept, rows to make; nothing copied yet
         var dp = DoublePrioritized.Plan(labels, groups["Black"], units: 3);            // multiplicities only
-        var fit = LogisticRegression.Fit(samples, labels, new() { Plan = dp });        // status, coefficients, standard errors, deviance; FitMany for many
+        var fit = LogisticRegression.Fit(samples, labels, new() { Plan = dp });        // status, coefficients, standard errors (which count the copies); FitMany for many
 
         var rows = new EvaluationRows(samples, labels, groups["Black"]);               // use other rows to choose on in earnest
         var search = DoublePrioritized.Search(new LogisticPrognosis(), train: rows, selection: rows);   // 15 models, one chosen
