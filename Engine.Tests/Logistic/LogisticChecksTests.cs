@@ -13,13 +13,12 @@ public sealed class LogisticChecksTests
     private static readonly Labels s_labels = Labels.From([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
 
     [Fact]
-    public void Check_WeightsThatAddUpToInfinity_AreRefused()
+    public void Fit_WeightsThatSumToMoreThanTheLimit_AreRefused()
     {
-        // Ten such weights add up to 1.7e308, less than the largest double, 1.8e308; eleven do not.
-        var within = Weights(1.7e307);
-        LogisticChecks.Check(s_samples, s_labels, new() { SampleWeights = within });
-        LogisticChecks.Check(s_samples, s_labels, new() { SampleWeights = within, Plan = ResamplingPlan.Keep(RowCount, [0, 1]) });
-        AssertRefused(new() { SampleWeights = Weights(1.9e307) });
+        // Ten such weights sum to 9.8e299; with one row more, or one counted three times, they are above 1e300.
+        var within = Weights(9.8e298);
+        Assert.Equal(FitStatus.Converged, LogisticRegression.Fit(s_samples, s_labels, new() { SampleWeights = within, RidgePenalty = 1e297 }).Status);
+        AssertRefused(new() { SampleWeights = Weights(1.1e299) });
         AssertRefused(new() { SampleWeights = Weights(double.MaxValue) });
         AssertRefused(new() { SampleWeights = within, Plan = ResamplingPlan.Repeat(RowMask.From(RowCount, static row => row == 9), 3) });
         AssertRefused(new() { SampleWeights = within, Plan = ResamplingPlan.Repeat([1, 1, 1, 1, 1, 1, 1, 1, 1, 2]) });
@@ -47,5 +46,5 @@ public sealed class LogisticChecksTests
     private static double[] Weights(double weight) => [.. Enumerable.Repeat(weight, RowCount)];
 
     private static void AssertRefused(LogisticOptions options) => Assert.Contains(
-        "add up to more than 1.8e308", Assert.Throws<ArgumentException>(() => LogisticChecks.Check(s_samples, s_labels, options)).Message, StringComparison.Ordinal);
+        "the sum must lie between", Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(s_samples, s_labels, options)).Message, StringComparison.Ordinal);
 }

@@ -34,17 +34,11 @@ internal static class LogisticChecks
     private static void CheckWeights(LogisticOptions options)
     {
         var weights = options.SampleWeights.Span;
-        var repeats = options.Plan is { AddsRows: true, KeptRows: null } plan ? plan : null;
-        var total = 0.0;
         for (var row = 0; row < weights.Length; row++)
         {
             if (weights[row] < 0)
                 Throw.Argument_Invalid(nameof(options.SampleWeights), $"the weight of row {row:N0} is {weights[row]}; weights are 0 or more.");
-            total += weights[row] * (repeats?.MultiplicityOf(row) ?? 1);
         }
-
-        if (double.IsInfinity(total))
-            Throw.Argument_Invalid(nameof(options.SampleWeights), "the weights add up to more than 1.8e308, the largest double; divide all of them, and the ridge penalty, by a common factor.");
     }
 
     private static void CheckLength(ReadOnlyMemory<double> values, string name, long needed)

@@ -21,9 +21,6 @@ internal sealed class NewtonSearch : IDisposable
     private const double SlowShare = 0.9;
     private const double LongestStretch = 64;
 
-    /// <summary>A start that is worse than none by more than this share is no start.</summary>
-    private const double StartRounding = 1e-10;
-
     /// <summary>The share of a diagonal that is rounding where nothing better can be made of the columns.</summary>
     private const double RoundingShare = 1e-13;
 
@@ -37,7 +34,7 @@ internal sealed class NewtonSearch : IDisposable
 
     private readonly LogisticOptions _options;
     private readonly NullModel _null;
-    private SquaringRate _rate = new();
+    private readonly SquaringRate _rate;
     private FitPlace _place;
     private Cholesky? _factor;
     private FitStatus _status = FitStatus.IterationLimit;
@@ -55,7 +52,7 @@ internal sealed class NewtonSearch : IDisposable
     {
         _options = options;
         _null = NullModel.Of(rows, options.HasIntercept, options.Compute.ToParallelOptions());
-        _place = Start(new PenalizedLikelihood(rows, options));
+        (_place, _rate) = FitStart.Find(new PenalizedLikelihood(rows, options), _null, options);
     }
 
     /// <summary>Gets where the steps are.</summary>
@@ -127,53 +124,6 @@ internal sealed class NewtonSearch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _place.Likelihood.Dispose();
-
-    private FitPlace Start(PenalizedLikelihood likelihood)
-    {
-        // Without features: its objective is known, and no start may be worse.
-        var plain = new double[likelihood.Size];
-        if (_options.HasIntercept)
-            plain[0] = _null.Intercept;
-        var (start, instead, objective) = (plain, plain, _null.LogLikelihood);
-        if (!_options.StartCoefficients.IsEmpty)
-        {
-            start = _options.StartCoefficients.ToArray();
-        }
-        else if (likelihood.BlockCount >= SampleStart.BlocksForSample)
-        {
-            var sampled = SampleStart.Find(likelihood, plain, objective);
-            (start, instead, objective) = (sampled.Point, sampled.Best, sampled.BestObjective);
-            _rate = sampled.Rate;
-            if (sampled.Basis is { } basis)
-            {
-                likelihood.Dispose();
-                likelihood = likelihood.In(basis, []);
-            }
-        }
-
-        var place = FitPlace.At(likelihood, start);
-        if (!ReferenceEquals(start, instead) && !(place.Objective >= objective - (StartRounding * Math.Abs(objective))))
-        {
-            _rate = new SquaringRate();
-            (start, place) = (instead, FitPlace.At(likelihood, instead));
-        }
-
-        if (!double.IsFinite(place.Objective) || !place.Sums.Hessian.All(double.IsFinite))
-            return place;
-        var improved = Conditioning.Improve(place, finds: true);
-        if (improved.Likelihood.LeftOut.Count > 0 && !ReferenceEquals(start, plain))
-        {
-            // Which columns are combinations of others is asked where every row has its curvature.
-            improved.Likelihood.Dispose();
-            _rate = new SquaringRate();
-            place = FitPlace.At(likelihood, plain);
-            improved = Conditioning.Improve(place, finds: true);
-        }
-
-        if (!ReferenceEquals(improved, place))
-            likelihood.Dispose();
-        return improved;
-    }
 
     private void MoveTo(FitPlace place)
     {

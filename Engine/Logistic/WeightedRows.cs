@@ -172,7 +172,7 @@ internal sealed partial class WeightedRows
                 return 1;
             Throw.Argument_Invalid(
                 nameof(LogisticOptions.SampleWeights),
-                $"the weights sum to {negative + positive:G3}; the sum must lie between {SmallestTotalWeight:G1} and {LargestTotalWeight:G1}. Multiply all weights by one factor: it changes no coefficient.");
+                $"the weights sum to {negative + positive:G3}; the sum must lie between {SmallestTotalWeight:G1} and {LargestTotalWeight:G1}. Multiply all weights, and the ridge penalty, by one factor: it changes no coefficient.");
         }
 
         if (negative == 0 || positive == 0)
