@@ -143,6 +143,55 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
+    public void Fit_SyntheticRowsBesideWeights_WeighOne()
+    {
+        var (samples, labels) = Problem(300, 3);
+        var plan = new Smote { Seed = 4 }.Plan(samples, labels);
+        var made = plan.SyntheticRows(samples);
+        var weights = Enumerable.Range(0, 300).Select(row => 0.25 + (row % 3)).ToArray();
+        var whole = Tables.From([.. Enumerable.Range(0, 300).Select(row => samples.Row(row)).Concat(Enumerable.Range(0, (int)made.RowCount).Select(row => made.Row(row))).Select(row => row.Select(value => (double)value).ToArray())]);
+        var wholeLabels = Labels.From([.. labels.Values, .. Enumerable.Range(0, (int)made.RowCount).Select(plan.SyntheticLabelOf)]);
+        var expected = LogisticRegression.Fit(whole, wholeLabels, new() { SampleWeights = (double[])[.. weights, .. Enumerable.Repeat(1.0, (int)made.RowCount)] });
+        var fit = LogisticRegression.Fit(samples, labels, new() { Plan = plan, SampleWeights = weights });
+        AssertClose(expected.Coefficients.ToArray(), fit.Coefficients, 1e-11);
+        Assert.Equal(weights.Sum() + made.RowCount, fit.TotalWeight, 1e-9);
+    }
+
+    [Fact]
+    public void Accumulate_LargestPredictorInAnyRunOfBlocks_IsKept()
+    {
+        foreach (var far in new[] { 3, 20_000, 39_999 })
+        {
+            var samples = Tables.Normal(40_000, 2, 5);
+            samples.GetWritableRow(far)[1] = 90;
+            var sums = new NormalEquations(2, hasHessian: false);
+            using var rows = SimdBackend.Instance.PrepareFit(new FitRequest(samples, new byte[40_000]), ComputeOptions.Default);
+            rows.Accumulate([0, 2], sums);
+            Assert.Equal(180, sums.LargestLinearPredictor);
+        }
+    }
+
+    [Fact]
+    public void Fit_InBetterColumnsAfterRowsThatAreNoNumbers_IsNotSpoiled()
+    {
+        // Both take four panels of a thread's memory; the first leaves its values in the third, beside what is the second's column of ones.
+        var oneThread = new ComputeOptions { MaxDegreeOfParallelism = 1 };
+        var (spoiled, labels) = Problem(200, 31);
+        var (samples, _) = Problem(200, 16);
+        for (var row = 0; row < 200; row++)
+        {
+            spoiled.GetWritableRow(row)[21] = float.NaN;
+            samples.GetWritableRow(row)[2] = 1e6f + MathF.Round(4 * samples.Row(row)[2]);
+        }
+
+        var expected = LogisticRegression.Fit(samples, labels, new() { Compute = oneThread });
+        Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(spoiled, labels, new() { Compute = oneThread }));
+        var sums = new NormalEquations(32);
+        new Engine.Compute.Irls.SimdFitRows(new FitRequest(spoiled, labels.Values.ToArray()), oneThread).Accumulate(new double[32], sums);
+        Assert.Equal(expected.Coefficients, LogisticRegression.Fit(samples, labels, new() { Compute = oneThread }).Coefficients);
+    }
+
+    [Fact]
     public void Fit_Results_HaveTheCommittedDigest()
     {
         using var digest = new Digest();

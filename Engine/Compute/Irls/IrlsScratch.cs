@@ -170,7 +170,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
     public void SetOnes(int column, int rowCount)
     {
         var panel = Panel(column / Width);
-        // A panel that holds no feature may hold what an earlier fit of as many panels left there.
+        // A panel that holds no feature may hold what an earlier fit of as many panels left there; times 0, a value that is no number would spoil a predictor.
         if (column % Width == 0)
             new Span<double>(panel, rowCount * Width).Clear();
         for (var row = 0; row < rowCount; row++)
