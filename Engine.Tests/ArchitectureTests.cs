@@ -16,6 +16,8 @@ public sealed partial class ArchitectureTests
         ["Prognosis"],
     ];
 
+    private static readonly string[] s_libraryProjects = ["Engine", "Engine.Gpu"];
+
     [Fact]
     public void Engine_EveryFolder_KnowsNoneAboveIt()
     {
@@ -30,11 +32,22 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    [Fact]
+    public void Library_EveryParallelLoop_GoesThroughTheOneThatUnwrapsErrors()
+    {
+        var files = s_libraryProjects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories)).ToArray();
+        Assert.NotEmpty(files);
+        Assert.Equal(["ParallelLoop.cs"], files.Where(file => ParallelCalls().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
+    }
+
     private static int FloorOf(string folder)
     {
         var floor = Array.FindIndex(s_floors, folders => folders.Contains(folder));
         return floor >= 0 ? floor : throw new InvalidOperationException($"folder {folder} has no floor yet; give it one in this test.");
     }
+
+    [GeneratedRegex(@"\bParallel\.(For|Invoke)|\bAsParallel\(")]
+    private static partial Regex ParallelCalls();
 
     [GeneratedRegex(@"^using Engine\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex Uses();

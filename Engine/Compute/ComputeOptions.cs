@@ -1,3 +1,5 @@
+using Engine.Diagnostics;
+
 namespace Engine.Compute;
 
 /// <summary>How a computation may use the machine. Nothing here changes a result.</summary>
@@ -7,7 +9,17 @@ public sealed record ComputeOptions
     public static ComputeOptions Default { get; } = new();
 
     /// <summary>Gets the largest number of threads, 1 or more; -1, the default, for one a core.</summary>
-    public int MaxDegreeOfParallelism { get; init; } = -1;
+    /// <exception cref="ArgumentOutOfRangeException">The number is 0, or below -1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            if (value is 0 or < -1)
+                Throw.ArgumentOutOfRange(nameof(MaxDegreeOfParallelism), value, "1 or more, or -1 for one thread a core");
+            field = value;
+        }
+    } = -1;
 
     /// <summary>Gets the token that stops the work; a stopped call throws <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }

@@ -1,4 +1,5 @@
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Data;
 
@@ -100,9 +101,10 @@ public sealed class ColumnSchema
         // Blocks may be checked in any order; the first bad row is told.
         var firstBad = long.MaxValue;
         var gate = new object();
-        Parallel.For(
+        ParallelLoop.For(
             0L,
             samples.BlockCount,
+            new ParallelOptions(),
             () => new float[samples.BlockScratchLength],
             (blockIndex, _, scratch) =>
             {

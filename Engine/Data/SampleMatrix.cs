@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Data;
 
@@ -118,7 +119,7 @@ public sealed partial class SampleMatrix : IDisposable
     public SampleMatrix Copy()
     {
         var rows = new OwnedRows(RowCount, FeatureCount, Stride);
-        Parallel.For(0L, BlockCount, blockIndex =>
+        ParallelLoop.For(0L, BlockCount, new ParallelOptions(), blockIndex =>
         {
             var firstRow = blockIndex * RowsPerBlock;
             var rowCount = (int)Math.Min(RowsPerBlock, RowCount - firstRow);
@@ -224,9 +225,10 @@ public sealed partial class SampleMatrix : IDisposable
         // Blocks may be checked in any order; the first bad one is told.
         var firstBad = long.MaxValue;
         var gate = new object();
-        Parallel.For(
+        ParallelLoop.For(
             0L,
             BlockCount,
+            new ParallelOptions(),
             () => new float[BlockScratchLength],
             (blockIndex, _, scratch) =>
             {

@@ -1,5 +1,6 @@
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Features;
 
@@ -17,7 +18,7 @@ public static class PrefixTable
     /// <param name="options">Skewness of constants and use of the machine; the defaults when null.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has too few rows, or another number of columns.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A prefix is of no stay of the source, or of negative length.</exception>
-    /// <exception cref="AggregateException">The source failed; the inner exceptions tell why.</exception>
+    /// <exception cref="Exception">What the source or the progress threw; the first, where several threads met an error.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped; some rows are written.</exception>
     public static void Write(IStaySource stays, ReadOnlySpan<PrefixSample> prefixes, SampleMatrix destination, PrefixFeatureOptions? options = null)
     {
@@ -30,7 +31,7 @@ public static class PrefixTable
             Throw.Argument_Invalid(nameof(destination), $"destination has {destination.RowCount:N0} rows where there are {prefixes.Length:N0} prefixes; create one row a prefix.");
         var order = new PrefixOrder(stays.StayCount, prefixes);
         var progress = new RowProgress(options.Compute.Progress);
-        Parallel.For(
+        ParallelLoop.For(
             0,
             order.StayCount,
             options.Compute.ToParallelOptions(),

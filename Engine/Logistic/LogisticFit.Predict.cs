@@ -116,7 +116,7 @@ public sealed partial class LogisticFit
         {
             // Blocks write to disjoint parts of the caller's memory, which stays pinned while they run.
             var (to, addends) = ((nint)pinnedDestination, (nint)pinnedOffsets);
-            Parallel.For(
+            ParallelLoop.For(
                 0L,
                 samples.BlockCount,
                 (options ?? ComputeOptions.Default).ToParallelOptions(),

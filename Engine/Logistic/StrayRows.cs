@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Logistic;
 
@@ -43,7 +44,7 @@ internal static class StrayRows
     private static long[] FartherThan(float threshold, SampleMatrix samples, float[] means, float[] scales, ParallelOptions options)
     {
         var found = new List<long>?[samples.BlockCount];
-        Parallel.For(0, samples.BlockCount, options, () => new float[samples.BlockScratchLength], FindInBlock, static _ => { });
+        ParallelLoop.For(0, samples.BlockCount, options, () => new float[samples.BlockScratchLength], FindInBlock, static _ => { });
         return [.. found.SelectMany(static rows => rows ?? [])];
 
         float[] FindInBlock(long index, ParallelLoopState state, float[] scratch)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Metrics;
 
@@ -128,7 +129,7 @@ public sealed record Bootstrap
     {
         using var rows = new ResampledRows(first, second, mask);
         var replicates = new ModelPair[ReplicateCount];
-        Parallel.For(
+        ParallelLoop.For(
             0,
             ReplicateCount,
             options,

@@ -2,6 +2,7 @@ using System.Numerics;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Metrics;
 
@@ -125,7 +126,7 @@ public static class DeLong
         using var firstRanking = ScoreRanking.Sort(first, labels.Values, default, MetricArguments.ThreadsOf(options));
         using var secondRanking = ScoreRanking.Sort(second, labels.Values, default, MetricArguments.ThreadsOf(options));
         var results = new SubgroupValue<AurocComparison>[groups.Names.Count];
-        Parallel.For(0, results.Length, options, index =>
+        ParallelLoop.For(0, results.Length, options, index =>
         {
             var name = groups.Names[index];
             var mask = groups[name];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Metrics;
 
@@ -78,5 +79,5 @@ internal static class MetricArguments
     }
 
     /// <summary>Returns how many threads options allow.</summary>
-    public static int ThreadsOf(ParallelOptions options) => options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
+    public static int ThreadsOf(ParallelOptions options) => ParallelLoop.WorkersOf(options);
 }

@@ -1,5 +1,6 @@
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Metrics;
 
@@ -33,8 +34,8 @@ internal sealed class RankedGroups : IDisposable
         var taskCount = (rowCount + RanksPerTask - 1) / RanksPerTask;
         _words = MemoryOwner<ulong>.Allocate(wordCount);
         using var groupsOfRow = MemoryOwner<ulong>.Allocate(rowCount);
-        Parallel.For(0, taskCount, options, task => ToGroupsOfRow(masks, task * RanksPerTask, Slice(groupsOfRow.Span, task)));
-        Parallel.For(0, taskCount, options, task => ToRanksOfGroup(groupsOfRow.Span, Slice(ranking.Rows, task), Slice(_words.Span, task)));
+        ParallelLoop.For(0, taskCount, options, task => ToGroupsOfRow(masks, task * RanksPerTask, Slice(groupsOfRow.Span, task)));
+        ParallelLoop.For(0, taskCount, options, task => ToRanksOfGroup(groupsOfRow.Span, Slice(ranking.Rows, task), Slice(_words.Span, task)));
     }
 
     /// <summary>Gets a word with bit i set where rank + i is in a group.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Metrics;
 
@@ -34,7 +35,7 @@ internal static class SubgroupWalk
             using var groups = new RankedGroups(ranking, some, options);
             var hands = Deal(some, options);
             var firstGroup = first;
-            Parallel.For(0, hands.Length, options, hand =>
+            ParallelLoop.For(0, hands.Length, options, hand =>
             {
                 var walks = hands[hand].ConvertAll(_ => new MetricWalk(threshold));
                 Walk(ranking, groups, hands[hand], walks);

@@ -1,6 +1,7 @@
 using Engine.Compute;
 using Engine.Compute.Search;
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Neighbors;
 
@@ -28,7 +29,7 @@ internal static class FarthestNeighbors
         var parallel = options.ToParallelOptions();
         using var filter = RotatedFilter.Build(reference, null, parallel);
         using var order = filter.OrderQueries(queries, parallel);
-        var workers = options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
+        var workers = ParallelLoop.WorkersOf(parallel);
         var perTile = (int)Math.Clamp(queries.RowCount / (4 * workers), 1, FarthestTile.LargestCount);
         var tiles = (queries.RowCount + perTile - 1) / perTile;
         long next = -1, ranked = 0, done = 0;
@@ -37,7 +38,7 @@ internal static class FarthestNeighbors
         {
             // Tiles write to disjoint parts of the caller's memory, which stays pinned while they run.
             var (indicesAddress, distancesAddress) = ((nint)indicesStart, (nint)distancesStart);
-            Parallel.For(0, (int)Math.Min(workers, tiles), parallel, _ =>
+            ParallelLoop.For(0, (int)Math.Min(workers, tiles), parallel, _ =>
             {
                 var search = new FarthestTile(reference, queries, neighborCount, (long*)indicesAddress, (float*)distancesAddress);
                 for (var tile = Interlocked.Increment(ref next); tile < tiles; tile = Interlocked.Increment(ref next))

@@ -27,8 +27,8 @@ internal static class BlockReduction
         var turn = 0L;
         var gate = new object();
         var failed = false;
-        var workers = (int)Math.Min(runCount, options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount);
-        Parallel.For(0, workers, options, _ =>
+        var workers = (int)Math.Min(runCount, ParallelLoop.WorkersOf(options));
+        ParallelLoop.For(0, workers, options, _ =>
         {
             try
             {

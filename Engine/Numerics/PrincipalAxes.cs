@@ -30,7 +30,7 @@ internal static class PrincipalAxes
         var scores = new double[rowCount * axisCount];
         Project(rows, rowCount, axes, axisCount, scores, options);
         // axes = scores' x rows: one power iteration.
-        Parallel.For(0, axisCount, options, axis =>
+        ParallelLoop.For(0, axisCount, options, axis =>
         {
             var sum = axes.AsSpan(axis * columnCount, columnCount);
             sum.Clear();
@@ -61,7 +61,7 @@ internal static class PrincipalAxes
     }
 
     private static void Project(NativeRows rows, int rowCount, double[] axes, int axisCount, double[] scores, ParallelOptions options) =>
-        Parallel.For(0, rowCount, options, row =>
+        ParallelLoop.For(0, rowCount, options, row =>
         {
             for (var axis = 0; axis < axisCount; axis++)
                 scores[(row * axisCount) + axis] = Dot(rows[row], axes.AsSpan(axis * rows.ColumnCount, rows.ColumnCount));

@@ -73,14 +73,14 @@ internal static unsafe partial class ScoreSort
     private static void Pass(MemoryOwner<int> counts, int length, StretchAction count, StretchAction scatter)
     {
         var stretches = counts.Length / BucketCount;
-        Parallel.For(0, stretches, stretch =>
+        ParallelLoop.For(0, stretches, new ParallelOptions(), stretch =>
         {
             var table = counts.Span.Slice(stretch * BucketCount, BucketCount);
             table.Clear();
             count(StartOf(stretch), StartOf(stretch + 1), table);
         });
         ToPlaces(counts.Span, stretches);
-        Parallel.For(0, stretches, stretch => scatter(StartOf(stretch), StartOf(stretch + 1), counts.Span.Slice(stretch * BucketCount, BucketCount)));
+        ParallelLoop.For(0, stretches, new ParallelOptions(), stretch => scatter(StartOf(stretch), StartOf(stretch + 1), counts.Span.Slice(stretch * BucketCount, BucketCount)));
 
         int StartOf(int stretch) => (int)((long)length * stretch / stretches);
     }

@@ -35,7 +35,7 @@ internal readonly struct SegmentDraws(ulong seed, ulong family)
         var choices = Neighbors;
         var neighborCount = neighbors.Length / rows.Length;
         var synthetic = new SyntheticRow[bases.Length];
-        Parallel.For(0, (bases.Length + DrawsPerTask - 1) / DrawsPerTask, compute.ToParallelOptions(), task =>
+        ParallelLoop.For(0, (bases.Length + DrawsPerTask - 1) / DrawsPerTask, compute.ToParallelOptions(), task =>
         {
             var end = Math.Min(bases.Length, (task + 1) * DrawsPerTask);
             for (var i = task * DrawsPerTask; i < end; i++)

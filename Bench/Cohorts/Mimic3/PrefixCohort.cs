@@ -16,7 +16,7 @@ internal static class PrefixCohort
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The same samples, 2.9 KB each.</returns>
     /// <exception cref="ArgumentException">The cohort has no measurements.</exception>
-    /// <exception cref="AggregateException">A file is no longer as it was.</exception>
+    /// <exception cref="CohortFormatException">A file is no longer as it was.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static Cohort From(Cohort cohort, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Engine.Compute.Search;
 using Engine.Data;
+using Engine.Numerics;
 using Engine.Numerics.Distances;
 
 namespace Engine.Gpu.Ilgpu.Search;
@@ -23,7 +24,7 @@ internal static class PairRanking
     {
         var (starts, places) = ByQuery(pairs, queryCount);
         var ranked = 0L;
-        Parallel.For(0, queryCount, parallel, () => (Reader: new RowReader(reference), Ranked: 0L), (query, _, worker) =>
+        ParallelLoop.For(0, queryCount, parallel, () => (Reader: new RowReader(reference), Ranked: 0L), (query, _, worker) =>
         {
             ref var values = ref queries[query * reference.Stride];
             foreach (var place in places.AsSpan(starts[query]..starts[query + 1]))

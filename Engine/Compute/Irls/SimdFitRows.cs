@@ -34,7 +34,7 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
     public void Predict(ReadOnlySpan<double> coefficients, double[] etas, double[] sizes)
     {
         var (model, hasIntercept) = (Pad(coefficients), coefficients.Length > request.Samples.FeatureCount);
-        Parallel.For(0L, request.Samples.BlockCount, options.ToParallelOptions(), () => new float[request.Samples.BlockScratchLength], PredictBlock, static _ => { });
+        ParallelLoop.For(0L, request.Samples.BlockCount, options.ToParallelOptions(), () => new float[request.Samples.BlockScratchLength], PredictBlock, static _ => { });
 
         float[] PredictBlock(long index, ParallelLoopState state, float[] scratch)
         {

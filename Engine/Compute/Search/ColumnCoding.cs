@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Compute.Search;
 
@@ -69,7 +70,7 @@ internal sealed class ColumnCoding
                 columns[column][i] = row[column];
         }
 
-        Parallel.ForEach(columns, options, Array.Sort);
+        ParallelLoop.For(0, columns.Length, options, column => Array.Sort(columns[column]));
         var outliers = (int)(sampleCount * OutlierShare);
         var widest = columns.Max(column => (double)column[^(1 + outliers)] - column[outliers]);
         if (widest == 0)

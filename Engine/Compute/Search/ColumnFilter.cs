@@ -60,7 +60,7 @@ internal sealed unsafe class ColumnFilter : LeafFilter
         var count = subset?.LongLength ?? rows.RowCount;
         var coding = ColumnCoding.Choose(rows, count, subset is null ? static i => i : i => subset[i], options);
         var filter = new ColumnFilter(rows, coding, OrderOf(coding, rows, subset, count, RowsPerLeaf, options));
-        Parallel.For(
+        ParallelLoop.For(
             0L,
             filter.LeafCount,
             options,
@@ -101,7 +101,7 @@ internal sealed unsafe class ColumnFilter : LeafFilter
     private static NativeBuffer<int> OrderOf(ColumnCoding coding, SampleMatrix rows, long[]? subset, long count, int leafSize, ParallelOptions options)
     {
         using var coordinates = new NativeBuffer<short>(count * LeafOrder.CoordinateCount);
-        Parallel.For(
+        ParallelLoop.For(
             0L,
             (count + RowsPerLeaf - 1) / RowsPerLeaf,
             options,

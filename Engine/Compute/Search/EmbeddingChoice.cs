@@ -175,14 +175,14 @@ internal static class EmbeddingChoice
         var survivors = new long[headCounts.Length];
         var scores = new double[sampleCount * wideCount];
         var squares = new double[sampleCount];
-        Parallel.For(0, sampleCount, options, row =>
+        ParallelLoop.For(0, sampleCount, options, row =>
         {
             var values = sample[row];
             for (var axis = 0; axis < wideCount - 1; axis++)
                 scores[(row * wideCount) + axis] = PrincipalAxes.Dot(values, axes.AsSpan(axis * featureCount, featureCount));
             squares[row] = PrincipalAxes.Dot(values, values);
         });
-        Parallel.For(0, queryCount, options, i =>
+        ParallelLoop.For(0, queryCount, options, i =>
         {
             var query = (int)((long)i * sampleCount / queryCount);
             var distances = new double[sampleCount];

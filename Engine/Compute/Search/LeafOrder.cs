@@ -75,7 +75,7 @@ internal sealed unsafe class LeafOrder
         }
         else
         {
-            Parallel.Invoke(_options, () => Split(first, middle), () => Split(middle, end));
+            ParallelLoop.Invoke(_options, () => Split(first, middle), () => Split(middle, end));
         }
     }
 

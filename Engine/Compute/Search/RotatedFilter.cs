@@ -58,7 +58,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
         var count = subset?.LongLength ?? rows.RowCount;
         var embedding = EmbeddingChoice.Choose(rows, count, subset is null ? static i => i : i => subset[i], options);
         var filter = new RotatedFilter(rows, embedding, OrderOf(embedding, rows, subset, count, RowsPerLeaf, options));
-        Parallel.For(
+        ParallelLoop.For(
             0L,
             filter.LeafCount,
             options,
@@ -100,7 +100,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
     {
         var used = Math.Min(LeafOrder.CoordinateCount, embedding.HeadCount);
         using var coordinates = new NativeBuffer<short>(count * LeafOrder.CoordinateCount);
-        Parallel.For(
+        ParallelLoop.For(
             0L,
             (count + EmbeddingBatch.LargestCount - 1) / EmbeddingBatch.LargestCount,
             options,

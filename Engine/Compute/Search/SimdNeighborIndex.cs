@@ -114,11 +114,11 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
         var isSelf = ReferenceEquals(queries, Reference) && Rows is null;
         using var ordered = isSelf ? null : _filter.OrderQueries(queries, parallel);
         var order = (ordered ?? _filter.Order).Pointer;
-        var workers = options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
+        var workers = ParallelLoop.WorkersOf(parallel);
         var perTile = (int)Math.Clamp(queries.RowCount / (4 * workers), 1, QueryTile.LargestCount);
         var tiles = (queries.RowCount + perTile - 1) / perTile;
         long next = -1, compared = 0, ranked = 0, done = 0;
-        Parallel.For(0, (int)Math.Min(workers, tiles), parallel, _ =>
+        ParallelLoop.For(0, (int)Math.Min(workers, tiles), parallel, _ =>
         {
             using var search = new LeafSearch<TTerm, TCollector>(_filter, queries, createCollector(), options.CancellationToken);
             for (var tile = Interlocked.Increment(ref next); tile < tiles; tile = Interlocked.Increment(ref next))
