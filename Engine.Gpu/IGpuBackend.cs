@@ -2,7 +2,7 @@ using Engine.Compute;
 
 namespace Engine.Gpu;
 
-/// <summary>The kernels of the engine on a device. Dispose it after every index that it made.</summary>
+/// <summary>The kernels of the engine on a device. Once it is disposed, whatever is asked of it or of what it made throws <see cref="ObjectDisposedException"/>; it closes when what it made is disposed too.</summary>
 public interface IGpuBackend : IComputeBackend, IDisposable
 {
     /// <summary>Gets the device.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class IlgpuBackend
     /// <inheritdoc/>
     public double MeasureMemoryBandwidth()
     {
+        using var use = device.Use();
         lock (device.Gate)
         {
             device.Accelerator.Bind();

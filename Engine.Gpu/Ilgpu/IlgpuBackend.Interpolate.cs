@@ -14,6 +14,7 @@ internal sealed partial class IlgpuBackend
     /// <remarks>OpenCL has no mark that keeps multiply and add apart: there the processor interpolates.</remarks>
     public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
     {
+        using var use = device.Use();
         if (factors.IsEmpty)
             return;
         if (description.Kind == GpuDeviceKind.OpenCL)

@@ -20,6 +20,7 @@ internal sealed partial class IlgpuBackend(IlgpuDevice device, GpuDevice descrip
     /// <inheritdoc/>
     public INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options)
     {
+        using var use = device.Use();
         lock (device.Gate)
         {
             device.Accelerator.Bind();
@@ -32,6 +33,7 @@ internal sealed partial class IlgpuBackend(IlgpuDevice device, GpuDevice descrip
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(options);
+        using var use = device.Use();
         lock (device.Gate)
         {
             device.Accelerator.Bind();

@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -9,6 +10,7 @@ internal sealed class IlgpuDevice : IDisposable
     private const int LargestGroup = 256;
 
     private readonly Context _context;
+    private readonly Lifetime _lifetime;
 
     /// <summary>Takes the ownership of a context and opens one of its devices.</summary>
     public IlgpuDevice(Context context, Device device, long? memoryLimit)
@@ -17,6 +19,7 @@ internal sealed class IlgpuDevice : IDisposable
         Accelerator = device.CreateAccelerator(context);
         Memory = new DeviceMemory(Accelerator, memoryLimit);
         GroupSize = Math.Min(LargestGroup, Accelerator.MaxNumThreadsPerGroup);
+        _lifetime = new Lifetime(nameof(IGpuBackend), Close);
     }
 
     public Accelerator Accelerator { get; }
@@ -32,8 +35,18 @@ internal sealed class IlgpuDevice : IDisposable
     /// <summary>Gets what a thread locks while it uses the device.</summary>
     public object Gate { get; } = new();
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Keeps the device open, whoever disposes it meanwhile, until the use is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed before.</exception>
+    public IDisposable Use() => _lifetime.Use();
+
+    /// <summary>Throws when the device was disposed.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed before.</exception>
+    public void ThrowIfDisposed() => _lifetime.ThrowIfDisposed();
+
+    /// <summary>Closes the device once nothing uses it any more: no running work, no index, no rows of a fit.</summary>
+    public void Dispose() => _lifetime.Dispose();
+
+    private void Close()
     {
         Accelerator.Dispose();
         _context.Dispose();

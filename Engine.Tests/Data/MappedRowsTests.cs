@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Engine.Data;
+using Engine.Neighbors;
+using Engine.Numerics.Distances;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Data;
@@ -106,6 +108,38 @@ public sealed class MappedRowsTests : IDisposable
         NpyFile.Write(path, new float[100], 10, 10);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^4]);
         Assert.Contains("truncated", Assert.Throws<InvalidDataException>(() => SampleMatrix.Map(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(20)]
+    public void AnyRead_FileCutShortWhileMapped_SaysSo(int featureCount)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not shorten a file that is mapped");
+        var path = _folder.File("cut.npy");
+        // Many pages: touching one beyond the end of the file would end the process.
+        NpyFile.Write(path, Tables.Normal(5_000, featureCount, seed: 1));
+        using var mapped = SampleMatrix.Map(path);
+        using var search = NearestNeighbors.Build(mapped, Metric.L2);
+        using (var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            stream.SetLength(stream.Length - sizeof(float));
+
+        foreach (var read in new Action[]
+        {
+            () => mapped.Row(0),
+            () => mapped.Copy(),
+            () => _ = mapped.ReadBlock(3, new float[mapped.BlockScratchLength]).RowCount,
+            () => mapped.SelectRows(new long[] { 1 }).Copy(),
+            () => mapped.EnsureFinite("rows"),
+            () => search.SearchSelf(2),
+            () => search.Search(Tables.Normal(3, featureCount, seed: 2), 1),
+            () => FeatureScaler.Fit(mapped, Imputation.Mean, TestContext.Current.CancellationToken),
+        })
+        {
+            var error = Assert.Throws<InvalidDataException>(read);
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+            Assert.Contains("cut short", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

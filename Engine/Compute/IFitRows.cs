@@ -7,5 +7,6 @@ public interface IFitRows : IDisposable
     /// <param name="coefficients">One a column of <paramref name="sums"/>.</param>
     /// <param name="sums">Receives the sums; has p columns, or p + 1 for an intercept, and a Hessian or none.</param>
     /// <exception cref="OperationCanceledException">The pass was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The rows were disposed before.</exception>
     void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums);
 }

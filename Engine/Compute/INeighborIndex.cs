@@ -4,7 +4,10 @@ using Engine.Numerics.Distances;
 namespace Engine.Compute;
 
 /// <summary>Reference rows prepared for searches: built once, searched by any number of threads at a time.</summary>
-/// <remarks>Callers have checked shapes and values. Whatever device answers, neighbors and distances have the same bits.</remarks>
+/// <remarks>
+/// <para>Callers have checked shapes and values. Whatever device answers, neighbors and distances have the same bits.</para>
+/// <para>A search after Dispose throws <see cref="ObjectDisposedException"/>; one that runs then ends as if nothing had happened, and what it reads lives as long.</para>
+/// </remarks>
 public interface INeighborIndex : IDisposable
 {
     /// <summary>Gets the matrix that the rows lie in, n x p; it is read during searches.</summary>

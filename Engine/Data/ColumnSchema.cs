@@ -98,6 +98,7 @@ public sealed class ColumnSchema
             Throw.Argument_FeatureCountsDiffer(name, samples.FeatureCount, "the schema", FeatureCount);
         if (NominalRuns.Length == 0)
             return;
+        using var hold = samples.Hold();
         // Blocks may be checked in any order; the first bad row is told.
         var firstBad = long.MaxValue;
         var gate = new object();

@@ -119,6 +119,7 @@ public sealed class FeatureScaler
 
     private static double[] Sum(SampleMatrix samples, ParallelOptions options, Func<int, float, double> term)
     {
+        using var hold = samples.Hold();
         var total = new double[samples.FeatureCount];
         BlockReduction.Sum(
             samples.BlockCount,
@@ -145,6 +146,7 @@ public sealed class FeatureScaler
 
     private static double MedianOfPresent(SampleMatrix samples, int column, long presentCount)
     {
+        using var hold = samples.Hold();
         var present = new List<float>(checked((int)presentCount));
         var scratch = new float[samples.BlockScratchLength];
         for (long blockIndex = 0; blockIndex < samples.BlockCount; blockIndex++)

@@ -27,4 +27,27 @@ internal sealed class JoinedRows(SampleMatrix first, SampleMatrix second) : RowS
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => first.Overlaps(memory) || second.Overlaps(memory);
+
+    public override IDisposable? Hold()
+    {
+        var ofFirst = first.Hold();
+        try
+        {
+            return second.Hold() is { } ofSecond ? new BothHolds(ofFirst, ofSecond) : ofFirst;
+        }
+        catch
+        {
+            ofFirst?.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class BothHolds(IDisposable? first, IDisposable second) : IDisposable
+    {
+        public void Dispose()
+        {
+            first?.Dispose();
+            second.Dispose();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Data;
 
@@ -13,19 +14,23 @@ namespace Engine.Data;
 /// </remarks>
 internal sealed unsafe class MappedRows : RowSource
 {
-    private readonly string _path;
+    private readonly Lifetime _lifetime;
+    private readonly FileStream _stream;
+    private readonly long _neededLength;
     private readonly int _featureCount;
     private readonly bool _isPadded;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
-    private byte* _values;
+    private readonly byte* _values;
+
+    public override string Name { get; }
 
     /// <summary>Maps the whole file.</summary>
     /// <param name="stream">The open file; owned by the mapping from now on.</param>
     /// <param name="header">Its header, float32 and two-dimensional.</param>
     public MappedRows(FileStream stream, NpyHeader header)
     {
-        _path = stream.Name;
+        Name = $"the matrix mapped from {stream.Name}";
         _featureCount = (int)header.Shape[1];
         // A file written elsewhere may begin its values anywhere; floats are read in place only where floats may lie.
         _isPadded = _featureCount % SampleMatrix.StrideMultiple == 0 && header.DataOffset % sizeof(float) == 0;
@@ -34,11 +39,13 @@ internal sealed unsafe class MappedRows : RowSource
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _values = start + header.DataOffset;
+        _lifetime = new Lifetime(Name, Unmap);
+        _stream = stream;
+        _neededLength = header.DataOffset + (header.ElementCount * sizeof(float));
     }
 
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
-        ThrowIfDisposed();
         // Bytes to bytes, because the values of a foreign file need not be aligned.
         for (var i = 0; i < rowCount; i++)
             new ReadOnlySpan<byte>(RowStart(firstRow + i), _featureCount * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(destination[(i * stride)..]));
@@ -46,29 +53,40 @@ internal sealed unsafe class MappedRows : RowSource
 
     public override bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> rows)
     {
-        ThrowIfDisposed();
         rows = _isPadded ? new ReadOnlySpan<float>(RowStart(firstRow), rowCount * _featureCount) : default;
         return _isPadded;
     }
 
+    /// <remarks>A page of the map beyond the end of its file ends the process when it is touched, so the end is looked for before anything is read.</remarks>
+    public override IDisposable? Hold()
+    {
+        var use = _lifetime.Use();
+        try
+        {
+            var length = RandomAccess.GetLength(_stream.SafeFileHandle);
+            if (length < _neededLength)
+                Throw.InvalidData_File(_stream.Name, $"the file was cut short while it was mapped: {length:N0} of {_neededLength:N0} bytes are left; write it again and map it anew, or read it into memory with NpyFile.ReadSamples.");
+            return use;
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
     public override void Dispose()
     {
-        if (_values is not null)
-        {
-            _values = null;
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            _view.Dispose();
-            _file.Dispose();
-        }
-
+        _lifetime.Dispose();
         base.Dispose();
     }
 
     private byte* RowStart(long row) => _values + (row * _featureCount * sizeof(float));
 
-    private void ThrowIfDisposed()
+    private void Unmap()
     {
-        if (_values is null)
-            Throw.ObjectDisposed_MappedFile(_path);
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
     }
 }

@@ -10,10 +10,12 @@ internal sealed class MultipliedColumns(SampleMatrix samples, float[] factors) :
         for (var i = 0; i < rowCount; i++)
         {
             var row = destination.Slice(i * stride, factors.Length);
-            samples.CopyRow(firstRow + i, row);
+            samples.CopyHeldRow(firstRow + i, row);
             TensorPrimitives.Multiply(row, factors, row);
         }
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+
+    public override IDisposable? Hold() => samples.Hold();
 }

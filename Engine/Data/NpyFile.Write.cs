@@ -12,6 +12,7 @@ public static partial class NpyFile
     public static void Write(string path, SampleMatrix samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
+        using var hold = samples.Hold();
         using var file = new PendingFile(path);
         file.Stream.Write(NpyHeader.Format(NpyElement.Float32, samples.RowCount, samples.FeatureCount));
         var scratch = new float[samples.BlockScratchLength];

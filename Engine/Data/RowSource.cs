@@ -16,6 +16,14 @@ internal abstract class RowSource : IDisposable
     /// <summary>Returns whether the rows lie, in part, in some memory of the caller.</summary>
     public virtual bool Overlaps(ReadOnlySpan<byte> memory) => false;
 
+    /// <summary>Gets what the matrix is called in an error.</summary>
+    public virtual string Name => nameof(SampleMatrix);
+
+    /// <summary>Keeps the memory of the rows, whoever disposes it meanwhile, until the hold is disposed.</summary>
+    /// <returns>The hold; null where nothing but the garbage collector takes the memory away.</returns>
+    /// <exception cref="ObjectDisposedException">The rows were disposed before.</exception>
+    public virtual IDisposable? Hold() => null;
+
     /// <inheritdoc/>
     public virtual void Dispose()
     {

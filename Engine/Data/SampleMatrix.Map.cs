@@ -6,12 +6,14 @@ namespace Engine.Data;
 public sealed partial class SampleMatrix
 {
     /// <summary>Maps a .npy file of float32 samples into memory; rows are read from disk when a kernel reaches them.</summary>
-    /// <param name="path">A .npy file of two dimensions, float32; of any size. It must not be changed or shortened while it is mapped.</param>
+    /// <param name="path">A .npy file of two dimensions, float32; of any size. It must not be changed while it is mapped.</param>
     /// <returns>A read-only matrix; dispose it to unmap the file, which every block read from it ends with.</returns>
     /// <exception cref="InvalidDataException">The file is not such a file, or is truncated; a float64 file is read by <see cref="NpyFile.ReadSamples"/>.</exception>
     /// <remarks>
     /// <para><b>Cost</b>: opening reads the header only. Rows of a multiple of 16 features are used where they lie in the map; others are copied, padded, into the reader's scratch.</para>
-    /// <para>Using the matrix after <see cref="Dispose"/> throws <see cref="ObjectDisposedException"/>; a thread that still reads a block while another disposes the matrix crashes the process.</para>
+    /// <para>Every operation first asks how long the file is, and throws <see cref="InvalidDataException"/> where it was cut short; one that is cut while an operation reads it still ends the process.</para>
+    /// <para>Operations of this library that run while another thread disposes the matrix keep the map until they end. A block that the caller read in place ends with the map: reading it
+    /// after <see cref="Dispose"/> can end the process.</para>
     /// </remarks>
     public static SampleMatrix Map(string path)
     {

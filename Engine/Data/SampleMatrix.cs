@@ -26,7 +26,7 @@ public sealed partial class SampleMatrix : IDisposable
 
     internal const int StrideMultiple = 16;
 
-    private readonly RowSource _source;
+    private RowSource _source;
 
     internal SampleMatrix(RowSource source, long rowCount, int featureCount)
     {
@@ -93,6 +93,7 @@ public sealed partial class SampleMatrix : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
     public SampleMatrix SelectRows(ReadOnlyMemory<long> rows)
     {
+        using var hold = Hold();
         foreach (var row in rows.Span)
             CheckRow(row);
         return new SampleMatrix(new SelectedRows(this, rows), rows.Length, FeatureCount);
@@ -104,6 +105,7 @@ public sealed partial class SampleMatrix : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">There is no column, or one is outside the matrix.</exception>
     public SampleMatrix SelectColumns(ReadOnlySpan<int> columns)
     {
+        using var hold = Hold();
         CheckShape(RowCount, columns.Length);
         foreach (var column in columns)
         {
@@ -118,6 +120,7 @@ public sealed partial class SampleMatrix : IDisposable
     /// <returns>The same rows.</returns>
     public SampleMatrix Copy()
     {
+        using var hold = Hold();
         var rows = new OwnedRows(RowCount, FeatureCount, Stride);
         ParallelLoop.For(0L, BlockCount, new ParallelOptions(), blockIndex =>
         {
@@ -136,6 +139,8 @@ public sealed partial class SampleMatrix : IDisposable
     public Span<float> GetWritableRow(long row)
     {
         CheckRow(row);
+        if (_source is DisposedRows disposed)
+            Throw.ObjectDisposed(disposed.Name);
         if (_source is not OwnedRows owned)
         {
             Throw.InvalidOperation("this matrix reads memory that it does not own; copy it into SampleMatrix.Create(...) to change values.");
@@ -155,6 +160,7 @@ public sealed partial class SampleMatrix : IDisposable
         CheckRow(row);
         if (destination.Length < FeatureCount)
             Throw.Argument_DestinationTooShort(nameof(destination), destination.Length, FeatureCount);
+        using var hold = Hold();
         _source.CopyRows(row, 1, destination, FeatureCount);
     }
 
@@ -173,6 +179,7 @@ public sealed partial class SampleMatrix : IDisposable
         var needed = (long)rowCount * FeatureCount;
         if (destination.Length < needed)
             Throw.Argument_DestinationTooShort(nameof(destination), destination.Length, needed);
+        using var hold = Hold();
         _source.CopyRows(firstRow, rowCount, destination[..(int)needed], FeatureCount);
     }
 
@@ -189,6 +196,7 @@ public sealed partial class SampleMatrix : IDisposable
         if (scratch.Length < BlockScratchLength)
             Throw.Argument_DestinationTooShort(nameof(scratch), scratch.Length, BlockScratchLength);
 
+        using var hold = Hold();
         var firstRow = blockIndex * RowsPerBlock;
         var rowCount = (int)Math.Min(RowsPerBlock, RowCount - firstRow);
         if (!_source.TryGetPaddedRows(firstRow, rowCount, out var values))
@@ -208,6 +216,18 @@ public sealed partial class SampleMatrix : IDisposable
     /// <summary>Returns whether the rows lie, in part, in some memory of the caller.</summary>
     internal bool Overlaps(ReadOnlySpan<byte> memory) => _source.Overlaps(memory);
 
+    /// <summary>Keeps the memory of the rows, whoever disposes the matrix meanwhile: for the time of an operation that reads rows in place, or one by one.</summary>
+    /// <returns>The hold, to be disposed; null where nothing but the garbage collector takes the memory away.</returns>
+    /// <exception cref="ObjectDisposedException">The matrix, or one that it reads, was disposed.</exception>
+    internal IDisposable? Hold() => _source.Hold();
+
+    /// <summary>Copies the features of one row of a matrix that the caller holds.</summary>
+    internal void CopyHeldRow(long row, Span<float> destination)
+    {
+        CheckRow(row);
+        _source.CopyRows(row, 1, destination, FeatureCount);
+    }
+
     /// <summary>Copies consecutive rows, one every <paramref name="stride"/> values; padding up to <see cref="Stride"/> is left alone or zeroed.</summary>
     internal void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride) => _source.CopyRows(firstRow, rowCount, destination, stride);
 
@@ -222,6 +242,7 @@ public sealed partial class SampleMatrix : IDisposable
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public void EnsureFinite(string name)
     {
+        using var hold = Hold();
         // Blocks may be checked in any order; the first bad one is told.
         var firstBad = long.MaxValue;
         var gate = new object();
@@ -245,8 +266,14 @@ public sealed partial class SampleMatrix : IDisposable
             ThrowNotFinite(name, ReadBlock(firstBad, new float[BlockScratchLength]));
     }
 
-    /// <summary>Releases a mapped file; memory of its own is left to the garbage collector, the caller's is not touched.</summary>
-    public void Dispose() => _source.Dispose();
+    /// <summary>Releases a mapped file once running operations are done; memory of its own is left to the garbage collector, the caller's is not touched.</summary>
+    /// <remarks>Whatever reads the matrix afterwards, or a view of it, throws <see cref="ObjectDisposedException"/>; a view that is disposed leaves the matrix that it reads as it is.</remarks>
+    public void Dispose()
+    {
+        // What is taken out is disposed once, by whoever took it.
+        var source = Interlocked.Exchange(ref _source, new DisposedRows(_source.Name));
+        source.Dispose();
+    }
 
     internal static int PaddedLength(int length) => (length + StrideMultiple - 1) / StrideMultiple * StrideMultiple;
 

@@ -15,7 +15,7 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
         for (var i = 0; i < rowCount; i++)
         {
             var row = destination.Slice(i * stride, length);
-            samples.CopyRow(firstRow + i, row);
+            samples.CopyHeldRow(firstRow + i, row);
             TensorPrimitives.ConvertTruncating<float, double>(row, wide);
             if (TensorPrimitives.IsNaNAny<double>(wide))
                 Impute(wide);
@@ -26,6 +26,8 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+
+    public override IDisposable? Hold() => samples.Hold();
 
     private void Impute(Span<double> row)
     {

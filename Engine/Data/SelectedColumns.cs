@@ -10,7 +10,7 @@ internal sealed class SelectedColumns(SampleMatrix samples, int[] columns) : Row
         var whole = samples.FeatureCount <= LargestOnStack ? stackalloc float[samples.FeatureCount] : new float[samples.FeatureCount];
         for (var i = 0; i < rowCount; i++)
         {
-            samples.CopyRow(firstRow + i, whole);
+            samples.CopyHeldRow(firstRow + i, whole);
             var row = destination.Slice(i * stride, columns.Length);
             for (var column = 0; column < columns.Length; column++)
                 row[column] = whole[columns[column]];
@@ -18,4 +18,6 @@ internal sealed class SelectedColumns(SampleMatrix samples, int[] columns) : Row
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+
+    public override IDisposable? Hold() => samples.Hold();
 }

@@ -7,8 +7,10 @@ internal sealed class SelectedRows(SampleMatrix samples, ReadOnlyMemory<long> ro
     {
         var selected = rows.Span.Slice((int)firstRow, rowCount);
         for (var i = 0; i < selected.Length; i++)
-            samples.CopyRow(selected[i], destination[(i * stride)..]);
+            samples.CopyHeldRow(selected[i], destination[(i * stride)..]);
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
+
+    public override IDisposable? Hold() => samples.Hold();
 }

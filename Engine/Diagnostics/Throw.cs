@@ -83,8 +83,8 @@ internal static class Throw
     public static void InvalidOperation(string message) => throw new InvalidOperationException(message);
 
     [DoesNotReturn]
-    public static void ObjectDisposed_MappedFile(string path) =>
-        throw new ObjectDisposedException(path, $"the matrix mapped from {path} has been disposed; map the file again, or dispose it after its last use.");
+    public static void ObjectDisposed(string name) =>
+        throw new ObjectDisposedException(name, $"{name} has been disposed; make it anew, or dispose it after its last use.");
 
     [DoesNotReturn]
     public static void InvalidData_File(string path, string message) => throw new InvalidDataException($"{path}: {message}");

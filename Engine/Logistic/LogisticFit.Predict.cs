@@ -108,6 +108,7 @@ public sealed partial class LogisticFit
         if (destination.Length < samples.RowCount)
             Throw.Argument_DestinationTooShort(name, destination.Length, samples.RowCount);
 
+        using var hold = samples.Hold();
         var coefficients = new double[samples.Stride];
         FeatureCoefficients.CopyTo(coefficients);
         var hasOffsets = !offsets.IsEmpty;

@@ -43,6 +43,7 @@ internal static class StrayRows
 
     private static long[] FartherThan(float threshold, SampleMatrix samples, float[] means, float[] scales, ParallelOptions options)
     {
+        using var hold = samples.Hold();
         var found = new List<long>?[samples.BlockCount];
         ParallelLoop.For(0, samples.BlockCount, options, () => new float[samples.BlockScratchLength], FindInBlock, static _ => { });
         return [.. found.SelectMany(static rows => rows ?? [])];

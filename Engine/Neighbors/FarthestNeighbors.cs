@@ -27,6 +27,8 @@ internal static class FarthestNeighbors
         SampleMatrix reference, SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, ComputeOptions options)
     {
         var parallel = options.ToParallelOptions();
+        using var held = reference.Hold();
+        using var heldQueries = queries.Hold();
         using var filter = RotatedFilter.Build(reference, null, parallel);
         using var order = filter.OrderQueries(queries, parallel);
         var workers = ParallelLoop.WorkersOf(parallel);

@@ -20,6 +20,7 @@ public sealed partial class NearestNeighbors : IDisposable
     private readonly SampleMatrix _reference;
     private readonly float[]? _factors;
     private readonly INeighborIndex _index;
+    private volatile bool _isDisposed;
 
     private NearestNeighbors(SampleMatrix reference, float[]? factors, INeighborIndex index)
     {
@@ -67,6 +68,7 @@ public sealed partial class NearestNeighbors : IDisposable
     /// <returns>How much work the search was spared.</returns>
     /// <exception cref="ArgumentException">Columns differ, a value is not finite, a destination is too short or overlaps other memory, a mask speaks of other rows, or ExcludeSelf is asked for with other rows than the reference.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="neighborCount"/> is outside its range.</exception>
+    /// <exception cref="ObjectDisposedException">The search, or a matrix that it reads, was disposed.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped; the destinations then hold nothing of use.</exception>
     public SearchStatistics Search(SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, NeighborOptions? options = null)
     {
@@ -95,6 +97,7 @@ public sealed partial class NearestNeighbors : IDisposable
     {
         ArgumentNullException.ThrowIfNull(queries);
         options ??= new NeighborOptions();
+        ThrowIfDisposed();
         // Before memory is taken for a result that cannot be.
         CheckCount(neighborCount, options);
         var length = queries.RowCount * neighborCount;
@@ -114,8 +117,12 @@ public sealed partial class NearestNeighbors : IDisposable
     /// <summary>Counts, for queries that are checked, the rows that come before their limits; only without feature weights.</summary>
     internal SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options) => _index.CountNearer(request, needed, options);
 
-    /// <summary>Releases the memory of the preparation; the reference is not touched.</summary>
-    public void Dispose() => _index.Dispose();
+    /// <summary>Releases the memory of the preparation once running searches are done; the reference is not touched. A search begun later throws <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _index.Dispose();
+    }
 
     private static void CheckMask(string name, RowMask mask, SampleMatrix reference)
     {
@@ -152,6 +159,7 @@ public sealed partial class NearestNeighbors : IDisposable
 
     private void Check(SampleMatrix queries, NeighborOptions options)
     {
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(queries);
         if (queries.FeatureCount != _reference.FeatureCount)
             Throw.Argument_FeatureCountsDiffer(nameof(queries), queries.FeatureCount, "the reference", _reference.FeatureCount);
@@ -161,6 +169,12 @@ public sealed partial class NearestNeighbors : IDisposable
             CheckMask(nameof(options.Among), among, _reference);
         if (!ReferenceEquals(queries, _reference))
             queries.EnsureFinite(nameof(queries));
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+            Throw.ObjectDisposed(nameof(NearestNeighbors));
     }
 
     private void CheckCount(int neighborCount, NeighborOptions options)

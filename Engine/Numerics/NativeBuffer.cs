@@ -26,7 +26,7 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle
     /// <summary>Gets the number of elements.</summary>
     public long Length { get; }
 
-    /// <summary>Gets the address of the first element.</summary>
+    /// <summary>Gets the address of the first element; null once it was released, for whoever forgot a <see cref="Lifetime"/>.</summary>
     public T* Pointer => (T*)handle;
 
     /// <inheritdoc/>
@@ -36,6 +36,7 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle
     protected override bool ReleaseHandle()
     {
         NativeMemory.AlignedFree((void*)handle);
+        SetHandle(0);
         GC.RemoveMemoryPressure(_bytes);
         return true;
     }

@@ -28,6 +28,8 @@ internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<Synt
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
 
+    public override IDisposable? Hold() => samples.Hold();
+
     private void MakeInPlace(ReadOnlySpan<SyntheticRow> wanted, Span<float> destination, int stride)
     {
         var (rowCount, columns, padded) = (wanted.Length, samples.FeatureCount, samples.Stride);

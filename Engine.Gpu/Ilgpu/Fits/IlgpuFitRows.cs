@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Gpu.Ilgpu.Kernels;
+using Engine.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -20,6 +21,8 @@ internal sealed class IlgpuFitRows : IFitRows
     private readonly FitSlab[] _slabs;
     private readonly int _slabRows;
     private readonly long _slabCount;
+    private readonly IDisposable _deviceUse;
+    private readonly Lifetime _lifetime;
     private MemoryBuffer1D<double, Stride1D.Dense>? _partials;
 
     public IlgpuFitRows(IlgpuDevice device, IlgpuLimits limits, FitRequest request, ComputeOptions options)
@@ -40,12 +43,17 @@ internal sealed class IlgpuFitRows : IFitRows
         _slabs = new FitSlab[device.Memory.SlabsThatStay(bytes, _slabCount)];
         for (var i = 0; i < _slabs.Length; i++)
             _slabs[i] = new FitSlab(device.Memory, request, _slabRows);
+        _deviceUse = device.Use();
+        _lifetime = new Lifetime(nameof(IFitRows), Release);
     }
 
     /// <inheritdoc/>
     public void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         ArgumentNullException.ThrowIfNull(sums);
+        using var use = _lifetime.Use();
+        _device.ThrowIfDisposed();
+        using var hold = _request.Samples.Hold();
         var entries = IrlsKernel.EntryCount(sums.CoefficientCount);
         var total = new double[entries];
         lock (_device.Gate)
@@ -77,7 +85,9 @@ internal sealed class IlgpuFitRows : IFitRows
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _lifetime.Dispose();
+
+    private void Release()
     {
         lock (_device.Gate)
         {
@@ -89,6 +99,8 @@ internal sealed class IlgpuFitRows : IFitRows
             _intake.Dispose();
             _compute.Dispose();
         }
+
+        _deviceUse.Dispose();
     }
 
     private void Add(long slab, IrlsTask task)

@@ -1,6 +1,7 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Gpu.Ilgpu.Kernels;
+using Engine.Numerics;
 using Engine.Numerics.Distances;
 
 namespace Engine.Gpu.Ilgpu.Search;
@@ -22,10 +23,13 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
     private readonly int _slabRows;
     private readonly DeviceRows[] _slabs;
     private readonly RowIntake _intake;
+    private readonly IDisposable _deviceUse;
+    private readonly Lifetime _lifetime;
 
     public IlgpuNeighborIndex(IlgpuDevice device, IlgpuLimits limits, SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options)
     {
         options.CancellationToken.ThrowIfCancellationRequested();
+        using var hold = reference.Hold();
         (_device, _limits, Reference, Metric, Rows) = (device, limits, reference, metric, rows);
         _subset = rows?.ToRows();
         _rowCount = _subset?.Length ?? reference.RowCount;
@@ -41,6 +45,8 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         _slabs = new DeviceRows[device.Memory.SlabsThatStay(bytes, slabCount)];
         for (var i = 0; i < _slabs.Length; i++)
             _slabs[i] = new DeviceRows(device.Memory, _slabRows, stride);
+        _deviceUse = device.Use();
+        _lifetime = new Lifetime(nameof(INeighborIndex), Release);
     }
 
     /// <inheritdoc/>
@@ -90,7 +96,11 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         Search(request.Queries, new RadiusRanking(Metric, request, found), WordsOf(request.Among), options);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _lifetime.Dispose();
+
+    private static Func<long, ulong> WordsOf(RowMask? among) => among is null ? static _ => 1 : row => among[(int)row] ? 1UL : 0;
+
+    private void Release()
     {
         lock (_device.Gate)
         {
@@ -99,12 +109,16 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
             foreach (var slab in _slabs)
                 slab.Dispose();
         }
-    }
 
-    private static Func<long, ulong> WordsOf(RowMask? among) => among is null ? static _ => 1 : row => among[(int)row] ? 1UL : 0;
+        _deviceUse.Dispose();
+    }
 
     private SearchStatistics Search(SampleMatrix queries, IRanking ranking, Func<long, ulong> wordOf, ComputeOptions options)
     {
+        using var use = _lifetime.Use();
+        _device.ThrowIfDisposed();
+        using var hold = Reference.Hold();
+        using var heldQueries = queries.Hold();
         var words = new ulong[_rowCount];
         var mayBeFound = 0L;
         for (long place = 0; place < words.Length; place++)

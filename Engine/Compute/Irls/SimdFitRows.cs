@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Engine.Data;
+using Engine.Diagnostics;
 using Engine.Numerics;
 using Engine.Numerics.Lanes;
 
@@ -13,10 +14,13 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
 {
     private static readonly double[] s_ones = [.. Enumerable.Repeat(1.0, SampleMatrix.RowsPerBlock)];
 
+    private volatile bool _isDisposed;
+
     /// <inheritdoc/>
     public void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         ArgumentNullException.ThrowIfNull(sums);
+        using var hold = HoldRows();
         var model = Pad(coefficients);
         BlockReduction.Sum(
             request.Samples.BlockCount,
@@ -33,6 +37,7 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
     /// <param name="sizes">Receives n sums of their sizes, by which to judge what is left of them.</param>
     public void Predict(ReadOnlySpan<double> coefficients, double[] etas, double[] sizes)
     {
+        using var hold = HoldRows();
         var (model, hasIntercept) = (Pad(coefficients), coefficients.Length > request.Samples.FeatureCount);
         ParallelLoop.For(0L, request.Samples.BlockCount, options.ToParallelOptions(), () => new float[request.Samples.BlockScratchLength], PredictBlock, static _ => { });
 
@@ -55,18 +60,27 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
     }
 
     /// <summary>Adds the gradients of many models; there must be no offsets.</summary>
-    public void AccumulateGradients(GradientBatch sums) => BlockReduction.Sum(
-        request.Samples.BlockCount,
-        options.ToParallelOptions(),
-        () => (Sums: sums.WithoutSums(), Scratch: new float[request.Samples.BlockScratchLength]),
-        static partial => partial.Sums.Clear(),
-        (partial, block) => AddBlock(request.Samples.ReadBlock(block, partial.Scratch), partial.Sums),
-        partial => sums.Add(partial.Sums));
+    public void AccumulateGradients(GradientBatch sums)
+    {
+        using var hold = HoldRows();
+        BlockReduction.Sum(
+            request.Samples.BlockCount,
+            options.ToParallelOptions(),
+            () => (Sums: sums.WithoutSums(), Scratch: new float[request.Samples.BlockScratchLength]),
+            static partial => partial.Sums.Clear(),
+            (partial, block) => AddBlock(request.Samples.ReadBlock(block, partial.Scratch), partial.Sums),
+            partial => sums.Add(partial.Sums));
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
+    /// <remarks>The rows are the caller's, and left alone.</remarks>
+    public void Dispose() => _isDisposed = true;
+
+    private IDisposable? HoldRows()
     {
-        // The rows are the caller's.
+        if (_isDisposed)
+            Throw.ObjectDisposed(nameof(IFitRows));
+        return request.Samples.Hold();
     }
 
     private void AddBlock(RowBlock block, double[] coefficients, NormalEquations sums)

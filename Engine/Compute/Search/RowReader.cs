@@ -12,7 +12,7 @@ internal sealed class RowReader(SampleMatrix samples)
 
     private float[]? _scratch;
 
-    /// <summary>Reads a row.</summary>
+    /// <summary>Reads a row of samples that the caller holds.</summary>
     /// <param name="row">The row, from 0.</param>
     /// <returns>Stride values, valid until the next read.</returns>
     public ReadOnlySpan<float> Read(long row)
@@ -21,7 +21,7 @@ internal sealed class RowReader(SampleMatrix samples)
             return values;
         // The padding of the scratch is zero from the start and is never written.
         _scratch ??= new float[samples.Stride];
-        samples.CopyRow(row, _scratch);
+        samples.CopyHeldRow(row, _scratch);
         return _scratch;
     }
 

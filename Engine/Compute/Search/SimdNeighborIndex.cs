@@ -9,10 +9,12 @@ namespace Engine.Compute.Search;
 internal sealed unsafe class SimdNeighborIndex : INeighborIndex
 {
     private readonly LeafFilter _filter;
+    private readonly Lifetime _lifetime;
 
     private SimdNeighborIndex(LeafFilter filter, Metric metric, RowMask? rows)
     {
         _filter = filter;
+        _lifetime = new Lifetime(nameof(INeighborIndex), filter.Dispose);
         Metric = metric;
         Rows = rows;
     }
@@ -31,6 +33,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     {
         if (reference.RowCount > LeafOrder.MaxRowCount)
             Throw.ArgumentOutOfRange(nameof(reference), reference.RowCount, $"1 to {LeafOrder.MaxRowCount:N0} rows; search parts of a larger reference and merge their lists");
+        using var hold = reference.Hold();
         var (subset, parallel) = (rows?.ToRows(), options.ToParallelOptions());
         LeafFilter filter = metric == Metric.L1 ? ColumnFilter.Build(reference, subset, parallel) : RotatedFilter.Build(reference, subset, parallel);
         return new SimdNeighborIndex(filter, metric, rows);
@@ -39,6 +42,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     /// <inheritdoc/>
     public SearchStatistics FindNearest(NeighborRequest request, Span<long> indices, Span<float> distances, ComputeOptions options)
     {
+        using var use = _lifetime.Use();
         using var candidates = request.Among is { } among ? CandidatesOf(among) : null;
         SearchStatistics statistics;
         fixed (long* indicesStart = indices)
@@ -60,6 +64,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     public SearchStatistics FindNearestOfGroups(
         ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options)
     {
+        using var use = _lifetime.Use();
         using var leaves = new GroupLeaves(_filter, groupsOfRow.Span);
         SearchStatistics statistics;
         fixed (long* indicesStart = indices)
@@ -79,6 +84,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     /// <inheritdoc/>
     public SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options)
     {
+        using var use = _lifetime.Use();
         SearchStatistics statistics;
         fixed (int* neededStart = needed)
         {
@@ -92,13 +98,14 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     /// <inheritdoc/>
     public SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options)
     {
+        using var use = _lifetime.Use();
         using var candidates = request.Among is { } among ? CandidatesOf(among) : null;
         var statistics = Run(request.Queries, () => new RadiusCollector(_filter, Metric, request, candidates, found), options);
         return statistics with { PairCount = request.Queries.RowCount * CountAmong(request.Among) };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _filter.Dispose();
+    public void Dispose() => _lifetime.Dispose();
 
     private SearchStatistics Run<TCollector>(SampleMatrix queries, Func<TCollector> createCollector, ComputeOptions options)
         where TCollector : struct, ICollector => Metric == Metric.L1
@@ -110,6 +117,8 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
         where TTerm : struct, IDistanceTerm
         where TCollector : struct, ICollector
     {
+        using var held = Reference.Hold();
+        using var heldQueries = queries.Hold();
         var parallel = options.ToParallelOptions();
         var isSelf = ReferenceEquals(queries, Reference) && Rows is null;
         using var ordered = isSelf ? null : _filter.OrderQueries(queries, parallel);
