@@ -56,6 +56,32 @@ public abstract partial class ComputeBackendContract
     }
 
     [Fact]
+    public void Interpolate_ElementsWhoseDifferenceOverflows_LieBetweenThem()
+    {
+        // Every pair of signs and sizes, in every lane, with factors within and beyond the two rows.
+        float[] values = [float.MaxValue, float.MinValue, 3e38f, -3e38f, 1.8e38f, -1.8e38f, 1, 0, -0f];
+        float[] factors = [0, .25f, .5f, 1f / 3, float.BitDecrement(1), 1, -.5f, 1.75f, -1e3f];
+        var stride = SampleMatrix.PaddedLength(values.Length * values.Length);
+        var (rows, neighbors) = (new float[factors.Length * stride], new float[factors.Length * stride]);
+        for (var i = 0; i < rows.Length; i++)
+            (rows[i], neighbors[i]) = (values[i % 9], values[i / 9 % 9]);
+        var (made, inPlace) = (new float[rows.Length], rows.ToArray());
+        Backend.Interpolate(rows, neighbors, factors, stride, made);
+        Backend.Interpolate(inPlace, neighbors, factors, stride, inPlace);
+        AssertBits(made, inPlace);
+        for (var i = 0; i < made.Length; i++)
+        {
+            var (row, neighbor, factor) = ((double)rows[i], (double)neighbors[i], factors[i / stride]);
+            var exact = row + (factor * (neighbor - row));
+            var expected = Math.Clamp(exact, float.MinValue, float.MaxValue);
+            Assert.True(float.IsFinite(made[i]));
+            Assert.InRange(made[i], expected - (3e-7 * (Math.Abs(row) + Math.Abs(factor * (neighbor - row)))), expected + (3e-7 * (Math.Abs(row) + Math.Abs(factor * (neighbor - row)))));
+            if (factor is >= 0 and <= 1 && !float.IsFinite((float)(neighbor - row)))
+                Assert.InRange(made[i], Math.Min(rows[i], neighbors[i]), Math.Max(rows[i], neighbors[i]));
+        }
+    }
+
+    [Fact]
     public void Interpolate_NoRows_TouchesNothing() => Backend.Interpolate([], [], [], 16, []);
 
     [Fact]
@@ -97,9 +123,19 @@ public abstract partial class ComputeBackendContract
             var way = (float)(neighbors[i] - rows[i]);
             var step = (float)(s_factors[i / stride] * way);
             made[i] = (float)(rows[i] + step);
+            if (!float.IsFinite(made[i]))
+                made[i] = OfHalves(rows[i], neighbors[i], s_factors[i / stride]);
         }
 
         return made;
+    }
+
+    private static float OfHalves(float row, float neighbor, float factor)
+    {
+        float start = row / 2, way = (neighbor / 2) - start;
+        var step = (float)(factor * way);
+        var made = 2 * (float)(start + step);
+        return factor <= 1 && factor >= 0 ? Math.Clamp(made, Math.Min(row, neighbor), Math.Max(row, neighbor)) : Math.Clamp(made, float.MinValue, float.MaxValue);
     }
 
     private static void AssertBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)

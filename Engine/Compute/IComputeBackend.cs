@@ -18,7 +18,7 @@ public interface IComputeBackend
     /// <returns>The index, which reads <paramref name="reference"/> as long as it lives.</returns>
     INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options);
 
-    /// <summary>Moves each row towards its neighbor: destination = row + factor x (neighbor - row), in float32, multiply and add separate.</summary>
+    /// <summary>Moves each row towards its neighbor: destination = row + factor x (neighbor - row), in float32, multiply and add separate; by halves where that overflows.</summary>
     /// <param name="rows">r rows, one every <paramref name="stride"/> elements.</param>
     /// <param name="neighbors">r rows, likewise.</param>
     /// <param name="factors">r interpolation factors.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Engine.Numerics;
 using Engine.Numerics.Lanes;
 
 namespace Engine.Compute;
@@ -8,6 +9,8 @@ namespace Engine.Compute;
 /// <content>SMOTE interpolation of padded rows.</content>
 public sealed partial class SimdBackend
 {
+    private const int LanesOfFloat = 16;
+
     /// <inheritdoc/>
     public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
     {
@@ -21,6 +24,13 @@ public sealed partial class SimdBackend
             InterpolateRows<LanesScalar<float>>(rows, neighbors, factors, stride, destination);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void InterpolateFar(ref float row, ref float neighbor, float factor, ref float made)
+    {
+        for (var i = 0; i < LanesOfFloat; i++)
+            Unsafe.Add(ref made, i) = Interpolation.Of(Unsafe.Add(ref row, i), Unsafe.Add(ref neighbor, i), factor);
+    }
+
     private static void InterpolateRows<TLanes>(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
         where TLanes : struct, ILanes<TLanes, float>
     {
@@ -30,11 +40,16 @@ public sealed partial class SimdBackend
             ref var y = ref MemoryMarshal.GetReference(neighbors.Slice(row * stride, stride));
             ref var made = ref MemoryMarshal.GetReference(destination.Slice(row * stride, stride));
             var factor = TLanes.Broadcast(factors[row]);
-            for (var i = 0; i < stride; i += 16)
+            for (var i = 0; i < stride; i += LanesOfFloat)
             {
                 var start = TLanes.Load(ref Unsafe.Add(ref x, i));
                 var way = TLanes.Subtract(TLanes.Load(ref Unsafe.Add(ref y, i)), start);
-                TLanes.Store(TLanes.Add(start, TLanes.Multiply(factor, way)), ref Unsafe.Add(ref made, i));
+                var end = TLanes.Add(start, TLanes.Multiply(factor, way));
+                // Between elements of opposite sign near the largest float, the way overflows.
+                if (TLanes.AreAtMost(TLanes.Abs(end), float.MaxValue))
+                    TLanes.Store(end, ref Unsafe.Add(ref made, i));
+                else
+                    InterpolateFar(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), factors[row], ref Unsafe.Add(ref made, i));
             }
         }
     }
