@@ -14,6 +14,21 @@ internal static class ReferenceSearch
     public static (long Index, float Distance)[] Within(Metric metric, SampleMatrix reference, float[] query, float radius, Func<int, bool> isCandidate) =>
         [.. Sorted(metric, reference, query, isCandidate).TakeWhile(pair => pair.Distance <= radius)];
 
+    /// <summary>The same by wide distances, as a search of rows of any size finds them.</summary>
+    public static (long Index, float Distance)[] NearestWide(Metric metric, SampleMatrix reference, float[] query, int count, Func<int, bool> isCandidate) =>
+        [.. SortedWide(metric, reference, query, isCandidate).Take(count)];
+
+    public static (long Index, float Distance)[] WithinWide(Metric metric, SampleMatrix reference, float[] query, float radius, Func<int, bool> isCandidate) =>
+        [.. SortedWide(metric, reference, query, isCandidate).TakeWhile(pair => pair.Distance <= radius)];
+
+    private static IEnumerable<(long Index, float Distance)> SortedWide(Metric metric, SampleMatrix reference, float[] query, Func<int, bool> isCandidate) => metric == Metric.L1
+        ? Sorted(metric, reference, query, isCandidate)
+        : Enumerable.Range(0, (int)reference.RowCount)
+            .Where(isCandidate)
+            .Select(row => (Index: (long)row, Square: ReferenceDistance.Wide(query, reference.Row(row))))
+            .OrderBy(pair => pair.Square).ThenBy(pair => pair.Index)
+            .Select(pair => (pair.Index, (float)(metric == Metric.L2 ? Math.Sqrt(pair.Square) : pair.Square)));
+
     private static IEnumerable<(long Index, float Distance)> Sorted(Metric metric, SampleMatrix reference, float[] query, Func<int, bool> isCandidate)
     {
         // The root can make two distances equal, so L2 is ordered by what is under it.

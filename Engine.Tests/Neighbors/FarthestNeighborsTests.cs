@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Neighbors;
-using Engine.Numerics.Distances;
 using Engine.Tests.Numerics;
 using Engine.Tests.Support;
 
@@ -25,7 +24,7 @@ public sealed class FarthestNeighborsTests
             {
                 var expected = FullSort(reference, queries.Row(query)).Take(k).ToArray();
                 Assert.Equal(expected.Select(pair => pair.Index), indices.AsSpan(query * k, k).ToArray());
-                Assert.Equal(expected.Select(pair => pair.Distance), distances.AsSpan(query * k, k).ToArray());
+                Assert.Equal(expected.Select(pair => pair.Square), distances.AsSpan(query * k, k).ToArray());
             }
         }
     }
@@ -64,7 +63,7 @@ public sealed class FarthestNeighborsTests
         {
             var (indices, distances, _) = Search(Tables.Normal(400, featureCount, 95), Tables.Normal(100, featureCount, 96), 6);
             digest.Add<long>(indices);
-            digest.Add<float>(distances);
+            digest.Add<float>(Array.ConvertAll(distances, square => (float)square));
         }
 
         Assert.Equal("AFBB9EF6CD17F2CF", digest.ToString());
@@ -92,16 +91,16 @@ public sealed class FarthestNeighborsTests
         Assert.ThrowsAny<OperationCanceledException>(() => Search(Tables.Normal(50, 4, 88), Tables.Normal(33, 4, 89), 2, canceled));
     }
 
-    private static (long[] Indices, float[] Distances, SearchStatistics Statistics) Search(SampleMatrix reference, SampleMatrix queries, int k, ComputeOptions? compute = null)
+    private static (long[] Indices, double[] Distances, SearchStatistics Statistics) Search(SampleMatrix reference, SampleMatrix queries, int k, ComputeOptions? compute = null)
     {
-        var (indices, distances) = (new long[queries.RowCount * k], new float[queries.RowCount * k]);
+        var (indices, distances) = (new long[queries.RowCount * k], new double[queries.RowCount * k]);
         var statistics = FarthestNeighbors.Search(reference, queries, k, indices, distances, compute ?? ComputeOptions.Default);
         return (indices, distances, statistics);
     }
 
-    private static IEnumerable<(long Index, float Distance)> FullSort(SampleMatrix reference, float[] query) => Enumerable.Range(0, (int)reference.RowCount)
-        .Select(row => (Index: (long)row, Distance: ReferenceDistance.Canonical(Metric.SquaredL2, query, reference.Row(row))))
-        .OrderByDescending(pair => pair.Distance).ThenBy(pair => pair.Index);
+    private static IEnumerable<(long Index, double Square)> FullSort(SampleMatrix reference, float[] query) => Enumerable.Range(0, (int)reference.RowCount)
+        .Select(row => (Index: (long)row, Square: ReferenceDistance.Wide(query, reference.Row(row))))
+        .OrderByDescending(pair => pair.Square).ThenBy(pair => pair.Index);
 
     private sealed class Reports(Action<long> report) : IProgress<long>
     {

@@ -77,7 +77,7 @@ internal sealed class FuzzCase : IDisposable
         var found = search.Search(_queries, k, options);
         foreach (var query in SomeQueries())
         {
-            var expected = ReferenceSearch.Nearest(_metric, _weightedReference, _weightedQueries.Row(query), k, MayBeFound(options, query));
+            var expected = ReferenceSearch.NearestWide(_metric, _weightedReference, _weightedQueries.Row(query), k, MayBeFound(options, query));
             Assert.Equal(expected, found.IndicesOf(query).ToArray().Zip(found.DistancesOf(query).ToArray()));
         }
 
@@ -102,14 +102,14 @@ internal sealed class FuzzCase : IDisposable
     {
         var options = new NeighborOptions { ExcludeSelf = _isSelf && !OneIn(4), Among = _among, Compute = _compute };
         // A distance that occurs, or just less, so that rows lie exactly at the radius and just beyond.
-        var distances = ReferenceSearch.Nearest(_metric, _weightedReference, _weightedQueries.Row(0), 20, IsCandidate);
+        var distances = ReferenceSearch.NearestWide(_metric, _weightedReference, _weightedQueries.Row(0), 20, IsCandidate);
         var radius = distances.Length == 0 ? 0 : Math.Min(float.MaxValue, distances[Below(distances.Length)].Distance);
         if (radius > 0 && OneIn(2))
             radius = MathF.BitDecrement(radius);
         var found = search.SearchWithin(_queries, radius, options);
         foreach (var query in SomeQueries())
         {
-            var expected = ReferenceSearch.Within(_metric, _weightedReference, _weightedQueries.Row(query), radius, MayBeFound(options, query));
+            var expected = ReferenceSearch.WithinWide(_metric, _weightedReference, _weightedQueries.Row(query), radius, MayBeFound(options, query));
             Assert.Equal(expected, found.IndicesOf(query).ToArray().Zip(found.DistancesOf(query).ToArray()));
         }
     }

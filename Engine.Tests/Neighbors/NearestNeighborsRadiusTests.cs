@@ -21,7 +21,7 @@ public sealed class NearestNeighborsRadiusTests
         Assert.Equal(50 * 300, found.Statistics.PairCount);
         for (var query = 0; query < 50; query++)
         {
-            var expected = ReferenceSearch.Within(metric, reference, queries.Row(query), radius, _ => true);
+            var expected = ReferenceSearch.WithinWide(metric, reference, queries.Row(query), radius, _ => true);
             Assert.Equal(expected, found.IndicesOf(query).ToArray().Zip(found.DistancesOf(query).ToArray()));
         }
     }

@@ -80,10 +80,10 @@ public sealed class ParallelLoopTests
         using var search = NearestNeighbors.Build(samples, Metric.L2, new() { Compute = new() { MaxDegreeOfParallelism = threads } });
         var options = new ComputeOptions { MaxDegreeOfParallelism = threads };
         Assert.Equal(search.SearchSelf(3).Indices, search.SearchSelf(3, options).Indices);
-        var expected = (Indices: new long[900], Distances: new float[900]);
-        var actual = (Indices: new long[900], Distances: new float[900]);
-        FarthestNeighbors.Search(samples, samples, 3, expected.Indices, expected.Distances, ComputeOptions.Default);
-        FarthestNeighbors.Search(samples, samples, 3, actual.Indices, actual.Distances, options);
+        var expected = (Indices: new long[900], Squares: new double[900]);
+        var actual = (Indices: new long[900], Squares: new double[900]);
+        FarthestNeighbors.Search(samples, samples, 3, expected.Indices, expected.Squares, ComputeOptions.Default);
+        FarthestNeighbors.Search(samples, samples, 3, actual.Indices, actual.Squares, options);
         Assert.Equal(expected.Indices, actual.Indices);
     }
 

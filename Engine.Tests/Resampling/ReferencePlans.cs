@@ -1,5 +1,4 @@
 using Engine.Data;
-using Engine.Numerics.Distances;
 using Engine.Tests.Numerics;
 using Engine.Tests.Support;
 
@@ -8,8 +7,8 @@ namespace Engine.Tests.Resampling;
 /// <summary>Undersampling and cleaning rules written out slowly: all distances by the three lines of the canonical one, full sorts, no index.</summary>
 internal sealed class ReferencePlans(SampleMatrix samples, Labels labels)
 {
-    private readonly float[][] _squares = [.. Enumerable.Range(0, labels.Count).Select(row =>
-        Enumerable.Range(0, labels.Count).Select(other => ReferenceDistance.Canonical(Metric.SquaredL2, samples.Row(row), samples.Row(other))).ToArray())];
+    private readonly double[][] _squares = [.. Enumerable.Range(0, labels.Count).Select(row =>
+        Enumerable.Range(0, labels.Count).Select(other => ReferenceDistance.Wide(samples.Row(row), samples.Row(other))).ToArray())];
 
     private int[] Minority => [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] == labels.MinorityClass)];
 

@@ -7,4 +7,11 @@ namespace Engine.Compute;
 /// <param name="NeighborCount">k, the number of neighbors of each query, 1 or more.</param>
 /// <param name="ExcludeSelf">Whether query i is row i of the reference and must not find itself.</param>
 /// <param name="Among">The rows of the reference that may be found; null for all that the index holds.</param>
-public sealed record NeighborRequest(SampleMatrix Queries, int NeighborCount, bool ExcludeSelf = false, RowMask? Among = null);
+public sealed record NeighborRequest(SampleMatrix Queries, int NeighborCount, bool ExcludeSelf = false, RowMask? Among = null)
+{
+    /// <summary>Gets for each query a row of the reference that it must not find; empty, the default, for none.</summary>
+    public ReadOnlyMemory<long> Excluded { get; init; }
+
+    /// <summary>Gets what L2 differences are multiplied by; distances are then sums of scaled squares.</summary>
+    public DistanceScale Scale { get; init; }
+}

@@ -10,10 +10,29 @@ namespace Engine.Compute;
 /// <param name="Among">The rows of the reference that may be found; null for all that the index holds.</param>
 public sealed record RadiusRequest(SampleMatrix Queries, float Radius, bool ExcludeSelf = false, RowMask? Among = null)
 {
-    /// <summary>Returns a canonical distance, L2 squared, that no row within the radius exceeds.</summary>
+    /// <summary>Gets what L2 differences are multiplied by before they are compared with the radius; distances found are in the unit of the metric at any scale.</summary>
+    public DistanceScale Scale { get; init; }
+
+    /// <summary>Returns a canonical distance, L2 squared and of the scale, that no row within the radius exceeds.</summary>
     /// <remarks>A root that rounds to the radius can come from a square up to 2^-22 above the square of the radius.</remarks>
-    internal float CanonicalLimit(Metric metric) =>
-        metric == Metric.L2 ? MathF.BitIncrement((float)((double)Radius * Radius * (1 + 1e-6))) : Radius;
+    internal float CanonicalLimit(Metric metric)
+    {
+        if (Scale == DistanceScale.Ordinary)
+            return metric == Metric.L2 ? MathF.BitIncrement((float)((double)Radius * Radius * (1 + 1e-6))) : Radius;
+        // A distance is compared as it is reported, and subnormal ones are rounded coarsely.
+        var unit = WideDistance.UnitOf(Scale);
+        var largest = ((double)Radius + float.Epsilon) / unit * (1 + 1e-6);
+        return MathF.BitIncrement((float)(metric == Metric.L2 ? largest * largest : largest / unit));
+    }
+
+    /// <summary>Returns a canonical distance, L2 squared and of the scale, in the unit of the metric.</summary>
+    internal float ToUnit(Metric metric, float distance)
+    {
+        if (Scale == DistanceScale.Ordinary)
+            return metric == Metric.L2 ? MathF.Sqrt(distance) : distance;
+        var unit = WideDistance.UnitOf(Scale);
+        return WideDistance.ToUnit(metric, distance * unit * unit);
+    }
 }
 
 /// <summary>Receives the rows within a distance of one query.</summary>

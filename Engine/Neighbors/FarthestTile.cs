@@ -10,13 +10,12 @@ namespace Engine.Neighbors;
 /// <para><b>Computes</b> the distance of every reference row to a pivot, the mean of the queries, then ranks the rows that lie farthest from it for every query.
 /// A row r can be among the k farthest of query q only if |pivot - r| + |pivot - q| reaches the k-th distance so far, so most rows need no more than the one distance.
 /// Queries are sorted by the distance from the pivot at which a row begins to matter to them: a row is ranked for the first few only.</para>
+/// <para>With terms of another scale all distances are of that scale, the true ones too.</para>
 /// <para><b>Error</b>: canonical distances are turned into bounds of true ones and back by <see cref="TrueDistance"/>; the pivot may be any point, so its rounding is none.</para>
 /// </remarks>
-internal sealed unsafe class FarthestTile
+internal sealed unsafe class FarthestTile<TTerm>
+    where TTerm : struct, IDistanceTerm
 {
-    /// <summary>The largest number of queries: their rows stay in the cache while reference rows pass.</summary>
-    public const int LargestCount = 64;
-
     private const int FewestSeeds = 16;
 
     private readonly SampleMatrix _reference;
@@ -32,9 +31,9 @@ internal sealed unsafe class FarthestTile
     private readonly float[] _pivotDistances;
     private readonly long[] _seeds;
     private readonly float[] _seedDistances;
-    private readonly int[] _queries = new int[LargestCount];
-    private readonly double[] _thresholds = new double[LargestCount];
-    private readonly float[] _found = new float[LargestCount];
+    private readonly int[] _queries = new int[FarthestNeighbors.QueriesPerTile];
+    private readonly double[] _thresholds = new double[FarthestNeighbors.QueriesPerTile];
+    private readonly float[] _found = new float[FarthestNeighbors.QueriesPerTile];
 
     /// <summary>Prepares the scratch of a thread.</summary>
     /// <param name="reference">n x p.</param>
@@ -52,7 +51,7 @@ internal sealed unsafe class FarthestTile
         _indices = indices;
         _distances = distances;
         _scratch = new float[reference.BlockScratchLength];
-        _values = new float[LargestCount * _stride];
+        _values = new float[FarthestNeighbors.QueriesPerTile * _stride];
         _pivot = new float[_stride];
         _pivotDistances = new float[reference.RowCount];
         _seeds = new long[Math.Min(reference.RowCount, Math.Max(neighborCount, FewestSeeds))];
@@ -101,7 +100,7 @@ internal sealed unsafe class FarthestTile
         {
             var block = _reference.ReadBlock(blockIndex, _scratch);
             var distances = _pivotDistances.AsSpan((int)block.FirstRow, block.RowCount);
-            DistanceKernel.Compute<SquaredDifference>(_pivot, block.Values, _stride, distances);
+            DistanceKernel.Compute<TTerm>(_pivot, block.Values, _stride, distances);
             for (var row = 0; row < distances.Length; row++)
                 NearestList.Offer(_seeds, _seedDistances, ref held, block.FirstRow + row, -distances[row]);
         }
@@ -124,7 +123,7 @@ internal sealed unsafe class FarthestTile
     /// <summary>Puts the queries that rows matter to from the smallest distance on first.</summary>
     private void SortByThreshold(int count)
     {
-        DistanceKernel.Compute<SquaredDifference>(_pivot, _values, _stride, _found.AsSpan(0, count));
+        DistanceKernel.Compute<TTerm>(_pivot, _values, _stride, _found.AsSpan(0, count));
         for (var place = 0; place < count; place++)
         {
             var toPivot = TrueDistance.UpperBound(Metric.SquaredL2, _found[place], _stride);
@@ -167,7 +166,7 @@ internal sealed unsafe class FarthestTile
     /// <summary>Computes the canonical distance of a row to the first queries; which of two rows is subtracted changes no bit.</summary>
     private void Measure(long row, int count)
     {
-        DistanceKernel.Compute<SquaredDifference>(_referenceReader.Read(row), _values, _stride, _found.AsSpan(0, count));
+        DistanceKernel.Compute<TTerm>(_referenceReader.Read(row), _values, _stride, _found.AsSpan(0, count));
         RankedPairs += count;
     }
 

@@ -1,6 +1,7 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics.Distances;
 
 namespace Engine.Neighbors;
 
@@ -18,12 +19,16 @@ public sealed partial class NearestNeighbors
     public RadiusTable SearchWithin(SampleMatrix queries, float radius, NeighborOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(queries);
+        options ??= new NeighborOptions();
+        var request = RequestWithin(queries, radius, options);
         var (indices, distances) = (new long[queries.RowCount][], new float[queries.RowCount][]);
-        var statistics = FindWithin(
-            queries,
-            radius,
-            options,
-            (query, rows, values) => (indices[query], distances[query]) = (rows.ToArray(), values.ToArray()));
+        using var held = _index.Reference.Hold();
+        using var heldQueries = request.Queries.Hold();
+        var ranking = Metric == Metric.L1 ? null : new WideRanking(_index, request.Queries, options);
+        var statistics = _index.FindWithin(
+            request,
+            (query, rows, values) => (indices[query], distances[query]) = ranking?.Order(query, request.Scale, rows, values) ?? (rows.ToArray(), values.ToArray()),
+            options.Compute);
         return new RadiusTable(indices, distances, statistics);
     }
 
@@ -44,16 +49,16 @@ public sealed partial class NearestNeighbors
         fixed (long* start = counts)
         {
             var address = (nint)start;
-            return FindWithin(queries, radius, options, (query, rows, _) => ((long*)address)[query] = rows.Length);
+            options ??= new NeighborOptions();
+            return _index.FindWithin(RequestWithin(queries, radius, options), (query, rows, _) => ((long*)address)[query] = rows.Length, options.Compute);
         }
     }
 
-    private SearchStatistics FindWithin(SampleMatrix queries, float radius, NeighborOptions? options, FoundWithin found)
+    private RadiusRequest RequestWithin(SampleMatrix queries, float radius, NeighborOptions options)
     {
-        options ??= new NeighborOptions();
         Check(queries, options);
         if (!(radius >= 0 && radius <= float.MaxValue))
             Throw.ArgumentOutOfRange(nameof(radius), radius, "0 to the largest finite number");
-        return _index.FindWithin(new RadiusRequest(Weigh(queries), radius, options.ExcludeSelf, options.Among), found, options.Compute);
+        return new RadiusRequest(Weigh(queries), radius, options.ExcludeSelf, options.Among) { Scale = WideRanking.ScaleOf(Metric, radius, queries.Stride) };
     }
 }

@@ -9,6 +9,7 @@ namespace Engine.Neighbors;
 /// <summary>Exact k nearest neighbors: build once on reference rows, search many times, from any number of threads.</summary>
 /// <remarks>
 /// <para><b>Ties</b>: neighbors are ordered by (distance, row index), L2 by its square before the root; so k = 10 is a prefix of k = 100.</para>
+/// <para><b>Range</b>: neighbors are right at any size of the values; a distance that float32 cannot hold, such as a squared one of 1e20, is reported as 0 or infinity.</para>
 /// <para><b>NaN</b>: refused when built and when searched, naming row and column.</para>
 /// <para><b>Determinism</b>: the same bits for any number of threads, block of queries, SIMD level and backend.</para>
 /// <para><b>Cost</b>: bounds skip most pairs of clinical rows; of uniform rows all m x n x p are compared, in integers. No distance matrix:
@@ -82,8 +83,7 @@ public sealed partial class NearestNeighbors : IDisposable
             Throw.Argument_DestinationTooShort(nameof(distances), distances.Length, needed);
         CheckOverlap(queries, indices, distances);
 
-        var request = new NeighborRequest(Weigh(queries), neighborCount, options.ExcludeSelf, options.Among);
-        return _index.FindNearest(request, indices[..(int)needed], distances[..(int)needed], options.Compute);
+        return FindNearest(queries, neighborCount, indices[..(int)needed], distances[..(int)needed], [], options);
     }
 
     /// <summary>Finds the nearest reference rows of every query, in memory allocated for the result.</summary>
@@ -100,9 +100,7 @@ public sealed partial class NearestNeighbors : IDisposable
         ThrowIfDisposed();
         // Before memory is taken for a result that cannot be.
         CheckCount(neighborCount, options);
-        var length = queries.RowCount * neighborCount;
-        if (length > Array.MaxLength)
-            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"at most {Array.MaxLength / queries.RowCount:N0} for {queries.RowCount:N0} queries in one result; search parts of the queries");
+        var length = LengthOf(queries, neighborCount);
         var (indices, distances) = (new long[length], new float[length]);
         return new NeighborTable(neighborCount, indices, distances, Search(queries, neighborCount, indices, distances, options));
     }
@@ -114,14 +112,40 @@ public sealed partial class NearestNeighbors : IDisposable
     public NeighborTable SearchSelf(int neighborCount, ComputeOptions? options = null) =>
         Search(_reference, neighborCount, new NeighborOptions { ExcludeSelf = true, Compute = options ?? ComputeOptions.Default });
 
-    /// <summary>Counts, for queries that are checked, the rows that come before their limits; only without feature weights.</summary>
-    internal SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options) => _index.CountNearer(request, needed, options);
+    /// <summary>Finds the nearest reference rows of every query in squared L2, with distances of any size.</summary>
+    /// <param name="queries">m x p, finite; m x k is at most 2^31 - 57.</param>
+    /// <param name="neighborCount">k, as in the other searches.</param>
+    /// <param name="options">How to search.</param>
+    /// <returns>m x k rows and their wide squared distances, row-major, nearest first.</returns>
+    internal (long[] Indices, double[] Squares) SearchWide(SampleMatrix queries, int neighborCount, NeighborOptions options)
+    {
+        Check(queries, options);
+        CheckCount(neighborCount, options);
+        var length = LengthOf(queries, neighborCount);
+        var (indices, squares) = (new long[length], new double[length]);
+        FindNearest(queries, neighborCount, indices, new float[length], squares, options);
+        return (indices, squares);
+    }
 
     /// <summary>Releases the memory of the preparation once running searches are done; the reference is not touched. A search begun later throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _isDisposed = true;
         _index.Dispose();
+    }
+
+    private SearchStatistics FindNearest(SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, Span<double> squares, NeighborOptions options)
+    {
+        var weighted = Weigh(queries);
+        var statistics = _index.FindNearest(new NeighborRequest(weighted, neighborCount, options.ExcludeSelf, options.Among), indices, distances, options.Compute);
+        if (Metric == Metric.L1)
+            return statistics;
+        for (var entry = 0; entry < squares.Length; entry++)
+            squares[entry] = distances[entry];
+        using var held = _index.Reference.Hold();
+        using var heldQueries = weighted.Hold();
+        var more = new WideRanking(_index, weighted, options).Complete(neighborCount, indices, distances, squares);
+        return statistics with { ComparedPairs = statistics.ComparedPairs + more.ComparedPairs, RankedPairs = statistics.RankedPairs + more.RankedPairs };
     }
 
     private static void CheckMask(string name, RowMask mask, SampleMatrix reference)
@@ -184,6 +208,14 @@ public sealed partial class NearestNeighbors : IDisposable
             Throw.Argument_Invalid(nameof(options), "no row may be found: the reference has one row and it may not find itself, or the masks have no row in common; search among more rows.");
         if (neighborCount < 1 || neighborCount > available)
             Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {available:N0}, the rows that may be returned");
+    }
+
+    private static long LengthOf(SampleMatrix queries, int neighborCount)
+    {
+        var length = queries.RowCount * neighborCount;
+        if (length > Array.MaxLength)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"at most {Array.MaxLength / queries.RowCount:N0} for {queries.RowCount:N0} queries in one result; search parts of the queries");
+        return length;
     }
 
     /// <summary>Counts the rows that every query may find: a query that is among them cannot find itself.</summary>

@@ -24,8 +24,8 @@ internal static class MajoritySelection
     public static double[] MeansToNearest(SampleMatrix samples, RowMask minority, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute)
     {
         using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = minority, Backend = backend, Compute = compute });
-        var nearest = search.Search(samples.SelectRows(rows), neighborCount, new NeighborOptions { Compute = compute });
-        return MeansOf(nearest.Distances.Span, neighborCount);
+        var nearest = search.SearchWide(samples.SelectRows(rows), neighborCount, new NeighborOptions { Compute = compute });
+        return MeansOf(nearest.Squares, neighborCount);
     }
 
     /// <summary>Computes the mean L2 distance of rows to their k farthest minority rows, on the processor.</summary>
@@ -40,9 +40,9 @@ internal static class MajoritySelection
         if ((long)rows.Length * neighborCount > Array.MaxLength)
             Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"at most {Array.MaxLength / rows.Length:N0} for {rows.Length:N0} majority rows");
         var length = rows.Length * neighborCount;
-        var (indices, distances) = (new long[length], new float[length]);
-        FarthestNeighbors.Search(samples.SelectRows(minority.ToRows()).Copy(), samples.SelectRows(rows), neighborCount, indices, distances, compute);
-        return MeansOf(distances, neighborCount);
+        var (indices, squares) = (new long[length], new double[length]);
+        FarthestNeighbors.Search(samples.SelectRows(minority.ToRows()).Copy(), samples.SelectRows(rows), neighborCount, indices, squares, compute);
+        return MeansOf(squares, neighborCount);
     }
 
     /// <summary>Chooses the rows with the smallest means.</summary>
@@ -61,7 +61,7 @@ internal static class MajoritySelection
         return ResamplingPlan.Keep(minority.RowCount, kept);
     }
 
-    private static double[] MeansOf(ReadOnlySpan<float> squares, int neighborCount)
+    private static double[] MeansOf(ReadOnlySpan<double> squares, int neighborCount)
     {
         var means = new double[squares.Length / neighborCount];
         for (var row = 0; row < means.Length; row++)

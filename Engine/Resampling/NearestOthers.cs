@@ -41,15 +41,15 @@ internal static class NearestOthers
     /// <summary>Finds the last of the nearest other rows of chosen rows; parameters are those of <see cref="Find"/>.</summary>
     /// <returns>A row and its squared L2 distance for each of <paramref name="rows"/>.</returns>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public static (long[] Rows, float[] Distances) FindLast(
+    public static (long[] Rows, double[] Squares) FindLast(
         SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
     {
         var all = Search(samples, among, rows, neighborCount, backend, compute, rowsPerIndex);
         if (neighborCount == 1)
             return all;
-        var last = (Rows: new long[rows.Length], Distances: new float[rows.Length]);
+        var last = (Rows: new long[rows.Length], Squares: new double[rows.Length]);
         for (var i = 0; i < rows.Length; i++)
-            (last.Rows[i], last.Distances[i]) = (all.Rows[((i + 1) * neighborCount) - 1], all.Distances[((i + 1) * neighborCount) - 1]);
+            (last.Rows[i], last.Squares[i]) = (all.Rows[((i + 1) * neighborCount) - 1], all.Squares[((i + 1) * neighborCount) - 1]);
         return last;
     }
 
@@ -67,7 +67,7 @@ internal static class NearestOthers
         SampleMatrix samples,
         RowMask among,
         long[] rows,
-        (long[] Rows, float[] Distances) limits,
+        (long[] Rows, double[] Squares) limits,
         int[] needed,
         IComputeBackend? backend,
         ComputeOptions compute,
@@ -80,21 +80,21 @@ internal static class NearestOthers
             for (var first = 0; first < rows.Length; first += CountsPerBatch)
             {
                 var batch = first..Math.Min(first + CountsPerBatch, rows.Length);
-                var request = new NearerRequest(samples.SelectRows(rows.AsMemory(batch)), rows.AsMemory(batch), limits.Distances.AsMemory(batch), limits.Rows.AsMemory(batch));
-                search.CountNearer(request, needed.AsSpan(batch), CountingFrom(searched, compute));
-                searched += request.Queries.RowCount;
+                var queries = samples.SelectRows(rows.AsMemory(batch));
+                search.CountNearer(queries, rows.AsMemory(batch), limits.Squares.AsMemory(batch), limits.Rows.AsMemory(batch), needed.AsSpan(batch), CountingFrom(searched, compute));
+                searched += queries.RowCount;
             }
         }
     }
 
-    private static (long[] Rows, float[] Distances) Search(
+    private static (long[] Rows, double[] Squares) Search(
         SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex)
     {
         var length = checked(rows.Length * neighborCount);
-        var (indices, distances) = (new long[length], new float[length]);
+        var (indices, squares) = (new long[length], new double[length]);
         // Entries that every row comes before.
         Array.Fill(indices, long.MaxValue);
-        Array.Fill(distances, float.PositiveInfinity);
+        Array.Fill(squares, double.PositiveInfinity);
         var searched = 0L;
         foreach (var part in PartsOf(among, rowsPerIndex))
         {
@@ -102,27 +102,27 @@ internal static class NearestOthers
             for (var first = 0; first < rows.Length; first += QueriesPerBatch)
             {
                 var batch = rows.AsMemory(first, Math.Min(QueriesPerBatch, rows.Length - first));
-                Merge(search, samples, batch, neighborCount, indices.AsSpan(first * neighborCount), distances.AsSpan(first * neighborCount), CountingFrom(searched, compute));
+                Merge(search, samples, batch, neighborCount, indices.AsSpan(first * neighborCount), squares.AsSpan(first * neighborCount), CountingFrom(searched, compute));
                 searched += batch.Length;
             }
         }
 
-        return (indices, distances);
+        return (indices, squares);
     }
 
     private static void Merge(
-        NearestNeighbors search, SampleMatrix samples, ReadOnlyMemory<long> rows, int neighborCount, Span<long> indices, Span<float> distances, ComputeOptions compute)
+        NearestNeighbors search, SampleMatrix samples, ReadOnlyMemory<long> rows, int neighborCount, Span<long> indices, Span<double> squares, ComputeOptions compute)
     {
         // One neighbor more makes room for the row itself.
-        var found = search.Search(samples.SelectRows(rows), (int)Math.Min(neighborCount + 1, search.RowCount), new NeighborOptions { Compute = compute });
+        var foundCount = (int)Math.Min(neighborCount + 1, search.RowCount);
+        var found = search.SearchWide(samples.SelectRows(rows), foundCount, new NeighborOptions { Compute = compute });
         for (var i = 0; i < rows.Length; i++)
         {
-            var others = found.IndicesOf(i);
-            for (var place = 0; place < others.Length; place++)
+            for (var entry = i * foundCount; entry < (i + 1) * foundCount; entry++)
             {
                 var full = neighborCount;
-                if (others[place] != rows.Span[i])
-                    NearestList.Offer(indices.Slice(i * neighborCount, full), distances.Slice(i * neighborCount, full), ref full, others[place], found.DistancesOf(i)[place]);
+                if (found.Indices[entry] != rows.Span[i])
+                    NearestList.Offer(indices.Slice(i * neighborCount, full), squares.Slice(i * neighborCount, full), ref full, found.Indices[entry], found.Squares[entry]);
             }
         }
     }

@@ -5,17 +5,33 @@ namespace Engine.Resampling;
 /// <summary>Feature weights under which a differing category counts as much as a typical difference of numbers.</summary>
 internal static class NominalWeights
 {
-    /// <summary>Returns 1 for numbers, s² for masks and s²/2 for one-hot columns, of which two differ at a time; s as in <see cref="SmoteNominal"/>.</summary>
+    /// <summary>Spreads within 2^60 and 2^-60 have squares that are ordinary weights beside a 1.</summary>
+    private const int LargestExponent = 60;
+
+    /// <summary>2^126: the largest common factor.</summary>
+    private const int LargestFactorExponent = 126;
+
+    /// <summary>Returns 1 for numbers, s² for masks and s²/2 for one-hot columns, of which two differ at a time; s as in <see cref="SmoteNominal"/>. All of them times a power of four where s² is no float32.</summary>
     public static float[] Of(ColumnSchema schema, SampleMatrix rows)
     {
         var spread = MedianDeviation(schema, rows);
+        var factor = CommonFactor(spread);
         var weights = new float[schema.FeatureCount];
-        Array.Fill(weights, 1);
+        Array.Fill(weights, (float)factor);
         foreach (var column in schema.Masks)
-            weights[column] = (float)(spread * spread);
+            weights[column] = (float)(spread * spread * factor);
         foreach (var column in schema.OneHotGroups.SelectMany(group => group))
-            weights[column] = (float)(spread * spread / 2);
+            weights[column] = (float)(spread * spread / 2 * factor);
         return weights;
+    }
+
+    /// <summary>Returns the power of four that brings a spread's square and 1 within the range of float32: neighbors do not depend on it.</summary>
+    private static double CommonFactor(double spread)
+    {
+        if (spread == 0 || Math.Abs(Math.ILogB(spread)) <= LargestExponent)
+            return 1;
+        var exponent = -2 * ((Math.ILogB(spread) + 2) / 2);
+        return Math.ScaleB(1, Math.Min(exponent, LargestFactorExponent));
     }
 
     private static double MedianDeviation(ColumnSchema schema, SampleMatrix rows)

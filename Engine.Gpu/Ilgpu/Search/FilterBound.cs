@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Compute.Search;
 using Engine.Numerics.Distances;
 
@@ -28,9 +29,10 @@ internal static class FilterBound
     /// <param name="metric">L1, or either kind of L2.</param>
     /// <param name="limit">A canonical distance; L2 squared.</param>
     /// <param name="stride">The padded number of features.</param>
-    public static float Threshold(Metric metric, float limit, int stride)
+    /// <param name="scale">The scale of the limit.</param>
+    public static float Threshold(Metric metric, float limit, int stride, DistanceScale scale = DistanceScale.Ordinary)
     {
-        var distance = TrueDistance.UpperBound(metric, limit, stride);
+        var distance = TrueDistance.UpperBound(metric, limit, stride, scale);
         var largest = metric == Metric.L1 ? distance * (1 + SumError(stride) + (2 * HalfUlp)) : distance * distance;
         // The next float above covers this rounding and those in double.
         return MathF.BitIncrement((float)(largest + (stride * LostDigits)));

@@ -64,8 +64,9 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         fixed (long* indicesStart = indices)
         fixed (float* distancesStart = distances)
         {
-            var statistics = Search(request.Queries, new NearestRanking(request, indicesStart, distancesStart), WordsOf(request.Among), options);
-            ToUnitOfMetric(distances);
+            var statistics = Search(request.Queries, new NearestRanking(request, indicesStart, distancesStart), WordsOf(request.Among), request.Scale, options);
+            if (request.Scale == DistanceScale.Ordinary)
+                ToUnitOfMetric(distances);
             return statistics;
         }
     }
@@ -78,7 +79,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         fixed (float* distancesStart = distances)
         {
             var ranking = new GroupRanking(groupsOfRow, groupCount, indicesStart, distancesStart);
-            var statistics = Search(queries, ranking, row => groupsOfRow.Span[(int)row], options);
+            var statistics = Search(queries, ranking, row => groupsOfRow.Span[(int)row], DistanceScale.Ordinary, options);
             ToUnitOfMetric(distances);
             return statistics;
         }
@@ -88,12 +89,12 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
     public SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options)
     {
         fixed (int* neededStart = needed)
-            return Search(request.Queries, new NearerRanking(request, neededStart), WordsOf(null), options);
+            return Search(request.Queries, new NearerRanking(request, neededStart), WordsOf(null), request.Scale, options);
     }
 
     /// <inheritdoc/>
     public SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options) =>
-        Search(request.Queries, new RadiusRanking(Metric, request, found), WordsOf(request.Among), options);
+        Search(request.Queries, new RadiusRanking(Metric, request, found), WordsOf(request.Among), request.Scale, options);
 
     /// <inheritdoc/>
     public void Dispose() => _lifetime.Dispose();
@@ -113,7 +114,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         _deviceUse.Dispose();
     }
 
-    private SearchStatistics Search(SampleMatrix queries, IRanking ranking, Func<long, ulong> wordOf, ComputeOptions options)
+    private SearchStatistics Search(SampleMatrix queries, IRanking ranking, Func<long, ulong> wordOf, DistanceScale scale, ComputeOptions options)
     {
         using var use = _lifetime.Use();
         _device.ThrowIfDisposed();
@@ -131,11 +132,11 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         lock (_device.Gate)
         {
             _device.Accelerator.Bind();
-            return SearchBatches(queries, ranking, words, options) with { PairCount = queries.RowCount * mayBeFound };
+            return SearchBatches(queries, ranking, words, scale, options) with { PairCount = queries.RowCount * mayBeFound };
         }
     }
 
-    private SearchStatistics SearchBatches(SampleMatrix queries, IRanking ranking, ulong[] words, ComputeOptions options)
+    private SearchStatistics SearchBatches(SampleMatrix queries, IRanking ranking, ulong[] words, DistanceScale scale, ComputeOptions options)
     {
         if (queries.RowCount == 0)
             return default;
@@ -158,7 +159,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
             queryIntake.Host[..(count * stride)].CopyTo(values);
             queryIntake.Synchronize();
             ranking.Begin(first, count);
-            var work = SearchSlabs(filter, sent, values, count, ranking, words, options);
+            var work = SearchSlabs(filter, sent, values, count, ranking, words, scale, options);
             ranking.End();
             (compared, ranked) = (compared + work.ComparedPairs, ranked + work.RankedPairs);
             options.Progress?.Report(first + count);
@@ -167,7 +168,8 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         return new SearchStatistics(0, compared, ranked);
     }
 
-    private SearchStatistics SearchSlabs(PairFilter filter, DeviceRows queries, float[] values, int queryCount, IRanking ranking, ulong[] words, ComputeOptions options)
+    private SearchStatistics SearchSlabs(
+        PairFilter filter, DeviceRows queries, float[] values, int queryCount, IRanking ranking, ulong[] words, DistanceScale scale, ComputeOptions options)
     {
         var parallel = options.ToParallelOptions();
         var thresholds = new float[queryCount * ranking.GroupCount];
@@ -183,7 +185,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
                 for (var query = 0; query < thresholds.Length; query++)
-                    thresholds[query] = FilterBound.Threshold(Metric, ranking.LimitOf(query / ranking.GroupCount, query % ranking.GroupCount), Reference.Stride);
+                    thresholds[query] = FilterBound.Threshold(Metric, ranking.LimitOf(query / ranking.GroupCount, query % ranking.GroupCount), Reference.Stride, scale);
                 filter.SetThresholds(thresholds);
                 var rows = Math.Min(step, count - done);
                 filter.Start(queries, queryCount, slab, done, rows, Reference.Stride);
@@ -197,9 +199,13 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
                 }
 
                 Func<int, long> rowOf = place => RowAt(first + place);
-                ranked += Metric == Metric.L1
-                    ? PairRanking.Rank<AbsoluteDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel)
-                    : PairRanking.Rank<SquaredDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel);
+                ranked += (Metric, scale) switch
+                {
+                    (Metric.L1, _) => PairRanking.Rank<AbsoluteDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
+                    (_, DistanceScale.Small) => PairRanking.Rank<SmallSquaredDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
+                    (_, DistanceScale.Large) => PairRanking.Rank<LargeSquaredDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
+                    _ => PairRanking.Rank<SquaredDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
+                };
                 compared += (long)rows * queryCount;
                 done += rows;
                 step = Math.Min(_slabRows, 2 * rows);

@@ -20,7 +20,8 @@ internal sealed unsafe class NearestRanking(NeighborRequest request, long* indic
 
     public float LimitOf(int query, int group) => _counts[query] < _k ? float.PositiveInfinity : distances[((_first + query) * _k) + _k - 1];
 
-    public bool MayFind(int query, long row) => !request.ExcludeSelf || row != _first + query;
+    public bool MayFind(int query, long row) =>
+        (!request.ExcludeSelf || row != _first + query) && (request.Excluded.IsEmpty || row != request.Excluded.Span[(int)_first + query]);
 
     public void Offer(int query, long row, float distance)
     {

@@ -27,7 +27,7 @@ internal sealed class RadiusRanking(Metric metric, RadiusRequest request, FoundW
 
     public void Offer(int query, long row, float distance)
     {
-        if ((metric == Metric.L2 ? MathF.Sqrt(distance) : distance) <= request.Radius)
+        if (request.ToUnit(metric, distance) <= request.Radius)
             _rows[query].Add((distance, row));
     }
 
@@ -39,7 +39,7 @@ internal sealed class RadiusRanking(Metric metric, RadiusRequest request, FoundW
             found(
                 _first + query,
                 [.. _rows[query].Select(pair => pair.Row)],
-                [.. _rows[query].Select(pair => metric == Metric.L2 ? MathF.Sqrt(pair.Distance) : pair.Distance)]);
+                [.. _rows[query].Select(pair => request.ToUnit(metric, pair.Distance))]);
         }
     }
 }

@@ -12,7 +12,7 @@ internal unsafe struct NearerCollector(LeafFilter filter, Metric metric, NearerR
     {
         queries.CopyTo(_queries);
         for (var query = 0; query < queries.Length; query++)
-            tile.SetLimit(query, IsOpen(query) ? TrueDistance.UpperBound(metric, LimitOf(query), _stride) : 0);
+            tile.SetLimit(query, IsOpen(query) ? TrueDistance.UpperBound(metric, LimitOf(query), _stride, request.Scale) : 0);
     }
 
     public readonly int FurthestReach(QueryTile tile)

@@ -20,7 +20,8 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
 
     public readonly ulong Enter(QueryTile tile, long leaf) => candidates is null ? filter.PlacesOf(leaf) : candidates.Pointer[leaf];
 
-    public readonly bool MayFind(int query, long row) => !request.ExcludeSelf || row != _queries[query];
+    public readonly bool MayFind(int query, long row) =>
+        (!request.ExcludeSelf || row != _queries[query]) && (request.Excluded.IsEmpty || row != request.Excluded.Span[_queries[query]]);
 
     public readonly float LimitOf(int query)
     {
@@ -35,7 +36,7 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
         var held = new Span<float>(distances + start, k);
         if (!NearestList.Offer(new Span<long>(indices + start, k), held, ref _counts[query], row, distance) || _counts[query] < k)
             return false;
-        tile.SetLimit(query, TrueDistance.UpperBound(metric, held[^1], _stride));
+        tile.SetLimit(query, TrueDistance.UpperBound(metric, held[^1], _stride, request.Scale));
         return true;
     }
 

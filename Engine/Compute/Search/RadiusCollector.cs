@@ -32,7 +32,7 @@ internal unsafe struct RadiusCollector : ICollector
         for (var query = 0; query < queries.Length; query++)
         {
             _rows[query].Clear();
-            tile.SetLimit(query, TrueDistance.UpperBound(_metric, _limit, _filter.Rows.Stride));
+            tile.SetLimit(query, TrueDistance.UpperBound(_metric, _limit, _filter.Rows.Stride, _request.Scale));
         }
     }
 
@@ -46,8 +46,7 @@ internal unsafe struct RadiusCollector : ICollector
 
     public readonly bool Offer(QueryTile tile, int query, long row, float distance)
     {
-        var reported = _metric == Metric.L2 ? MathF.Sqrt(distance) : distance;
-        if (reported <= _request.Radius)
+        if (_request.ToUnit(_metric, distance) <= _request.Radius)
             _rows[query].Add((distance, row));
         return false;
     }
@@ -61,7 +60,7 @@ internal unsafe struct RadiusCollector : ICollector
             var indices = new long[rows.Length];
             var distances = new float[rows.Length];
             for (var i = 0; i < rows.Length; i++)
-                (indices[i], distances[i]) = (rows[i].Row, _metric == Metric.L2 ? MathF.Sqrt(rows[i].Distance) : rows[i].Distance);
+                (indices[i], distances[i]) = (rows[i].Row, _request.ToUnit(_metric, rows[i].Distance));
             _found(_queries[query], indices, distances);
         }
     }

@@ -52,11 +52,13 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
             var (indicesAddress, distancesAddress) = ((nint)indicesStart, (nint)distancesStart);
             statistics = Run(
                 request.Queries,
+                request.Scale,
                 () => new NearestCollector(_filter, Metric, request, candidates, (long*)indicesAddress, (float*)distancesAddress),
                 options);
         }
 
-        ToUnitOfMetric(distances);
+        if (request.Scale == DistanceScale.Ordinary)
+            ToUnitOfMetric(distances);
         return statistics with { PairCount = request.Queries.RowCount * CountAmong(request.Among) };
     }
 
@@ -73,6 +75,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
             var (indicesAddress, distancesAddress) = ((nint)indicesStart, (nint)distancesStart);
             statistics = Run(
                 queries,
+                DistanceScale.Ordinary,
                 () => new GroupCollector(_filter, Metric, groupsOfRow, leaves, groupCount, (long*)indicesAddress, (float*)distancesAddress),
                 options);
         }
@@ -89,7 +92,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
         fixed (int* neededStart = needed)
         {
             var address = (nint)neededStart;
-            statistics = Run(request.Queries, () => new NearerCollector(_filter, Metric, request, (int*)address), options);
+            statistics = Run(request.Queries, request.Scale, () => new NearerCollector(_filter, Metric, request, (int*)address), options);
         }
 
         return statistics with { PairCount = request.Queries.RowCount * _filter.Order.Length };
@@ -100,17 +103,21 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     {
         using var use = _lifetime.Use();
         using var candidates = request.Among is { } among ? CandidatesOf(among) : null;
-        var statistics = Run(request.Queries, () => new RadiusCollector(_filter, Metric, request, candidates, found), options);
+        var statistics = Run(request.Queries, request.Scale, () => new RadiusCollector(_filter, Metric, request, candidates, found), options);
         return statistics with { PairCount = request.Queries.RowCount * CountAmong(request.Among) };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _lifetime.Dispose();
 
-    private SearchStatistics Run<TCollector>(SampleMatrix queries, Func<TCollector> createCollector, ComputeOptions options)
-        where TCollector : struct, ICollector => Metric == Metric.L1
-            ? Run<AbsoluteDifference, TCollector>(queries, createCollector, options)
-            : Run<SquaredDifference, TCollector>(queries, createCollector, options);
+    private SearchStatistics Run<TCollector>(SampleMatrix queries, DistanceScale scale, Func<TCollector> createCollector, ComputeOptions options)
+        where TCollector : struct, ICollector => (Metric, scale) switch
+        {
+            (Metric.L1, _) => Run<AbsoluteDifference, TCollector>(queries, createCollector, options),
+            (_, DistanceScale.Small) => Run<SmallSquaredDifference, TCollector>(queries, createCollector, options),
+            (_, DistanceScale.Large) => Run<LargeSquaredDifference, TCollector>(queries, createCollector, options),
+            _ => Run<SquaredDifference, TCollector>(queries, createCollector, options),
+        };
 
     /// <summary>Hands tiles of queries to threads; a thread takes the next tile when it is done with one.</summary>
     private SearchStatistics Run<TTerm, TCollector>(SampleMatrix queries, Func<TCollector> createCollector, ComputeOptions options)

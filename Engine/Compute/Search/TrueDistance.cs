@@ -16,14 +16,24 @@ internal static class TrueDistance
     /// <param name="metric">L1, or either kind of L2.</param>
     /// <param name="threshold">A canonical distance; L2 squared.</param>
     /// <param name="stride">The padded number of features.</param>
+    /// <param name="scale">The scale of the threshold.</param>
     /// <returns>A bound; infinity for an infinite threshold.</returns>
-    public static double UpperBound(Metric metric, float threshold, int stride)
+    public static double UpperBound(Metric metric, float threshold, int stride, DistanceScale scale = DistanceScale.Ordinary)
     {
         var error = ErrorOf(stride);
         // From some millions of columns on, the bound of the rounding error says nothing any more.
         if (error >= 1)
             return double.PositiveInfinity;
-        return metric == Metric.L1 ? threshold / (1 - error) : Math.Sqrt((threshold + (stride * SmallestFloat)) / (1 - error));
+        if (metric == Metric.L1)
+            return threshold / (1 - error);
+        var distance = Math.Sqrt((threshold + (stride * SmallestFloat)) / (1 - error));
+        // What is scaled down can lose half of the smallest float in either row, in every column.
+        return scale switch
+        {
+            DistanceScale.Small => distance * WideDistance.UnitOf(scale),
+            DistanceScale.Large => (distance + (Math.Sqrt(stride) * 2 * SmallestFloat)) * WideDistance.UnitOf(scale),
+            _ => distance,
+        };
     }
 
     /// <summary>Bounds from below the true L2 distance, not squared, of rows whose canonical squared L2 is at least a threshold.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Engine.Numerics.Distances;
 
 /// <summary>The k nearest rows seen so far, ordered by (distance, row index), whatever the order in which they were offered.</summary>
@@ -10,7 +12,8 @@ internal static class NearestList
     /// <param name="index">The row, not offered before.</param>
     /// <param name="distance">Its distance.</param>
     /// <returns>Whether the row entered.</returns>
-    public static bool Offer(Span<long> indices, Span<float> distances, ref int count, long index, float distance)
+    public static bool Offer<TDistance>(Span<long> indices, Span<TDistance> distances, ref int count, long index, TDistance distance)
+        where TDistance : struct, IComparisonOperators<TDistance, TDistance, bool>
     {
         if (count == distances.Length)
         {
@@ -34,6 +37,7 @@ internal static class NearestList
         return true;
     }
 
-    private static bool IsBefore(float distance, long index, float otherDistance, long otherIndex) =>
+    private static bool IsBefore<TDistance>(TDistance distance, long index, TDistance otherDistance, long otherIndex)
+        where TDistance : struct, IComparisonOperators<TDistance, TDistance, bool> =>
         distance < otherDistance || (distance == otherDistance && index < otherIndex);
 }
