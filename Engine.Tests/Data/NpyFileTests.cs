@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Engine.Data;
@@ -95,7 +96,6 @@ public sealed class NpyFileTests : IDisposable
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2,), }", "Python objects")]
     [InlineData("{'descr': '<c8', 'fortran_order': False, 'shape': (2,), }", "<c8")]
     [InlineData("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }", "named fields")]
-    [InlineData("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 1), }", "Fortran order")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", "0 dimensions")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1, 1), }", "3 dimensions")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }", "a length of 0 or more")]
@@ -151,6 +151,82 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void Read_FortranOrderOfOneDimension_IsTheSameBytes() =>
         Assert.Equal([1, 2], NpyFile.Read<byte>(Put(NpyBytes.Make("{'descr': '|u1', 'fortran_order': True, 'shape': (2,)}", [1, 2]))).Values);
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 37)]
+    [InlineData(37, 1)]
+    [InlineData(0, 5)]
+    [InlineData(2, 2)]
+    [InlineData(5000, 3)]
+    [InlineData(4096, 16)]
+    [InlineData(4097, 33)]
+    public void ReadSamples_FortranOrder_IsReadByRows(int rowCount, int columnCount)
+    {
+        var (singles, doubles) = (Put("singles.npy", ColumnMajor<float>("<f4", rowCount, columnCount)), Put("doubles.npy", ColumnMajor<double>("<f8", rowCount, columnCount)));
+        foreach (var path in new[] { singles, doubles })
+        {
+            var samples = NpyFile.ReadSamples(path);
+            Assert.Equal((rowCount, columnCount), (samples.RowCount, samples.FeatureCount));
+            for (var row = 0; row < rowCount; row++)
+                Assert.Equal(Enumerable.Range(0, columnCount).Select(column => (float)((row * columnCount) + column)), samples.GetWritableRow(row).ToArray());
+        }
+
+        Assert.Equal(Enumerable.Range(0, rowCount * columnCount).Select(value => (double)value), NpyFile.Read<double>(doubles).Values);
+    }
+
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(9, 1)]
+    [InlineData(0, 4)]
+    public void Map_FortranOrderOfOneRowOrColumn_IsTheSameBytes(int rowCount, int columnCount)
+    {
+        using var samples = SampleMatrix.Map(Put(ColumnMajor<float>("<f4", rowCount, columnCount)));
+        for (var row = 0; row < rowCount; row++)
+            Assert.Equal(Enumerable.Range(0, columnCount).Select(column => (float)((row * columnCount) + column)), samples.Row(row));
+    }
+
+    [Fact]
+    public void Map_FortranOrder_SaysHowToLoadIt()
+    {
+        var path = Put(ColumnMajor<float>("<f4", 3, 2));
+        Assert.True(NpyFile.ReadHeader(path).IsColumnMajor);
+        Assert.Contains("ReadSamples", Assert.Throws<InvalidDataException>(() => SampleMatrix.Map(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnyReader_BrokenLink_IsFileNotFound()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        var link = _folder.File("link.npy");
+        File.CreateSymbolicLink(link, _folder.File("nowhere.npy"));
+        foreach (var path in new[] { link, _folder.File("none.npy") })
+        {
+            Assert.Throws<FileNotFoundException>(() => NpyFile.ReadHeader(path));
+            Assert.Throws<FileNotFoundException>(() => NpyFile.Read<float>(path));
+            Assert.Throws<FileNotFoundException>(() => NpyFile.ReadSamples(path));
+            Assert.Throws<FileNotFoundException>(() => SampleMatrix.Map(path));
+        }
+
+        Assert.Throws<DirectoryNotFoundException>(() => NpyFile.ReadHeader(_folder.File("none", "x.npy")));
+        Assert.Throws<UnauthorizedAccessException>(() => NpyFile.ReadHeader(_folder.Path));
+    }
+
+    [Fact]
+    public void AnyReader_Device_IsNoFile()
+    {
+        Assert.SkipUnless(File.Exists("/dev/null"), "no devices by name there");
+        Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader("/dev/null"));
+        Assert.Throws<InvalidDataException>(() => SampleMatrix.Map("/dev/zero"));
+    }
+
+    /// <summary>Makes a file of the values 0, 1, 2, ... by rows, written column by column.</summary>
+    private static byte[] ColumnMajor<T>(string descr, int rowCount, int columnCount)
+        where T : unmanaged, INumberBase<T>
+    {
+        var values = Enumerable.Range(0, rowCount * columnCount).Select(i => T.CreateChecked((i % Math.Max(1, rowCount) * columnCount) + (i / Math.Max(1, rowCount)))).ToArray();
+        return NpyBytes.Make($"{{'descr': '{descr}', 'fortran_order': True, 'shape': ({rowCount}, {columnCount})}}", MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+    }
 
     [Fact]
     public void Read_OtherType_NamesBoth()
@@ -236,9 +312,11 @@ public sealed class NpyFileTests : IDisposable
         Assert.Equal(0, NpyFile.ReadHeader(path).DataOffset % 64);
     }
 
-    private string Put(byte[] bytes)
+    private string Put(byte[] bytes) => Put("made-by-hand.npy", bytes);
+
+    private string Put(string name, byte[] bytes)
     {
-        var path = _folder.File("made-by-hand.npy");
+        var path = _folder.File(name);
         File.WriteAllBytes(path, bytes);
         return path;
     }

@@ -3,11 +3,12 @@ using Engine.Diagnostics;
 
 namespace Engine.Data;
 
-/// <summary>Reads and writes arrays in numpy's .npy format: one or two dimensions, row-major, little-endian.</summary>
+/// <summary>Reads and writes arrays in numpy's .npy format: one or two dimensions, little-endian.</summary>
 /// <remarks>
-/// <para>Read are format versions 1.0 to 3.0 of the types in <see cref="NpyElement"/>; written is version 1.0. Bytes after the last value are ignored, as numpy does.
+/// <para>Read are format versions 1.0 to 3.0 of the types in <see cref="NpyElement"/>, row by row or column by column (Fortran order, as pandas writes); written is version 1.0, row by row. Bytes after the last value are ignored, as numpy does.
 /// Nothing in a file is ever executed: arrays of Python objects are refused.</para>
-/// <para>Every error in a file is an <see cref="InvalidDataException"/> that names the file. To read a large file without loading it, see <see cref="SampleMatrix.Map"/>.</para>
+/// <para>Every error in a file is an <see cref="InvalidDataException"/> that names the file. A path that leads to no file, or a link to none, is a <see cref="FileNotFoundException"/>,
+/// in a folder that is not there a <see cref="DirectoryNotFoundException"/>; a folder, or a file that may not be read, an <see cref="UnauthorizedAccessException"/>. To read a large file without loading it, see <see cref="SampleMatrix.Map"/>.</para>
 /// </remarks>
 public static partial class NpyFile
 {
@@ -17,6 +18,7 @@ public static partial class NpyFile
     /// <summary>Reads what a file says of itself, and checks that it is as long as it says.</summary>
     /// <param name="path">A .npy file.</param>
     /// <returns>Element type, shape and offset of the values.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file, or a link leads to none.</exception>
     /// <exception cref="InvalidDataException">The file is not a .npy file that can be read here, or is truncated.</exception>
     public static NpyHeader ReadHeader(string path)
     {
@@ -29,6 +31,7 @@ public static partial class NpyFile
     /// <param name="path">A .npy file of fewer than 2^31 values.</param>
     /// <returns>The values, row-major, and the shape.</returns>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is another type.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or a link leads to none.</exception>
     /// <exception cref="InvalidDataException">The file cannot be read here, holds another type, or has too many values for one array.</exception>
     public static NpyArray<T> Read<T>(string path)
         where T : unmanaged
@@ -42,7 +45,9 @@ public static partial class NpyFile
             Throw.InvalidData_File(path, $"{header.ElementCount:N0} values do not fit in one array; use SampleMatrix.Map or NpyFile.ReadSamples.");
 
         var values = new T[header.ElementCount];
-        for (var start = 0; start < values.Length; start += ChunkLength)
+        if (header.IsColumnMajor)
+            new NpyTiles<T>(stream, header).Read((row, firstColumn, part) => part.CopyTo(values.AsSpan((int)((row * header.Shape[1]) + firstColumn))));
+        for (var start = 0; start < values.Length && !header.IsColumnMajor; start += ChunkLength)
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(ChunkLength, values.Length - start))));
         if (element == NpyElement.Boolean)
             CheckTruthValues(path, MemoryMarshal.AsBytes(values.AsSpan()));
@@ -52,6 +57,7 @@ public static partial class NpyFile
     /// <summary>Reads a table of floats into memory of its own, padded for kernels.</summary>
     /// <param name="path">A .npy file of two dimensions, float32 or float64.</param>
     /// <returns>One row a sample. A float64 value is rounded to the nearest float32; beyond its range it becomes infinite, which <see cref="SampleMatrix.EnsureFinite"/> finds.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file, or a link leads to none.</exception>
     /// <exception cref="InvalidDataException">The file cannot be read here, holds other values, or is not two-dimensional.</exception>
     public static SampleMatrix ReadSamples(string path)
     {
@@ -61,6 +67,12 @@ public static partial class NpyFile
             Throw.InvalidData_File(path, $"the values are {header.Element.Descr()}; samples are <f4 or <f8, convert with array.astype('<f4').");
         var (rowCount, featureCount) = CheckSampleShape(path, header);
         var samples = SampleMatrix.Create(rowCount, featureCount);
+        if (header.IsColumnMajor)
+        {
+            ReadColumns(stream, header, samples);
+            return samples;
+        }
+
         var doubles = new double[header.Element == NpyElement.Float64 ? featureCount : 0];
         for (long row = 0; row < rowCount; row++)
         {
@@ -94,6 +106,22 @@ public static partial class NpyFile
         if (header.Shape[1] is < 1 or > SampleMatrix.MaxFeatureCount)
             Throw.InvalidData_File(path, $"the array has {header.Shape[1]:N0} columns; allowed is 1 to {SampleMatrix.MaxFeatureCount:N0}.");
         return (header.Shape[0], (int)header.Shape[1]);
+    }
+
+    private static void ReadColumns(FileStream stream, NpyHeader header, SampleMatrix samples)
+    {
+        if (header.Element == NpyElement.Float32)
+        {
+            new NpyTiles<float>(stream, header).Read((row, firstColumn, part) => part.CopyTo(samples.GetWritableRow(row)[firstColumn..]));
+            return;
+        }
+
+        new NpyTiles<double>(stream, header).Read((row, firstColumn, part) =>
+        {
+            var destination = samples.GetWritableRow(row)[firstColumn..];
+            for (var column = 0; column < part.Length; column++)
+                destination[column] = (float)part[column];
+        });
     }
 
     // A bool of another bit pattern is neither true nor false to the compiler's comparisons.

@@ -24,18 +24,23 @@ public sealed class NpyHeader
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    private NpyHeader(NpyElement element, IReadOnlyList<long> shape, long dataOffset)
+    private NpyHeader(NpyElement element, IReadOnlyList<long> shape, bool isFortranOrder, long dataOffset)
     {
         Element = element;
         Shape = shape;
+        // One row, one column and no value at all are the same bytes in both orders.
+        IsColumnMajor = isFortranOrder && shape.Count == 2 && shape.All(length => length > 1);
         DataOffset = dataOffset;
     }
 
     /// <summary>Gets the element type.</summary>
     public NpyElement Element { get; }
 
-    /// <summary>Gets the length of each dimension: one or two, each 0 or more; two are row-major.</summary>
+    /// <summary>Gets the length of each dimension: one or two, each 0 or more.</summary>
     public IReadOnlyList<long> Shape { get; }
+
+    /// <summary>Gets whether the values lie column by column (Fortran order), not row by row.</summary>
+    public bool IsColumnMajor { get; }
 
     /// <summary>Gets the number of bytes before the first value.</summary>
     public long DataOffset { get; }
@@ -68,6 +73,8 @@ public sealed class NpyHeader
     internal static NpyHeader Read(FileStream stream)
     {
         var path = stream.Name;
+        if (!stream.CanSeek)
+            Throw.InvalidData_File(path, "this is no file on a disk but a stream of bytes, whose end cannot be known; copy it into a file.");
         Span<byte> prefix = stackalloc byte[PrefixLength + sizeof(uint)];
         var found = stream.ReadAtLeast(prefix[..PrefixLength], PrefixLength, throwOnEndOfStream: false);
         if (found < PrefixLength || !prefix.StartsWith(Magic))
@@ -87,7 +94,7 @@ public sealed class NpyHeader
             Throw.InvalidData_File(path, $"the file ends within its header, after {stream.Length:N0} bytes; copy it again.");
 
         var fields = new NpyHeaderText(path, Encoding.UTF8.GetString(text)).Parse();
-        var header = new NpyHeader(CheckElement(path, fields.Descr), fields.Shape, stream.Position);
+        var header = new NpyHeader(CheckElement(path, fields.Descr), fields.Shape, fields.IsFortranOrder, stream.Position);
         CheckShape(path, fields);
         CheckLength(path, header, stream.Length);
         return header;
@@ -114,9 +121,6 @@ public sealed class NpyHeader
         var shape = $"({string.Join(", ", fields.Shape)})";
         if (fields.Shape.Count is not (1 or 2))
             Throw.InvalidData_File(path, $"the array has shape {shape}, {fields.Shape.Count} dimensions; 1 or 2 are read, reshape it to one row a sample.");
-        // In one dimension both orders are the same bytes.
-        if (fields.IsFortranOrder && fields.Shape.Count == 2)
-            Throw.InvalidData_File(path, "the values lie column by column (Fortran order); save numpy.ascontiguousarray(array) instead.");
     }
 
     private static void CheckLength(string path, NpyHeader header, long fileLength)

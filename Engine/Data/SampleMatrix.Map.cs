@@ -8,6 +8,7 @@ public sealed partial class SampleMatrix
     /// <summary>Maps a .npy file of float32 samples into memory; rows are read from disk when a kernel reaches them.</summary>
     /// <param name="path">A .npy file of two dimensions, float32; of any size. It must not be changed while it is mapped.</param>
     /// <returns>A read-only matrix; dispose it to unmap the file, which every block read from it ends with.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file, or a link leads to none.</exception>
     /// <exception cref="InvalidDataException">The file is not such a file, or is truncated; a float64 file is read by <see cref="NpyFile.ReadSamples"/>.</exception>
     /// <remarks>
     /// <para><b>Cost</b>: opening reads the header only. Rows of a multiple of 16 features are used where they lie in the map; others are copied, padded, into the reader's scratch.</para>
@@ -24,6 +25,8 @@ public sealed partial class SampleMatrix
             if (header.Element != NpyElement.Float32)
                 Throw.InvalidData_File(path, $"the values are {header.Element.Descr()} and only <f4 can be used in place; convert with array.astype('<f4'), or load <f8 through NpyFile.ReadSamples.");
             var (rowCount, featureCount) = NpyFile.CheckSampleShape(path, header);
+            if (header.IsColumnMajor)
+                Throw.InvalidData_File(path, "the values lie column by column (Fortran order), as pandas writes them, and rows can be used in place only where they lie row by row; load it with NpyFile.ReadSamples, or save numpy.ascontiguousarray(array).");
             return new SampleMatrix(new MappedRows(stream, header), rowCount, featureCount);
         }
         catch
