@@ -20,6 +20,29 @@ public sealed class SampleMatrixTests
     }
 
     [Fact]
+    public void SelectRows_CallerChangesTheRowsLater_TheViewKeepsItsOwn()
+    {
+        var samples = Tables.Normal(6, 16, seed: 1);
+        long[] rows = [4, 2];
+        var view = samples.SelectRows(rows);
+        var viewOfView = view.SelectRows(new long[] { 1, 1 });
+        rows[0] = 1L << 40;
+        Assert.Equal(samples.Row(4), view.Row(0));
+        Assert.Equal(samples.Row(2), viewOfView.Row(1));
+    }
+
+    [Fact]
+    public void SelectRows_ViewOfManyViews_IsReadInOneStep()
+    {
+        var view = Tables.Normal(6, 3, seed: 1);
+        var expected = view.Row(5);
+        // One frame a view would overflow the stack.
+        for (var i = 0; i < 50_001; i++)
+            view = view.SelectRows(new long[] { 5, 4, 3, 2, 1, 0 });
+        Assert.Equal(expected, view.Row(0));
+    }
+
+    [Fact]
     public void SelectColumns_NoneOrOutside_Throws()
     {
         var samples = SampleMatrix.Create(3, 7);

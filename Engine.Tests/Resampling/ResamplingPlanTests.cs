@@ -52,6 +52,41 @@ public sealed class ResamplingPlanTests
         static string Error(Func<object> make) => Assert.ThrowsAny<ArgumentException>(make).Message;
     }
 
+    [Fact]
+    public void AnyFactory_CallerChangesItsArraysLater_ThePlanKeepsItsOwn()
+    {
+        var samples = Tables.Normal(5, 3, seed: 1);
+        long[] kept = [1, 3];
+        int[] times = [0, 2, 1, 1, 1];
+        SyntheticRow[] made = [new(1, 3, 0.5f)];
+        byte[] classes = [1];
+        var plans = new[]
+        {
+            ResamplingPlan.Keep(5, kept),
+            ResamplingPlan.Repeat(times),
+            ResamplingPlan.Extend(5, made, 1),
+            ResamplingPlan.Extend(5, made, classes),
+            ResamplingPlan.KeepAndExtend(5, kept, made, 1),
+        };
+        var rows = plans.Select(plan => plan.SyntheticRows(samples)).ToArray();
+        var before = rows.SelectMany(table => Enumerable.Range(0, (int)table.RowCount).Select(row => table.Row(row))).ToArray();
+        (kept[1], times[1], made[0], classes[0]) = (1L << 40, -7, new SyntheticRow(1L << 40, -5, float.NaN), 9);
+        Assert.Equal(before, rows.SelectMany(table => Enumerable.Range(0, (int)table.RowCount).Select(row => table.Row(row))).ToArray());
+        Assert.Equal([1L, 3], plans[0].KeptRows!.Value.ToArray());
+        Assert.Equal([1L, 3], plans[4].KeptRows!.Value.ToArray());
+        Assert.Equal(2, plans[1].MultiplicityOf(1));
+        Assert.Equal(1, plans[3].SyntheticLabelOf(0));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(5)]
+    public void MultiplicityOf_RowOutsideTheTable_Throws(int row)
+    {
+        foreach (var plan in new[] { ResamplingPlan.KeepAll(5), ResamplingPlan.Keep(5, [1]), ResamplingPlan.Repeat([1, 1, 1, 1, 1]), ResamplingPlan.Repeat(RowMask.All(5), 2) })
+            Assert.Throws<ArgumentOutOfRangeException>(() => plan.MultiplicityOf(row));
+    }
+
     private static void AssertSameFit(SampleMatrix samples, Labels labels, ResamplingPlan plan, long[] kept)
     {
         var made = plan.SyntheticRows(samples);

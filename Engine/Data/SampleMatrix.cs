@@ -88,15 +88,17 @@ public sealed partial class SampleMatrix : IDisposable
     }
 
     /// <summary>Returns the rows with the given indices, in the given order, as a view.</summary>
-    /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1; an index may occur more than once.</param>
+    /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1; an index may occur more than once. They are copied.</param>
     /// <returns>A matrix of <paramref name="rows"/>.Length rows that reads this one.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
     public SampleMatrix SelectRows(ReadOnlyMemory<long> rows)
     {
         using var hold = Hold();
-        foreach (var row in rows.Span)
+        // Copied before it is checked: the caller may change it later, and rows outside the matrix must never be read.
+        var selected = rows.ToArray();
+        foreach (var row in selected)
             CheckRow(row);
-        return new SampleMatrix(new SelectedRows(this, rows), rows.Length, FeatureCount);
+        return new SampleMatrix(_source is SelectedRows view ? view.Select(selected) : new SelectedRows(this, selected), selected.Length, FeatureCount);
     }
 
     /// <summary>Returns the columns with the given indices, in the given order, as a view.</summary>
@@ -235,7 +237,11 @@ public sealed partial class SampleMatrix : IDisposable
     internal bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> values) => _source.TryGetPaddedRows(firstRow, rowCount, out values);
 
     /// <summary>Returns one row with its zero padding, where it lies so in memory.</summary>
-    internal bool TryGetPaddedRow(long row, out ReadOnlySpan<float> values) => _source.TryGetPaddedRows(row, 1, out values);
+    internal bool TryGetPaddedRow(long row, out ReadOnlySpan<float> values)
+    {
+        CheckRow(row);
+        return _source.TryGetPaddedRows(row, 1, out values);
+    }
 
     /// <summary>Throws when a value is NaN or infinite, naming the first such row and column.</summary>
     /// <param name="name">The name of the matrix in the message.</param>

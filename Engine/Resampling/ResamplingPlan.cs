@@ -5,7 +5,7 @@ using Engine.Diagnostics;
 namespace Engine.Resampling;
 
 /// <summary>Which rows train a model, how many times, and which rows are to be made. No row is copied.</summary>
-/// <remarks>Row indices and multiplicities are those of the table and labels that the plan was made for.</remarks>
+/// <remarks>Row indices and multiplicities are those of the table and labels that the plan was made for. A plan copies the arrays that it is made of.</remarks>
 public sealed class ResamplingPlan
 {
     private readonly int[]? _multiplicities;
@@ -72,8 +72,8 @@ public sealed class ResamplingPlan
     /// <exception cref="ArgumentException">The indices do not ascend, or leave the table.</exception>
     public static ResamplingPlan Keep(int sourceRowCount, long[] keptRows)
     {
-        CheckKeptRows(sourceRowCount, keptRows);
-        return new ResamplingPlan(sourceRowCount, keptRows, null, [], [], null);
+        var kept = CopyKeptRows(sourceRowCount, keptRows);
+        return new ResamplingPlan(sourceRowCount, kept, null, [], [], null);
     }
 
     /// <summary>Keeps every row a number of times.</summary>
@@ -83,10 +83,11 @@ public sealed class ResamplingPlan
     public static ResamplingPlan Repeat(int[] multiplicities)
     {
         ArgumentNullException.ThrowIfNull(multiplicities);
-        var negative = Array.FindIndex(multiplicities, static times => times < 0);
+        var counts = multiplicities.AsSpan().ToArray();
+        var negative = Array.FindIndex(counts, static times => times < 0);
         if (negative >= 0)
-            Throw.Argument_Invalid(nameof(multiplicities), $"row {negative:N0} is to be kept {multiplicities[negative]:N0} times; a multiplicity is 0 or more.");
-        return new ResamplingPlan(multiplicities.Length, null, multiplicities, [], [], null);
+            Throw.Argument_Invalid(nameof(multiplicities), $"row {negative:N0} is to be kept {counts[negative]:N0} times; a multiplicity is 0 or more.");
+        return new ResamplingPlan(counts.Length, null, counts, [], [], null);
     }
 
     /// <summary>Keeps chosen rows a number of times, the others once; the plan takes a bit a row.</summary>
@@ -103,50 +104,51 @@ public sealed class ResamplingPlan
 
     /// <summary>Keeps every row once and makes new rows of one class.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
-    /// <param name="synthetic">The rows to make; the plan keeps this array.</param>
+    /// <param name="synthetic">The rows to make.</param>
     /// <param name="label">Their class, 0 or 1.</param>
     /// <param name="schema">What the columns hold; null when all hold numbers.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ArgumentException">The label is neither 0 nor 1, a factor is not finite, or a row to make starts from or moves towards a row outside the table.</exception>
     public static ResamplingPlan Extend(int sourceRowCount, SyntheticRow[] synthetic, byte label, ColumnSchema? schema = null)
     {
-        CheckSynthetic(sourceRowCount, synthetic);
+        var made = CopySynthetic(sourceRowCount, synthetic);
         CheckLabel(label);
-        return new ResamplingPlan(sourceRowCount, null, null, synthetic, [label], schema);
+        return new ResamplingPlan(sourceRowCount, null, null, made, [label], schema);
     }
 
     /// <summary>Keeps every row once and makes new rows of both classes.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
-    /// <param name="synthetic">The rows to make; the plan keeps this array.</param>
-    /// <param name="labels">Their classes, 0 or 1, one a row to make; the plan keeps this array.</param>
+    /// <param name="synthetic">The rows to make.</param>
+    /// <param name="labels">Their classes, 0 or 1, one a row to make.</param>
     /// <param name="schema">What the columns hold; null when all hold numbers.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ArgumentException">As in the other overload, or there is another number of labels than of rows to make.</exception>
     public static ResamplingPlan Extend(int sourceRowCount, SyntheticRow[] synthetic, byte[] labels, ColumnSchema? schema = null)
     {
-        CheckSynthetic(sourceRowCount, synthetic);
+        var made = CopySynthetic(sourceRowCount, synthetic);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Length != synthetic.Length)
-            Throw.Argument_LengthsDiffer(nameof(labels), labels.Length, nameof(synthetic), synthetic.Length);
-        foreach (var label in labels)
+        if (labels.Length != made.Length)
+            Throw.Argument_LengthsDiffer(nameof(labels), labels.Length, nameof(synthetic), made.Length);
+        var classes = labels.AsSpan().ToArray();
+        foreach (var label in classes)
             CheckLabel(label);
-        return new ResamplingPlan(sourceRowCount, null, null, synthetic, labels, schema);
+        return new ResamplingPlan(sourceRowCount, null, null, made, classes, schema);
     }
 
     /// <summary>Keeps chosen rows once and makes new rows, as oversampling followed by a cleaning rule does.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
     /// <param name="keptRows">Ascending row indices.</param>
-    /// <param name="synthetic">The rows to make, from kept rows or others; the plan keeps this array.</param>
+    /// <param name="synthetic">The rows to make, from kept rows or others.</param>
     /// <param name="label">Their class, 0 or 1.</param>
     /// <param name="schema">What the columns hold; null when all hold numbers.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ArgumentException">As in <see cref="Keep"/> or <see cref="Extend(int, SyntheticRow[], byte, ColumnSchema?)"/>.</exception>
     public static ResamplingPlan KeepAndExtend(int sourceRowCount, long[] keptRows, SyntheticRow[] synthetic, byte label, ColumnSchema? schema = null)
     {
-        CheckKeptRows(sourceRowCount, keptRows);
-        CheckSynthetic(sourceRowCount, synthetic);
+        var kept = CopyKeptRows(sourceRowCount, keptRows);
+        var made = CopySynthetic(sourceRowCount, synthetic);
         CheckLabel(label);
-        return new ResamplingPlan(sourceRowCount, keptRows, null, synthetic, [label], schema);
+        return new ResamplingPlan(sourceRowCount, kept, null, made, [label], schema);
     }
 
     /// <summary>Returns the class of a row to be made.</summary>
@@ -163,8 +165,11 @@ public sealed class ResamplingPlan
     /// <summary>Returns how many times an original row is used.</summary>
     /// <param name="row">The row, 0 to <see cref="SourceRowCount"/> - 1.</param>
     /// <returns>0 or more.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside the table.</exception>
     public int MultiplicityOf(int row)
     {
+        if ((uint)row >= (uint)SourceRowCount)
+            Throw.Index_RowOutOfRange(row, SourceRowCount);
         if (_multiplicities is not null)
             return _multiplicities[row];
         if (_repeated is { } repeated)
@@ -202,26 +207,34 @@ public sealed class ResamplingPlan
         return rows;
     }
 
-    private static void CheckKeptRows(int sourceRowCount, long[] keptRows)
+    /// <summary>Copies rows, then checks the copy: the caller's array may change later.</summary>
+    private static long[] CopyKeptRows(int sourceRowCount, long[] keptRows)
     {
         ArgumentNullException.ThrowIfNull(keptRows);
-        for (var i = 0; i < keptRows.Length; i++)
+        var kept = keptRows.AsSpan().ToArray();
+        for (var i = 0; i < kept.Length; i++)
         {
-            if (keptRows[i] < 0 || keptRows[i] >= sourceRowCount || (i > 0 && keptRows[i] <= keptRows[i - 1]))
-                Throw.Argument_Invalid(nameof(keptRows), $"kept row {i:N0} is {keptRows[i]:N0}; indices must ascend within 0 to {sourceRowCount - 1:N0}.");
+            if (kept[i] < 0 || kept[i] >= sourceRowCount || (i > 0 && kept[i] <= kept[i - 1]))
+                Throw.Argument_Invalid(nameof(keptRows), $"kept row {i:N0} is {kept[i]:N0}; indices must ascend within 0 to {sourceRowCount - 1:N0}.");
         }
+
+        return kept;
     }
 
-    private static void CheckSynthetic(int sourceRowCount, SyntheticRow[] synthetic)
+    /// <summary>Copies rows to be made, then checks the copy: the caller's array may change later.</summary>
+    private static SyntheticRow[] CopySynthetic(int sourceRowCount, SyntheticRow[] synthetic)
     {
         ArgumentNullException.ThrowIfNull(synthetic);
-        foreach (var (i, made) in synthetic.Index())
+        var copy = synthetic.AsSpan().ToArray();
+        foreach (var (i, made) in copy.Index())
         {
             if ((ulong)made.Row >= (ulong)sourceRowCount || (ulong)made.Neighbor >= (ulong)sourceRowCount)
                 Throw.Argument_Invalid(nameof(synthetic), $"a row is to be made from rows {made.Row:N0} and {made.Neighbor:N0}; rows are 0 to {sourceRowCount - 1:N0}.");
             if (!float.IsFinite(made.Factor))
                 Throw.Argument_ValueNotFinite(nameof(synthetic), i, made.Factor);
         }
+
+        return copy;
     }
 
     private static void CheckLabel(byte label)
