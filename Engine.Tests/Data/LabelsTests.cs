@@ -29,6 +29,14 @@ public sealed class LabelsTests
     }
 
     [Fact]
+    public void From_Null_Throws()
+    {
+        Assert.Throws<ArgumentNullException>(() => Labels.From((byte[])null!));
+        Assert.Throws<ArgumentNullException>(() => Labels.From((int[])null!));
+        Assert.Throws<ArgumentNullException>(() => Labels.From((bool[])null!));
+    }
+
+    [Fact]
     public void From_NoRows_HasNoneOfEitherClass()
     {
         var labels = Labels.From(ReadOnlySpan<byte>.Empty);

@@ -29,6 +29,31 @@ public sealed class RowMaskTests
         Assert.Equal(Enumerable.Range(0, 100), asked);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-63)]
+    [InlineData(-64)]
+    [InlineData(int.MinValue)]
+    [InlineData(70)]
+    [InlineData(127)]
+    [InlineData(128)]
+    public void Item_RowOutsideTheMask_Throws(int row) =>
+        Assert.Contains("0 to 69", Assert.Throws<ArgumentOutOfRangeException>(() => RowMask.All(70)[row]).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(-1L)]
+    [InlineData(70L)]
+    [InlineData((1L << 32) + 1)]
+    [InlineData(1 - (1L << 32))]
+    [InlineData(long.MinValue)]
+    public void Select_RowOutsideTheMask_Throws(long row)
+    {
+        var groups = new Subgroups(70);
+        groups.Add("all", RowMask.All(70));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RowMask.All(70).Select(new[] { 3, row }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Select(new[] { 3, row }));
+    }
+
     [Fact]
     public void From_NegativeRowCount_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => RowMask.From(-1, _ => true));
 

@@ -16,6 +16,17 @@ public sealed class SubgroupsTests
     }
 
     [Fact]
+    public void From_AsManyCategoriesAsRows_LooksAtEveryRowOnce()
+    {
+        var categories = new CountingList([.. Enumerable.Range(0, 3_000).Select(row => row % 100 == 7 ? null : $"code {row % 1_500}")]);
+        var groups = Subgroups.From(categories);
+        Assert.Equal(1_485, groups.Names.Count);
+        Assert.Equal([3, 1_503], groups["CODE 3"].ToRows());
+        Assert.Equal("code 0", groups.Names[0]);
+        Assert.InRange(categories.Reads, 3_000, 4 * 3_000);
+    }
+
+    [Fact]
     public void Item_OtherCase_IsTheSameGroup()
     {
         var groups = Subgroups.From(["Black"]);
@@ -74,5 +85,26 @@ public sealed class SubgroupsTests
         Assert.Equal([1], selected["white"].ToRows());
         Assert.Empty(selected["black"].ToRows());
         Assert.Equal([0, 2], selected["asian"].ToRows());
+    }
+
+    /// <summary>Counts how often an entry is read.</summary>
+    private sealed class CountingList(string?[] entries) : IReadOnlyList<string?>
+    {
+        public long Reads { get; private set; }
+
+        public int Count => entries.Length;
+
+        public string? this[int index]
+        {
+            get
+            {
+                Reads++;
+                return entries[index];
+            }
+        }
+
+        public IEnumerator<string?> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -36,6 +36,17 @@ public sealed class Labels
     /// <summary>Copies labels given as bytes.</summary>
     /// <param name="values">0 or 1, one a row.</param>
     /// <returns>The labels.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
+    /// <exception cref="ArgumentException">A value is neither 0 nor 1.</exception>
+    public static Labels From(byte[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return From((ReadOnlySpan<byte>)values);
+    }
+
+    /// <summary>Copies labels given as bytes.</summary>
+    /// <param name="values">0 or 1, one a row.</param>
+    /// <returns>The labels.</returns>
     /// <exception cref="ArgumentException">A value is neither 0 nor 1.</exception>
     public static Labels From(ReadOnlySpan<byte> values)
     {
@@ -43,6 +54,17 @@ public sealed class Labels
         if (other >= 0)
             Throw.Argument_LabelNotBinary(nameof(values), other, values[other]);
         return new Labels(values.ToArray());
+    }
+
+    /// <summary>Copies labels given as integers.</summary>
+    /// <param name="values">0 or 1, one a row.</param>
+    /// <returns>The labels.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
+    /// <exception cref="ArgumentException">A value is neither 0 nor 1.</exception>
+    public static Labels From(int[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return From((ReadOnlySpan<int>)values);
     }
 
     /// <summary>Copies labels given as integers.</summary>
@@ -60,6 +82,16 @@ public sealed class Labels
         }
 
         return new Labels(bytes);
+    }
+
+    /// <summary>Copies labels given as truth values.</summary>
+    /// <param name="values">True for class 1, one a row.</param>
+    /// <returns>The labels.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
+    public static Labels From(bool[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return From((ReadOnlySpan<bool>)values);
     }
 
     /// <summary>Copies labels given as truth values.</summary>

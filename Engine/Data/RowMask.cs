@@ -28,7 +28,16 @@ public sealed class RowMask
 
     /// <summary>Gets whether a row is in the set.</summary>
     /// <param name="row">The row, 0 to <see cref="RowCount"/> - 1.</param>
-    public bool this[int row] => (_words[row / BitsPerWord] >> (row % BitsPerWord) & 1) != 0;
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is outside the rows that the mask speaks of.</exception>
+    public bool this[int row]
+    {
+        get
+        {
+            if ((uint)row >= (uint)RowCount)
+                Throw.Index_RowOutOfRange(row, RowCount);
+            return (_words[(uint)row / BitsPerWord] >> (row % BitsPerWord) & 1) != 0;
+        }
+    }
 
     /// <summary>Creates the set of rows that satisfy a condition.</summary>
     /// <param name="rowCount">The number of rows, 0 or more.</param>
@@ -46,6 +55,15 @@ public sealed class RowMask
                 words[row / BitsPerWord] |= 1UL << (row % BitsPerWord);
         }
 
+        return new RowMask(rowCount, words);
+    }
+
+    /// <summary>Creates a set of listed rows, each 0 to <paramref name="rowCount"/> - 1.</summary>
+    internal static RowMask Of(int rowCount, List<int> rows)
+    {
+        var words = new ulong[(rowCount + BitsPerWord - 1) / BitsPerWord];
+        foreach (var row in rows)
+            words[row / BitsPerWord] |= 1UL << (row % BitsPerWord);
         return new RowMask(rowCount, words);
     }
 
@@ -76,7 +94,14 @@ public sealed class RowMask
     /// <summary>Returns the mask over chosen rows only.</summary>
     /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1.</param>
     /// <returns>A mask over <paramref name="rows"/>.Length rows, in the given order.</returns>
-    public RowMask Select(ReadOnlyMemory<long> rows) => From(rows.Length, i => this[(int)rows.Span[i]]);
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the rows that the mask speaks of.</exception>
+    public RowMask Select(ReadOnlyMemory<long> rows) => From(rows.Length, i =>
+    {
+        var row = rows.Span[i];
+        if ((ulong)row >= (ulong)RowCount)
+            Throw.Index_RowOutOfRange(row, RowCount);
+        return this[(int)row];
+    });
 
     /// <summary>Lists the rows in the set.</summary>
     /// <returns>Row indices, ascending.</returns>
