@@ -12,7 +12,9 @@ public sealed class BalancedWeightsTests
         var golden = Golden.Load("logreg_ridge.json");
         var balanced = golden["cases"]!.AsArray().First(set => set!["weights"]?.ToString() == "balanced")!;
         var expected = balanced["effective_weights"].Doubles();
-        Assert.Equal(expected.Select(weight => (float)weight), ClassWeights.Balanced(Labels.From(golden["y"].Ints())));
+        var labels = Labels.From(golden["y"].Ints());
+        Assert.Equal(expected, ClassWeights.Balanced(labels));
+        Assert.Equal(labels.Count, ClassWeights.Balanced(labels).Sum(), 1e-9);
     }
 
     [Fact]
@@ -24,9 +26,9 @@ public sealed class BalancedWeightsTests
     {
         var groups = new[] { RowMask.From(100, row => row < 50), RowMask.From(100, row => row is >= 50 and < 60), RowMask.From(100, row => row is >= 60 and < 90) };
         var weights = GroupWeights.Balanced(groups);
-        Assert.All(groups, group => Assert.Equal(30, group.ToRows().Sum(row => (double)weights[row]), 1e-5));
-        Assert.Equal([90f / 150, 90f / 30, 1f, 1f], [weights[0], weights[55], weights[75], weights[95]]);
-        Assert.Equal(100, weights.Sum(weight => (double)weight), 1e-4);
+        Assert.All(groups, group => Assert.Equal(30, group.ToRows().Sum(row => weights[row]), 1e-12));
+        Assert.Equal([90.0 / 150, 90.0 / 30, 1, 1], [weights[0], weights[55], weights[75], weights[95]]);
+        Assert.Equal(100, weights.Sum(), 1e-11);
     }
 
     [Fact]

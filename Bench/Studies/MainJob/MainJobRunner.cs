@@ -129,9 +129,9 @@ public sealed class MainJobRunner
     private (long TrainingRowCount, IPrognosis[] Models) FitOne(ResamplingPlan plan) =>
         (plan.TotalRowCount, [_model.Fit(_train.Samples, _train.Labels, plan, _baseline, _cancellation)]);
 
-    private (long TrainingRowCount, IPrognosis[] Models) FitWeighted(float[] weights)
+    private (long TrainingRowCount, IPrognosis[] Models) FitWeighted(double[] weights)
     {
-        var weighted = _model with { SampleWeights = Array.ConvertAll(weights, static weight => (double)weight) };
+        var weighted = _model with { SampleWeights = weights };
         return (weights.Length, [weighted.Fit(_train.Samples, _train.Labels, ResamplingPlan.KeepAll(weights.Length), _baseline, _cancellation)]);
     }
 
