@@ -6,6 +6,9 @@ public sealed class CohortFormatException : Exception
     /// <summary>More of a value than this hides the rest of the message: an open quotation mark can swallow a file.</summary>
     private const int LongestShown = 80;
 
+    private const int LongestFile = 500;
+    private const int LongestReason = 1000;
+
     /// <summary>Creates the error.</summary>
     /// <param name="file">The file, as the user named it or found below the folder that the user named.</param>
     /// <param name="line">The line, from 1; 0 when the whole file is meant.</param>
@@ -33,17 +36,16 @@ public sealed class CohortFormatException : Exception
     /// <summary>Gets the offending text, or an empty one.</summary>
     public string Value { get; }
 
-    private static string Shorten(string value) => value.Length <= LongestShown ? value : $"{value[..LongestShown]}...";
-
     private static string Describe(string file, long line, string column, string value, string reason)
     {
-        var place = file;
+        // Text from files is shown as it may be shown: names, columns and values.
+        var place = PrintableText.Of(file, LongestFile);
         if (line > 0)
             place += $", line {line}";
         if (column.Length > 0)
-            place += $", column '{column}'";
+            place += $", column '{PrintableText.Of(column, LongestShown)}'";
         if (value.Length > 0)
-            place += $", value '{Shorten(value)}'";
-        return $"{place}: {reason}";
+            place += $", value '{PrintableText.Of(value, LongestShown)}'";
+        return $"{place}: {PrintableText.Of(reason, LongestReason)}";
     }
 }

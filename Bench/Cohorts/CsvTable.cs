@@ -8,6 +8,9 @@ namespace Bench.Cohorts;
 internal sealed class CsvTable : IDisposable
 {
     private const string Compressed = ".gz";
+    private const int LongestList = 300;
+
+    private static readonly (char Separator, string Name)[] s_otherSeparators = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
 
     private readonly CsvParser _parser;
     private string[] _row = [];
@@ -16,11 +19,13 @@ internal sealed class CsvTable : IDisposable
     private CsvTable(string file, TextReader reader)
     {
         File = file;
-        _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        _parser = new CsvParser(new BoundedReader(file, reader), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             BadDataFound = bad => throw new CohortFormatException(file, _lastLine + 1, "", bad.Field, "a quotation mark is not closed or not doubled."),
         });
         Header = ReadRow() ? _row : throw new CohortFormatException(file, 0, "", "", "the file is empty; a header line was expected.");
+        if (Header is [var only] && s_otherSeparators.FirstOrDefault(other => only.Contains(other.Separator, StringComparison.Ordinal)).Name is { } name)
+            throw new CohortFormatException(file, 1, "", only, $"the cells seem to be separated by {name}; commas are expected.");
     }
 
     /// <summary>Gets the file as it is named in errors.</summary>
@@ -39,17 +44,23 @@ internal sealed class CsvTable : IDisposable
     /// <summary>Gets whether there is a file of this name, plain or with ".gz" added.</summary>
     public static bool Exists(string file) => System.IO.File.Exists(file) || System.IO.File.Exists(file + Compressed);
 
-    /// <summary>Opens a file, or where only that exists the one with ".gz" added, and decompresses it when its first bytes are those of gzip, whatever its name.</summary>
-    /// <exception cref="CohortFormatException">The file is missing, empty or damaged.</exception>
-    public static CsvTable Open(string file)
+    /// <summary>Throws unless there is a file of this name, plain or with ".gz" added.</summary>
+    public static void RequireExists(string file)
     {
         if (!Exists(file))
             throw new CohortFormatException(file, 0, "", "", $"there is no such file, nor one with {Compressed} added.");
+    }
+
+    /// <summary>Opens a file, or where only that exists the one with ".gz" added, and decompresses it when its first bytes are those of gzip, whatever its name.</summary>
+    /// <exception cref="CohortFormatException">The file is missing, empty, damaged, no regular file, or not separated by commas.</exception>
+    public static CsvTable Open(string file)
+    {
+        RequireExists(file);
         if (!System.IO.File.Exists(file))
             file += Compressed;
         try
         {
-            return Read(file, WholeGzipStream.IsGzip(file) ? new WholeGzipStream(file) : System.IO.File.OpenRead(file));
+            return Read(file, InputFile.Open(file));
         }
         catch (InvalidDataException error)
         {
@@ -101,15 +112,18 @@ internal sealed class CsvTable : IDisposable
     {
         var column = Array.FindIndex(Header, header => header.Equals(name, comparison));
         if (column < 0)
-            throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {string.Join(", ", Header)}.");
+            throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {PrintableText.Of(string.Join(", ", Header), LongestList)}.");
         if (Array.FindIndex(Header, column + 1, header => header.Equals(name, comparison)) >= 0)
             throw new CohortFormatException(File, 1, name, "", "the header has this column twice.");
         return column;
     }
 
+    /// <summary>Returns a cell that may hold any text but zero bytes, which damaged files have.</summary>
+    public string Text(int column) => _row[column].Contains('\0', StringComparison.Ordinal) ? throw Error(column, "text without zero bytes was expected.") : _row[column];
+
     /// <summary>Parses a cell as a number that a 32-bit float can hold.</summary>
     public double Number(int column) =>
-        double.TryParse(_row[column].AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite((float)value)
+        NumberText.TryParse(_row[column].AsSpan().Trim(), out double value) && float.IsFinite((float)value)
             ? value
             : throw Error(column, "a number was expected, at most 3.4e38 in magnitude.");
 
@@ -122,7 +136,7 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Parses a cell as a whole number, such as an identifier.</summary>
     public long Integer(int column) =>
-        long.TryParse(_row[column].AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        NumberText.TryParse(_row[column].AsSpan().Trim(), out long value)
             ? value
             : throw Error(column, "a whole number was expected.");
 

@@ -9,21 +9,26 @@ internal sealed class WholeGzipStream : Stream
 {
     private const int SmallestFile = 18;
 
+    // Tables shrink to a tenth, repetitive ones to a fiftieth; a file made to fill memory, to a thousandth.
+    private const long LargestExpansion = 250;
+    private const long AlwaysAllowed = 1 << 26;
+
     private readonly GZipStream _data;
     private readonly uint _expectedLength;
-    private uint _length;
+    private readonly long _compressedLength;
+    private long _length;
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Decompresses a file.</summary>
+    /// <param name="compressed">The file, opened; this stream closes it.</param>
     /// <exception cref="InvalidDataException">The file is too short to be a gzip file.</exception>
-    public WholeGzipStream(string file)
+    public WholeGzipStream(FileStream compressed)
     {
-        var compressed = File.OpenRead(file);
         _data = new GZipStream(compressed, CompressionMode.Decompress);
-        var size = compressed.Length;
-        if (size < SmallestFile)
+        _compressedLength = compressed.Length;
+        if (_compressedLength < SmallestFile)
         {
             _data.Dispose();
-            throw new InvalidDataException($"it has {size} bytes");
+            throw new InvalidDataException($"it has {_compressedLength} bytes");
         }
 
         Span<byte> end = stackalloc byte[sizeof(uint)];
@@ -31,15 +36,6 @@ internal sealed class WholeGzipStream : Stream
         compressed.ReadExactly(end);
         compressed.Seek(0, SeekOrigin.Begin);
         _expectedLength = BinaryPrimitives.ReadUInt32LittleEndian(end);
-    }
-
-    /// <summary>Tells whether a file is one to decompress: by its name, or where that was lost, by its first two bytes.</summary>
-    public static bool IsGzip(string file)
-    {
-        if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            return true;
-        using var stream = File.OpenRead(file);
-        return stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
     }
 
     public override bool CanRead => true;
@@ -57,13 +53,15 @@ internal sealed class WholeGzipStream : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The data end before or after the length that the file states, or are damaged.</exception>
+    /// <exception cref="InvalidDataException">The data end before or after the length that the file states, are damaged, or grow beyond all measure.</exception>
     public override int Read(Span<byte> buffer)
     {
         var count = _data.Read(buffer);
-        // The format keeps the length modulo 2^32, and so does this sum.
-        _length = unchecked(_length + (uint)count);
-        if (count == 0 && buffer.Length > 0 && _length != _expectedLength)
+        _length += count;
+        if (_length > Math.Max(AlwaysAllowed, LargestExpansion * _compressedLength))
+            throw new InvalidDataException($"its {_compressedLength:N0} bytes grow more than {LargestExpansion}-fold, which no table does; decompress it first if it is one");
+        // The format keeps the length modulo 2^32.
+        if (count == 0 && buffer.Length > 0 && unchecked((uint)_length) != _expectedLength)
         {
             throw new InvalidDataException(
                 $"it holds {_length:N0} bytes of data and its end says {_expectedLength:N0}; if it was joined from several, compress it anew as one");

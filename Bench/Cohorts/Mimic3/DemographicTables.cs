@@ -19,7 +19,7 @@ internal static class DemographicTables
         var wanted = subjects.ToHashSet();
         var admissionsFile = Path.Combine(folder, Mimic3Layout.Admissions);
         var patientsFile = Path.Combine(folder, Mimic3Layout.Patients);
-        var admissions = ReadFirstRows(admissionsFile, wanted, "ETHNICITY", static (table, column) => table[column], "ADMITTIME");
+        var admissions = ReadFirstRows(admissionsFile, wanted, "ETHNICITY", static (table, column) => table.Text(column), "ADMITTIME");
         var births = ReadFirstRows(patientsFile, wanted, "GENDER", static (table, column) => ReadIsFemale(table, column), "DOB");
 
         var patients = new Patient[subjects.Count];
@@ -56,7 +56,7 @@ internal static class DemographicTables
         : throw new CohortFormatException(file, 0, "SUBJECT_ID", $"{subject}", "no row has this subject, of whom a list file names a stay.");
 
     private static int ReadSubject(CsvTable table, int column) =>
-        int.TryParse(table[column], NumberStyles.None, CultureInfo.InvariantCulture, out var subject)
+        NumberText.TryParseDigits(table[column], out var subject)
             ? subject
             : throw table.Error(column, "a whole number was expected.");
 

@@ -53,7 +53,7 @@ internal static partial class Mimic3Layout
     {
         var match = StayName().Match(stay);
         subject = 0;
-        return match.Success && int.TryParse(match.Groups[1].ValueSpan, out subject);
+        return match.Success && NumberText.TryParseDigits(match.Groups[1].ValueSpan, out subject);
     }
 
     [GeneratedRegex(@"\A([0-9]+)_episode[0-9]+_timeseries\.csv\z", RegexOptions.CultureInvariant)]

@@ -29,10 +29,9 @@ public static class Mimic3Reader
         var samples = ReadLists(taskFolder, task, notes, progress, cancellation);
         // Before the stays: a missing table is found in seconds, the stays take minutes.
         var groups = ReadGroups(samples, demographicsFolder, notes);
-        var marker = Path.Combine(folder, Mimic3Layout.SimulatedMarker);
-        var isSimulated = File.Exists(marker);
-        if (isSimulated)
-            notes.Insert(0, File.ReadAllText(marker).Trim());
+        var mark = SimulatedMark.Find(folder, taskFolder, demographicsFolder);
+        if (mark is not null)
+            notes.Insert(0, mark);
         var episodes = StayReader.Read(taskFolder, task, samples.Stays, progress, cancellation);
         return new Cohort
         {
@@ -44,7 +43,7 @@ public static class Mimic3Reader
             Groups = groups,
             Splits = samples.Splits,
             RidgePenalty = Cohort.BenchmarkRidgePenalty,
-            IsSimulated = isSimulated,
+            IsSimulated = mark is not null,
             Notes = notes,
             Episodes = episodes,
             Prefixes = samples.Prefixes,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Bench.Cohorts.Mimic3;
 
 /// <summary>Writes cohorts in the layout of the MIMIC-III benchmark, byte for byte in its formats: the opposite of <see cref="Mimic3Reader"/>.</summary>
-/// <remarks>Folders are made as needed; a file that is there is replaced.</remarks>
+/// <remarks>Folders below the one that is named are made as needed; that one must be there. A file that is there is replaced.</remarks>
 public static class Mimic3Writer
 {
     private const string AdmissionsHeader =
@@ -37,7 +37,7 @@ public static class Mimic3Writer
     {
         ArgumentNullException.ThrowIfNull(rows);
         RequireStayName(stay);
-        using var writer = Create(Path.Combine(folder, Mimic3Layout.TaskFolder(task), Mimic3Layout.StayFolder(split), stay));
+        using var writer = Create(folder, Mimic3Layout.TaskFolder(task), Mimic3Layout.StayFolder(split), stay);
         writer.WriteLine(string.Join(',', Mimic3Layout.TimeSeriesHeader));
         var previous = double.NegativeInfinity;
         foreach (var row in rows)
@@ -64,7 +64,7 @@ public static class Mimic3Writer
     public static void WriteListFile(string folder, Mimic3Task task, CohortSplit split, IEnumerable<ListRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        using var writer = Create(Path.Combine(folder, Mimic3Layout.TaskFolder(task), Mimic3Layout.ListFile(split)));
+        using var writer = Create(folder, Mimic3Layout.TaskFolder(task), Mimic3Layout.ListFile(split));
         writer.WriteLine(string.Join(',', Mimic3Layout.ListHeader(task)));
         foreach (var row in rows)
         {
@@ -82,8 +82,8 @@ public static class Mimic3Writer
     public static void WriteDemographics(string folder, IEnumerable<DemographicRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        using var admissions = Create(Path.Combine(folder, Mimic3Layout.Admissions));
-        using var patients = Create(Path.Combine(folder, Mimic3Layout.Patients));
+        using var admissions = Create(folder, Mimic3Layout.Admissions);
+        using var patients = Create(folder, Mimic3Layout.Patients);
         admissions.WriteLine(AdmissionsHeader);
         patients.WriteLine(PatientsHeader);
         var number = 0;
@@ -111,8 +111,12 @@ public static class Mimic3Writer
         return text.AsSpan().ContainsAny('.', 'e') ? text : text + ".0";
     }
 
-    private static StreamWriter Create(string file)
+    private static StreamWriter Create(string folder, params ReadOnlySpan<string> names)
     {
+        // A folder that has vanished is not made again: what was in it is lost.
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"'{folder}' is not there, or no longer.");
+        var file = Path.Combine([folder, .. names]);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         return new StreamWriter(file) { NewLine = "\n" };
     }

@@ -23,6 +23,7 @@ internal static class PrefixCohort
         var stays = cohort.Measurements
             ?? throw new ArgumentException($"{cohort.Name} has no measurements at their times, from which the 714 features are made; take the last hour, or a cohort of the MIMIC-III benchmark.");
         PrefixSample[] prefixes = [.. cohort.Prefixes!];
+        MemoryNeed.Require((double)sizeof(float) * prefixes.Length * PrefixFeatures.CountFor(stays.ChannelCount), $"the 714 features of {prefixes.Length:N0} rows");
         var samples = SampleMatrix.Create(prefixes.Length, PrefixFeatures.CountFor(stays.ChannelCount));
         var options = new PrefixFeatureOptions
         {

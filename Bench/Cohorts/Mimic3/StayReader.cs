@@ -12,6 +12,7 @@ namespace Bench.Cohorts.Mimic3;
 internal sealed class StayReader
 {
     private const int StaysPerReport = 64;
+    private const double BytesPerHour = 320;
 
     private readonly string _folder;
     private readonly IReadOnlyList<ListedStay> _stays;
@@ -46,9 +47,14 @@ internal sealed class StayReader
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>The hours of every stay, normalized.</returns>
     /// <exception cref="CohortFormatException">A file is missing or bad.</exception>
+    /// <exception cref="InsufficientMemoryException">The hours of all stays do not fit in memory.</exception>
     public static EpisodeStore Read(
         string folder, Mimic3Task task, IReadOnlyList<ListedStay> stays, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
+        // A list of a few lines can ask for any number of hours: its stays are there before memory is taken for them.
+        foreach (var stay in stays)
+            CsvTable.RequireExists(Mimic3Layout.StayFile(folder, stay));
+        MemoryNeed.Require(stays.Sum(stay => BytesPerHour * stay.Hours), $"the hours of {stays.Count:N0} stays");
         var reader = new StayReader(folder, task, stays, progress);
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, stays.Count, options, static () => new HourlyDiscretizer(), reader.ReadOrBreak, static _ => { });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -78,6 +77,7 @@ internal sealed class PhysioNet2012Files : IDisposable
 
     private static ZipArchive OpenArchive(string path)
     {
+        InputFile.RequireRegular(path);
         ZipArchive? archive = null;
         try
         {
@@ -91,6 +91,12 @@ internal sealed class PhysioNet2012Files : IDisposable
             archive?.Dispose();
             throw new CohortFormatException(path, 0, "", "", $"the zip file is damaged or cut short ({error.Message}).");
         }
+    }
+
+    private static FileStream OpenRecord(FileInfo file)
+    {
+        InputFile.RequireRegular(file.FullName);
+        return file.OpenRead();
     }
 
     private static void ReadBytes(string name, Func<Stream> open, long length, Span<byte> bytes)
@@ -117,7 +123,7 @@ internal sealed class PhysioNet2012Files : IDisposable
         if (_archive is null)
         {
             foreach (var file in new DirectoryInfo(path).EnumerateFiles("*" + Extension))
-                Add(file.FullName, file.Name, file.OpenRead, file.Length, checksum: null);
+                Add(file.FullName, file.Name, () => OpenRecord(file), file.Length, checksum: null);
         }
         else
         {
@@ -134,7 +140,7 @@ internal sealed class PhysioNet2012Files : IDisposable
         // Folders end in "/" and so have no name; names that begin with a dot are left by operating systems.
         if (!name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || name[0] == '.')
             return;
-        if (!int.TryParse(name.AsSpan(..^Extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (!NumberText.TryParseDigits(name.AsSpan(..^Extension.Length), out var id))
             throw new CohortFormatException(path, 0, "", "", $"a record's file must be named by its number, such as 132539{Extension}.");
         if (length > LargestRecord)
             throw Damaged(path, $"{length:N0} bytes, where at most {LargestRecord:N0} were expected");

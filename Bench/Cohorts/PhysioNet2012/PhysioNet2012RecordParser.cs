@@ -103,7 +103,7 @@ internal sealed class PhysioNet2012RecordParser
     }
 
     private double ParseValue(ReadOnlySpan<char> value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= HourlyDiscretizer.LargestValue
+        NumberText.TryParse(value, out double number) && Math.Abs(number) <= HourlyDiscretizer.LargestValue
             ? number
             : throw Error("Value", value, $"a number was expected, at most {HourlyDiscretizer.LargestValue} in magnitude.");
 

@@ -9,6 +9,7 @@ internal sealed class CohortBuilder
 {
     private const int StaysPerReport = 256;
     private const double MiddleOfHour = 0.5;
+    private const double BytesPerHour = 320;
 
     private static readonly HourlyNormalizer s_normalizer = HourlyNormalizer.Published(Mimic3Task.Decompensation);
 
@@ -60,6 +61,7 @@ internal sealed class CohortBuilder
         var offsets = new long[_plans.Count + 1];
         for (var stay = 0; stay < _plans.Count; stay++)
             offsets[stay + 1] = offsets[stay] + _plans[stay].Hours;
+        MemoryNeed.Require(BytesPerHour * offsets[^1], $"the hours of {_plans.Count:N0} simulated stays");
         var hours = SampleMatrix.Create(offsets[^1], BenchmarkChannels.ColumnCount);
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads };
         Parallel.For(

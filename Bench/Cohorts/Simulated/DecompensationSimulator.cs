@@ -54,13 +54,17 @@ public static class DecompensationSimulator
     /// bits.</param>
     /// <param name="progress">Told of the stays written so far, on the threads that write.</param>
     /// <param name="cancellation">Stops the writing; the files written so far stay.</param>
+    /// <returns>The number of stays.</returns>
+    /// <exception cref="IOException">A file cannot be written, or is no longer there at the end.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trainingRows"/> is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The writing was stopped.</exception>
-    public static void WriteBenchmarkLayout(
+    public static int WriteBenchmarkLayout(
         ulong seed, long trainingRows, string folder, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        new SimulatedFiles(seed, PlanRows(seed, trainingRows), folder, progress).Write(cancellation);
+        var plans = PlanRows(seed, trainingRows);
+        new SimulatedFiles(seed, plans, folder, progress).Write(cancellation);
+        return plans.Count;
     }
 
     /// <summary>Says that data are simulated, from which seed, and calibrated to what.</summary>

@@ -32,13 +32,28 @@ internal sealed class SimulatedFiles
     public void Write(CancellationToken cancellation)
     {
         // Files outlive the command that made them: nobody may take them for patients.
-        Directory.CreateDirectory(_folder);
-        File.WriteAllText(Path.Combine(_folder, Mimic3Layout.SimulatedMarker), DecompensationSimulator.NoteOn(_seed) + "\n");
+        var taskFolder = Path.Combine(_folder, Mimic3Layout.TaskFolder(Mimic3Task.Decompensation));
+        Directory.CreateDirectory(taskFolder);
+        // In both folders, because either may be copied alone.
+        foreach (var folder in new[] { _folder, taskFolder })
+            File.WriteAllText(Path.Combine(folder, Mimic3Layout.SimulatedMarker), DecompensationSimulator.NoteOn(_seed) + "\n");
         Mimic3Writer.WriteDemographics(_folder, _plans.Select((plan, stay) => Describe(plan, stay)));
         foreach (var split in Enum.GetValues<CohortSplit>())
             Mimic3Writer.WriteListFile(_folder, Mimic3Task.Decompensation, split, ListRows(split));
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, _plans.Count, options, static () => new StaySimulator(), WriteStay, static _ => { });
+        RequireAll(taskFolder);
+    }
+
+    // Half a cohort looks like a whole one: somebody may have removed files while others were written.
+    private void RequireAll(string taskFolder)
+    {
+        foreach (var folder in _plans.GroupBy(plan => Mimic3Layout.StayFolder(plan.Split)))
+        {
+            var fileCount = Directory.EnumerateFiles(Path.Combine(taskFolder, folder.Key)).Count();
+            if (fileCount != folder.Count())
+                throw new IOException($"'{Path.Combine(taskFolder, folder.Key)}' holds {fileCount:N0} of the {folder.Count():N0} stays that were written: something else has removed or added files meanwhile.");
+        }
     }
 
     private static DemographicRow Describe(in StayPlan plan, int stay) =>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Bench.Cohorts;
 using Engine.Tests.Support;
 
@@ -34,6 +35,20 @@ public sealed class WholeGzipStreamTests
         Assert.Throws<InvalidDataException>(() => Read(compressed));
     }
 
+    [Fact]
+    public void Read_GrowsBeyondAllMeasure_ThrowsBeforeTheEnd()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Read(Compress(new byte[100_000_000])));
+        Assert.Contains("grow more than 250-fold", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_RepetitiveTable_IsRead()
+    {
+        var data = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 2_000_000).Select(row => $"{row / 100}_episode1_timeseries.csv,{row % 100}.000000,0\n")));
+        Assert.Equal(data.Length, Read(Compress(data)).Length);
+    }
+
     private static byte[] Compress(byte[] data)
     {
         using var compressed = new MemoryStream();
@@ -46,7 +61,7 @@ public sealed class WholeGzipStreamTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("data.gz"), compressed);
-        using var stream = new WholeGzipStream(folder.File("data.gz"));
+        using var stream = new WholeGzipStream(File.OpenRead(folder.File("data.gz")));
         using var data = new MemoryStream();
         stream.CopyTo(data);
         return data.ToArray();
