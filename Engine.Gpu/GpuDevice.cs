@@ -21,7 +21,7 @@ public sealed record GpuDevice(int Index, string Name, GpuDeviceKind Kind, long 
     /// <param name="devices">The devices there are.</param>
     /// <param name="wanted">An index or a part of a name; null for the first GPU.</param>
     /// <param name="whyNoGpu">What to say when there is no GPU.</param>
-    /// <exception cref="AcceleratorException">No device fits, or a name fits several.</exception>
+    /// <exception cref="AcceleratorException">No device fits, a name fits several, or an index is that of the check on the processor.</exception>
     internal static GpuDevice Choose(IReadOnlyList<GpuDevice> devices, string? wanted, string whyNoGpu)
     {
         if (wanted is null)
@@ -29,11 +29,16 @@ public sealed record GpuDevice(int Index, string Name, GpuDeviceKind Kind, long 
         var fitting = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? devices.Where(device => device.Index == index).ToArray()
             : devices.Where(device => device.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)).ToArray();
+        // An index says nothing of what the device is.
+        if (fitting is [{ Kind: GpuDeviceKind.CpuCheck }] && int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            throw new AcceleratorException($"device {wanted} is no GPU but a check of the kernels on the processor, which runs only under its name, '{fitting[0].Name}'.{NoGpu(devices, whyNoGpu)}");
         if (fitting.Length == 1)
             return fitting[0];
         var known = string.Join("; ", devices.Select(device => device.Describe().TrimEnd('.')));
         var problem = fitting.Length == 0 ? "no device is called" : "several devices are called";
-        var reason = devices.All(device => device.Kind == GpuDeviceKind.CpuCheck) ? $" No GPU: {whyNoGpu}" : "";
-        throw new AcceleratorException($"{problem} '{wanted}'; there are: {known}.{reason}");
+        throw new AcceleratorException($"{problem} '{wanted}'; there are: {known}.{NoGpu(devices, whyNoGpu)}");
     }
+
+    private static string NoGpu(IReadOnlyList<GpuDevice> devices, string whyNoGpu) =>
+        devices.All(device => device.Kind == GpuDeviceKind.CpuCheck) ? $" No GPU: {whyNoGpu}" : "";
 }

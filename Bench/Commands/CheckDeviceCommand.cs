@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bench.Devices;
 using Bench.Report;
+using Bench.Report.Terminal;
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Numerics.Distances;
@@ -15,13 +16,14 @@ internal sealed class CheckDeviceCommand : Command
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     private readonly Option<string?> _device = new("--device") { Description = "The device, by index or a part of its name; by default the first GPU.", HelpName = "NAME|INDEX" };
-    private readonly Option<int[]> _rows = new("--rows") { Description = "Numbers of reference rows.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [255, 256, 257, 65534, 65535, 65536, 65537, 2377768] };
+    private readonly Option<int[]> _rows = new("--rows") { Description = "Numbers of reference rows.", DefaultValueFactory = _ => [255, 256, 257, 65534, 65535, 65536, 65537, 2377768] };
     private readonly Option<int> _queries = new("--queries") { Description = "Number of queries.", DefaultValueFactory = _ => 47555 };
     private readonly Option<string> _out = new("--out") { Description = "Folder for device.json and device.md.", DefaultValueFactory = _ => "results-device", HelpName = "DIR" };
 
     public CheckDeviceCommand()
         : base("check-device", "Compare a GPU with the processor: neighbors and interpolation by bits, passes of a fit within a bound, and seconds of both. Uniform random rows of 76 features.")
     {
+        _rows.AcceptWholeNumbers();
         _rows.Require(rows => rows.Length > 0 && rows.All(count => count >= DeviceChecks.SmallestRowCount), $"must be whole numbers from {DeviceChecks.SmallestRowCount}");
         _queries.Require(queries => queries >= 1, "must be 1 or more");
         foreach (var option in new Option[] { _device, _rows, _queries, _out })
@@ -32,17 +34,16 @@ internal sealed class CheckDeviceCommand : Command
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
         var folder = arguments.GetRequiredValue(_out);
-        ResultFolder.CheckWritable(folder);
-        Directory.CreateDirectory(folder);
+        PendingFolder.Prepare(folder, Messages.Tell);
         using var gpu = Accelerators.OpenGpu(arguments.GetValue(_device));
-        Console.WriteLine(gpu.Device.Describe());
+        Messages.Say(gpu.Device.Describe());
         var checks = new DeviceChecks(gpu, new ComputeOptions { CancellationToken = cancellation });
         var results = new List<DeviceCheck>();
         foreach (var result in Run(checks, arguments.GetRequiredValue(_rows), arguments.GetValue(_queries)))
         {
             cancellation.ThrowIfCancellationRequested();
             results.Add(result);
-            Console.WriteLine(result.Describe());
+            Messages.Say(result.Describe());
         }
 
         var isKept = results.All(result => result.IsKept);
@@ -50,7 +51,8 @@ internal sealed class CheckDeviceCommand : Command
         var header = string.Create(
             CultureInfo.InvariantCulture,
             $"{gpu.Device.Describe()} Its memory copies at {bandwidth:F0} GB/s. Beside it: {SimdBackend.Instance.Name}, {Environment.ProcessorCount} cores. .NET {Environment.Version}.");
-        Console.WriteLine(header);
+        Messages.Say(header);
+        Directory.CreateDirectory(folder);
         File.WriteAllText(
             Path.Combine(folder, "device.json"), JsonSerializer.Serialize(new { gpu.Device, IsKept = isKept, MemoryGigabytesPerSecond = bandwidth, Results = results }, s_json));
         File.WriteAllText(Path.Combine(folder, "device.md"), $"{header}\n\n{string.Join('\n', results.Select(result => $"- {result.Describe()}"))}\n");

@@ -18,7 +18,7 @@ internal sealed class CohortOptions
     private readonly Option<string> _task = new("--task") { Description = "Task of --mimic3.", DefaultValueFactory = _ => "decompensation" };
     private readonly Option<string> _demographics = new("--demographics") { Description = "Folder with ADMISSIONS.csv and PATIENTS.csv, for the groups of --mimic3.", HelpName = "DIR" };
     private readonly Option<string> _physioNet2012 = new("--physionet2012") { Description = "Folder of the PhysioNet 2012 challenge: set-a.zip, set-b.zip, Outcomes-a.txt, Outcomes-b.txt.", HelpName = "DIR" };
-    private readonly Option<string> _testSet = new("--test-set") { Description = "Test set of --physionet2012; b by default, c where there is no b.", HelpName = "b|c" };
+    private readonly Option<string> _testSet = new("--test-set") { Description = "Test set of --physionet2012; b by default, c where there is no b." };
     private readonly Option<string> _support2 = new("--support2") { Description = "The SUPPORT2 file.", HelpName = "FILE" };
     private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
     private readonly Option<string> _label = new("--label") { Description = "Label of --framingham; the corrected ones need the longitudinal file.", DefaultValueFactory = _ => "chd" };
@@ -27,9 +27,9 @@ internal sealed class CohortOptions
     public CohortOptions()
     {
         _simulate.Require(rows => rows is null or (>= 1 and <= DecompensationSimulator.MaximumTrainingRows), $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
-        _task.AcceptOnlyFromAmong("decompensation", "in-hospital-mortality");
-        _testSet.AcceptOnlyFromAmong("b", "c");
-        _label.AcceptOnlyFromAmong("chd", "corrected-chd", "cvd");
+        _task.AcceptOneOf("decompensation", "in-hospital-mortality");
+        _testSet.AcceptOneOf("b", "c");
+        _label.AcceptOneOf("chd", "corrected-chd", "cvd");
     }
 
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>

@@ -4,6 +4,7 @@ using Bench.Comparisons;
 using Bench.Comparisons.Cases;
 using Bench.Comparisons.Report;
 using Bench.Report;
+using Bench.Report.Terminal;
 using Spectre.Console;
 
 namespace Bench.Commands;
@@ -55,7 +56,7 @@ internal abstract class ComparisonCommand<TCase, TResult> : Command
         if (File.Exists(folder))
             throw new IOException($"'{folder}' is a file; name a folder.");
         // Before the work: permissions and full disks have too many forms to be asked about.
-        new PendingFolder(folder).Dispose();
+        PendingFolder.Prepare(folder, Messages.Tell);
         using var work = new WorkFolder(_options.WorkOf(arguments));
         var document = new ComparisonDocument<TResult>
         {
@@ -74,16 +75,20 @@ internal abstract class ComparisonCommand<TCase, TResult> : Command
             {
                 Run(arguments, work, cases, progress, Keep, cancellation);
                 return true;
-            });
+            }, isShown: !_options.IsSilent(arguments));
         }
         catch (OperationCanceledException) when (done.Count > 0)
         {
-            Console.Error.WriteLine($"Stopped; the cases that were done are in '{folder}'.");
+            Messages.Tell($"Stopped; the cases that were done are in '{folder}'.");
             return UserErrors.Interrupted;
         }
 
-        AnsiConsole.Write(Show(done));
-        AnsiConsole.WriteLine($"Written to {folder}.");
+        if (!_options.IsSilent(arguments))
+        {
+            StandardConsole.Output.Write(Show(done));
+            Messages.Say($"Written to {folder}.");
+        }
+
         return 0;
 
         void Keep(TResult result)

@@ -10,8 +10,6 @@ internal sealed class ComparisonOptions
     private readonly Option<string[]> _cases = new("--cases")
     {
         Description = "Cases to run; all by default, in their own order.",
-        AllowMultipleArgumentsPerToken = true,
-        HelpName = "NAME",
     };
     private readonly Option<bool> _quick;
     private readonly Option<int> _repeats;
@@ -21,6 +19,7 @@ internal sealed class ComparisonOptions
     private readonly Option<string> _python;
     private readonly Option<string?> _work;
     private readonly Option<string?> _out;
+    private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     /// <summary>Makes the options.</summary>
     /// <param name="caseNames">The names of all cases.</param>
@@ -36,7 +35,7 @@ internal sealed class ComparisonOptions
         _python = new("--python") { Description = texts.Python, DefaultValueFactory = _ => "/usr/bin/python3", HelpName = "FILE" };
         _work = new("--work") { Description = texts.Work, HelpName = "DIR" };
         _out = new("--out") { Description = $"Folder for {texts.Files}; docs/benchmarks/ and the device by default, results/benchmarks/ for a quick run.", HelpName = "DIR" };
-        _cases.AcceptOnlyFromAmong([.. caseNames]);
+        _cases.AcceptManyOf([.. caseNames]);
         _repeats.Require(repeats => repeats >= 1, "must be 1 or more");
         _threads.Require(threads => threads >= 1, "must be 1 or more");
         _maxSeconds.Require(seconds => seconds is >= 0 and <= double.MaxValue, "must be 0 or more");
@@ -48,7 +47,7 @@ internal sealed class ComparisonOptions
     /// <param name="others">Options of its own, shown before the folders.</param>
     public void AddTo(Command command, params Option[] others)
     {
-        foreach (var option in (Option[])[_cases, _quick, _repeats, _maxSeconds, _timeout, _threads, _python, .. others, _work, _out])
+        foreach (var option in (Option[])[_cases, _quick, _repeats, _maxSeconds, _timeout, _threads, _python, .. others, _work, _out, _quiet])
             command.Options.Add(option);
     }
 
@@ -57,6 +56,9 @@ internal sealed class ComparisonOptions
 
     /// <summary>Returns whether to run a tenth.</summary>
     public bool IsQuick(ParseResult arguments) => arguments.GetValue(_quick);
+
+    /// <summary>Returns whether to show errors and warnings only.</summary>
+    public bool IsSilent(ParseResult arguments) => arguments.GetValue(_quiet);
 
     /// <summary>Returns the interpreter of Python.</summary>
     public string PythonOf(ParseResult arguments) => arguments.GetRequiredValue(_python);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Bench.Commands;
@@ -24,4 +25,60 @@ internal static class OptionRules
             // Not a T at all, such as a word for a number: the parser reports that by itself.
         }
     });
+
+    /// <summary>Accepts one of some names, and shows them in the help.</summary>
+    public static void AcceptOneOf(this Option<string> option, params string[] names)
+    {
+        option.HelpName = string.Join('|', names);
+        option.CompletionSources.Add(names);
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !names.Contains(token.Value)))
+                result.AddError(Unknown(option.Name, token.Value, names));
+        });
+    }
+
+    /// <summary>Accepts several of some names, separated by spaces or commas.</summary>
+    public static void AcceptManyOf(this Option<string[]> option, params string[] names)
+    {
+        option.AcceptList("NAME,NAME,...");
+        option.CompletionSources.Add(names);
+        option.CustomParser = result =>
+        {
+            string[] parts = [.. PartsOf(result)];
+            foreach (var part in parts.Where(part => !names.Contains(part)))
+                result.AddError(Unknown(option.Name, part, names));
+            return parts;
+        };
+    }
+
+    /// <summary>Accepts whole numbers, separated by spaces or commas.</summary>
+    public static void AcceptWholeNumbers(this Option<int[]> option)
+    {
+        option.AcceptList("N,N,...");
+        option.CustomParser = result =>
+        {
+            var numbers = new List<int>();
+            foreach (var part in PartsOf(result))
+            {
+                if (int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                    numbers.Add(number);
+                else
+                    result.AddError($"'{part}' for option '{option.Name}' is not a whole number up to {int.MaxValue}.");
+            }
+
+            return [.. numbers];
+        };
+    }
+
+    /// <summary>Makes the option that silences a command.</summary>
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Show errors and warnings only: no progress, no summary." };
+
+    private static void AcceptList<T>(this Option<T> option, string helpName) => (option.AllowMultipleArgumentsPerToken, option.HelpName) = (true, helpName);
+
+    private static IEnumerable<string> PartsOf(ArgumentResult result) =>
+        result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Unknown(string option, string value, string[] names) =>
+        $"{option} does not know '{value}'{NearestName.Hint(value, names)} It takes {string.Join(", ", names)}.";
 }

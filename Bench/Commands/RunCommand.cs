@@ -3,9 +3,9 @@ using System.Diagnostics;
 using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
+using Bench.Report.Terminal;
 using Bench.Studies.MainJob;
 using Engine.Gpu;
-using Spectre.Console;
 
 namespace Bench.Commands;
 
@@ -18,8 +18,8 @@ internal sealed class RunCommand : Command
     private readonly CohortOptions _cohort = new();
     private readonly Option<string> _features = new("--features") { Description = "What models see of a time series: its last hour in 76 columns, or the 714 summaries of the whole prefix; for --mimic3 and --simulate.", DefaultValueFactory = _ => LastHour };
     private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest class 1 rows among those with at least 20, and 10 rows of each class to choose on.", HelpName = "NAME" };
-    private readonly Option<string[]> _methods = new("--methods") { Description = "Resampling methods; those of the paper by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. ResamplingMethod.OfPaper] };
-    private readonly Option<int[]> _units = new("--units") { Description = "Numbers of units that DP tries.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. new MainJobOptions().Units] };
+    private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, those of the paper by default: {string.Join(", ", ResamplingMethod.All)}.", DefaultValueFactory = _ => [.. ResamplingMethod.OfPaper] };
+    private readonly Option<int[]> _units = new("--units") { Description = "Numbers of units that DP tries.", DefaultValueFactory = _ => [.. new MainJobOptions().Units] };
     private readonly Option<string> _selectOn = new("--select-on") { Description = "Rows on which DP chooses; the paper chose on test.", DefaultValueFactory = _ => "validation" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };
     private readonly Option<float> _threshold = new("--threshold") { Description = "Probability from which a row counts as class 1.", DefaultValueFactory = _ => 0.5f };
@@ -27,19 +27,21 @@ internal sealed class RunCommand : Command
     private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE, Borderline-SMOTE and ADASYN.", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _device = new("--device") { Description = "GPU that searches neighbors, by index or a part of its name as `devices` shows them; by default the processor does. No result depends on it.", HelpName = "NAME|INDEX" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for results.json, tables/ and report.html; an earlier result there is replaced.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
+    private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     public RunCommand()
         : base("run", "Read or simulate a cohort, report bias, resample with every method, fit, select by DP, show metrics per subgroup.")
     {
-        _features.AcceptOnlyFromAmong(LastHour, Prefix714);
-        _methods.AcceptOnlyFromAmong([.. ResamplingMethod.All]);
-        _selectOn.AcceptOnlyFromAmong("validation", "test");
+        _features.AcceptOneOf(LastHour, Prefix714);
+        _methods.AcceptManyOf([.. ResamplingMethod.All]);
+        _selectOn.AcceptOneOf("validation", "test");
+        _units.AcceptWholeNumbers();
         _units.Require(units => units.Length > 0 && units.All(count => count >= 1) && units.Distinct().Count() == units.Length, "must be different whole numbers from 1");
         _threshold.Require(threshold => threshold is > 0 and < 1, "must lie between 0 and 1");
         _ridge.Require(ridge => ridge is null or (>= 0 and <= double.MaxValue), "must be 0 or more");
         _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
         _cohort.AddTo(this);
-        foreach (var option in new Option[] { _features, _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _device, _out })
+        foreach (var option in new Option[] { _features, _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _device, _out, _quiet })
             Options.Add(option);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
@@ -49,7 +51,7 @@ internal sealed class RunCommand : Command
         var folder = arguments.GetRequiredValue(_out);
         var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
         // Before the work: hours of it must not end at a folder that cannot be written to.
-        ResultFolder.CheckWritable(folder);
+        ResultFolder.CheckWritable(folder, Messages.Tell);
         using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
         var result = ConsoleProgress.Run(progress =>
         {
@@ -57,9 +59,10 @@ internal sealed class RunCommand : Command
             if (arguments.GetValue(_features) == Prefix714)
                 cohort = PrefixCohort.From(cohort, progress, cancellation);
             return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Backend = gpu }, progress, cancellation);
-        });
+        }, isShown: !arguments.GetValue(_quiet));
         ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
-        ConsoleSummary.Print(result, folder, AnsiConsole.Console);
+        if (!arguments.GetValue(_quiet))
+            ConsoleSummary.Print(result, folder, StandardConsole.Output);
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Bench.Cohorts;
 using Bench.Report;
+using Bench.Report.Terminal;
 using Bench.Studies;
 using Engine.Gpu;
 
@@ -24,12 +25,17 @@ internal static class UserErrors
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped; nothing was written.");
+            Messages.Tell("Stopped; nothing was written.");
             return Interrupted;
         }
         catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or AcceleratorException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"error: {UserText.Of(error)}");
+            Messages.Tell($"error: {UserText.Of(error)}");
+            return Failed;
+        }
+        catch (OutOfMemoryException error)
+        {
+            Messages.Tell($"error: {MemoryNeed.Describe(error)}");
             return Failed;
         }
         catch (AggregateException error)

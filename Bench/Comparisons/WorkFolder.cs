@@ -1,25 +1,23 @@
+using Bench.Report;
+
 namespace Bench.Comparisons;
 
 /// <summary>A folder for what is needed during a comparison, removed after it with all that is in it.</summary>
+/// <remarks>Programs are run from it, so nobody else can have made it, or know its name beforehand.</remarks>
 internal sealed class WorkFolder : IDisposable
 {
+    private const string Prefix = "engine-compare-";
+
+    private readonly ClaimedFolder _folder;
+
     /// <summary>Creates the folder.</summary>
     /// <param name="parent">Where; among the system's temporary files when null.</param>
-    public WorkFolder(string? parent)
-    {
-        Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), $"engine-compare-{Environment.ProcessId}");
-        // Only a run that was killed can have left one of this name.
-        Dispose();
-        Directory.CreateDirectory(Path);
-    }
+    public WorkFolder(string? parent) =>
+        _folder = parent is null ? ClaimedFolder.Temporary(Prefix) : new ClaimedFolder(System.IO.Path.Combine(System.IO.Path.GetFullPath(parent), Prefix));
 
     /// <summary>Gets where it is.</summary>
-    public string Path { get; }
+    public string Path => _folder.Path;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => _folder.Dispose();
 }

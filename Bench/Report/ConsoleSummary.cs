@@ -1,3 +1,4 @@
+using Bench.Cohorts;
 using Bench.Report.Terminal;
 using Bench.Studies.MainJob;
 using Spectre.Console;
@@ -8,6 +9,8 @@ namespace Bench.Report;
 /// <remarks>Made for 80 columns; nothing is said by color alone, so that plain files and logs say as much.</remarks>
 public static class ConsoleSummary
 {
+    private const int LongestLine = 2000;
+
     /// <summary>Prints the summary.</summary>
     /// <param name="result">What the job found.</param>
     /// <param name="folder">The folder that holds the result.</param>
@@ -52,5 +55,5 @@ public static class ConsoleSummary
     }
 
     // Plain text: brackets in a group's or file's name are no markup.
-    private static void Line(IAnsiConsole console, string text) => console.Write(new Text(text + "\n"));
+    private static void Line(IAnsiConsole console, string text) => console.Write(new Text(PrintableText.Of(text, LongestLine) + "\n"));
 }

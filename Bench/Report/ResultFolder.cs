@@ -1,3 +1,4 @@
+using Bench.Cohorts;
 using Bench.Report.Html;
 using Bench.Report.Results;
 using Bench.Studies.MainJob;
@@ -10,18 +11,29 @@ public static class ResultFolder
 {
     private const string ReportName = "report.html";
 
-    private static readonly string[] s_entries = [ResultsFile.Name, TableFiles.FolderName, ReportName];
+    private static readonly string[] s_files = [ResultsFile.Name, ReportName, .. TableFiles.Names.Select(name => Path.Combine(TableFiles.FolderName, name))];
+
+    private static readonly EnumerationOptions s_everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     /// <summary>Checks that a result can be written, before the work that leads to it.</summary>
     /// <param name="folder">A folder that does not exist, is empty or holds an earlier result.</param>
+    /// <param name="tell">Receives a sentence for each folder that a killed run left beside it, and what became of it.</param>
     /// <exception cref="ResultFolderException">It holds something else, is a file, or cannot be written to.</exception>
-    public static void CheckWritable(string folder)
+    public static void CheckWritable(string folder, Action<string> tell)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var target = TargetOf(folder);
+        ArgumentNullException.ThrowIfNull(tell);
+        var target = PendingFolder.Resolve(folder);
+        try
+        {
+            PendingFolder.Prepare(target, tell);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultFolderException(folder, $"the folder above it cannot be written to ({error.Message}); name another one.", error);
+        }
+
         CheckContent(folder, target);
-        // Permissions, quotas and read-only disks have too many forms to be asked about: try.
-        CreatePending(folder, target).Dispose();
     }
 
     /// <summary>Writes a result; an earlier result in the same folder is replaced as a whole.</summary>
@@ -29,17 +41,17 @@ public static class ResultFolder
     /// <param name="result">What the job found.</param>
     /// <param name="run">How it was started.</param>
     /// <param name="cancellation">Stops writing; the folder is then as it was before.</param>
-    /// <exception cref="ResultFolderException">See <see cref="CheckWritable"/>.</exception>
+    /// <exception cref="IOException">It cannot be written, or not be put in place; the message then says where it is kept.</exception>
     public static void Write(string folder, MainJobResult result, RunInfo run, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(run);
-        var target = TargetOf(folder);
-        CheckContent(folder, target);
-        using var pending = CreatePending(folder, target);
+        var target = PendingFolder.Resolve(folder);
+        using var pending = new PendingFolder(target);
         WriteFiles(pending.Path, result, run, cancellation);
-        pending.PutInPlace();
+        // Last, so that a result of hours is kept beside a folder that somebody has filled meanwhile.
+        pending.PutInPlace(() => CheckContent(folder, target));
     }
 
     private static void WriteFiles(string folder, MainJobResult result, RunInfo run, CancellationToken cancellation)
@@ -47,9 +59,9 @@ public static class ResultFolder
         cancellation.ThrowIfCancellationRequested();
         var document = ResultsDocument.From(result, run);
         cancellation.ThrowIfCancellationRequested();
-        ResultsFile.Write(Path.Combine(folder, ResultsFile.Name), document);
-        cancellation.ThrowIfCancellationRequested();
         TableFiles.Write(Directory.CreateDirectory(Path.Combine(folder, TableFiles.FolderName)).FullName, document);
+        cancellation.ThrowIfCancellationRequested();
+        ResultsFile.Write(Path.Combine(folder, ResultsFile.Name), document);
         cancellation.ThrowIfCancellationRequested();
         File.WriteAllText(Path.Combine(folder, ReportName), HtmlReport.Render(result, document));
         cancellation.ThrowIfCancellationRequested();
@@ -61,31 +73,18 @@ public static class ResultFolder
             throw new ResultFolderException(folder, "it is a file; name a folder.");
         if (!Directory.Exists(target))
             return;
-        var names = Directory.EnumerateFileSystemEntries(target).Select(entry => Path.GetFileName(entry)).ToArray();
-        if (names.Length == 0)
+        var entries = new DirectoryInfo(target).GetFileSystemInfos("*", s_everything);
+        if (entries.Length == 0)
             return;
         if (!ResultsFile.IsResult(Path.Combine(target, ResultsFile.Name)))
             throw new ResultFolderException(folder, "it is not empty and holds no earlier result; name another folder, or empty it.");
-        if (names.Except(s_entries).FirstOrDefault() is { } foreign)
-            throw new ResultFolderException(folder, $"beside an earlier result it holds '{foreign}', which replacing the result would delete; move it, or name another folder.");
+        var foreign = entries.FirstOrDefault(entry => !IsOfResult(Path.GetRelativePath(target, entry.FullName), entry));
+        if (foreign is not null)
+            throw new ResultFolderException(folder, $"beside an earlier result it holds '{Path.GetRelativePath(target, foreign.FullName)}', which replacing the result would delete; move it, or name another folder.");
     }
 
-    private static PendingFolder CreatePending(string folder, string target)
-    {
-        try
-        {
-            return new PendingFolder(target);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ResultFolderException(folder, $"the folder above it cannot be written to ({error.Message}); name another one.", error);
-        }
-    }
-
-    // Behind a link, the folder that it leads to is replaced and the link stays.
-    private static string TargetOf(string folder)
-    {
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        return Directory.Exists(path) ? new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
-    }
+    // By name and kind: a folder called report.html, or a link, is not of this program.
+    private static bool IsOfResult(string name, FileSystemInfo entry) => name == TableFiles.FolderName
+        ? entry is DirectoryInfo && entry.LinkTarget is null
+        : s_files.Contains(name) && RegularFile.Is(entry.FullName) && entry.LinkTarget is null;
 }

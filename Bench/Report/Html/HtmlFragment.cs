@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Bench.Cohorts;
 
 namespace Bench.Report.Html;
 
@@ -27,7 +28,7 @@ internal sealed record HtmlFragment(string Markup)
             null => string.Empty,
             HtmlFragment fragment => fragment.Markup,
             IFormattable value => WebUtility.HtmlEncode(value.ToString(format, CultureInfo.InvariantCulture)),
-            _ => WebUtility.HtmlEncode(arg.ToString() ?? string.Empty),
+            _ => WebUtility.HtmlEncode(PrintableText.Of(arg.ToString() ?? string.Empty, int.MaxValue)),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Bench.Cohorts;
 
 namespace Bench.Report.Results;
 
@@ -30,7 +31,7 @@ internal static class ResultsFile
     /// <summary>Tells whether a file is a results file of any version of this format.</summary>
     public static bool IsResult(string path)
     {
-        if (!File.Exists(path))
+        if (!RegularFile.Is(path))
             return false;
         try
         {

@@ -11,7 +11,7 @@ internal sealed class LineProgress : IProgress<CohortProgress>
     private readonly Lock _gate = new();
     private readonly IAnsiConsole _console;
     private readonly TimeProvider _clock;
-    private readonly Dictionary<string, long> _starts = [];
+    private readonly Dictionary<string, RecentRate> _rates = [];
     private long _lastLine;
 
     /// <summary>Shows lines.</summary>
@@ -28,17 +28,19 @@ internal sealed class LineProgress : IProgress<CohortProgress>
     {
         lock (_gate)
         {
-            var isNew = _starts.TryAdd(StepName.Of(value), _clock.GetTimestamp());
+            var isNew = !_rates.TryGetValue(StepName.Of(value), out var rate);
+            if (rate is null)
+                _rates.Add(StepName.Of(value), rate = new RecentRate(_clock, value.Done));
+            rate.Mark(value.Done);
             if (!isNew && _clock.GetElapsedTime(_lastLine) < s_pause)
                 return;
             _lastLine = _clock.GetTimestamp();
-            _console.WriteLine(isNew ? value.Step : Describe(value, _clock.GetElapsedTime(_starts[StepName.Of(value)]).TotalSeconds));
+            _console.WriteLine(isNew ? value.Step : Describe(value, rate.PerSecond(value.Done)));
         }
     }
 
-    private static string Describe(CohortProgress value, double seconds)
+    private static string Describe(CohortProgress value, double rate)
     {
-        var rate = value.Done / seconds;
         var text = value.Total > 0 ? $"{value.Step}: {value.Done:N0} of {value.Total:N0} {value.Unit}" : $"{value.Step}: {value.Done:N0} {value.Unit}";
         if (rate >= 1)
             text += $", {rate:N0} {value.Unit}/s";

@@ -80,7 +80,7 @@ public sealed class MainJobRunner
             catch (ArgumentException error)
             {
                 // The engine refuses what these rows cannot support, such as SMOTE with five minority rows; the other methods still can run.
-                skipped.Add(new SkippedMethod(method, UserText.Of(error)));
+                skipped.Add(new SkippedMethod(method, UserText.OfSkipped(method, error)));
             }
         }
 

@@ -10,8 +10,12 @@ public sealed class RunCommandTests : IDisposable
     private const int Failed = 1;
     private const int Interrupted = 130;
 
+    private const string FraminghamHeader =
+        "male,age,education,currentSmoker,cigsPerDay,BPMeds,prevalentStroke,prevalentHyp,diabetes,totChol,sysBP,diaBP,BMI,heartRate,glucose,TenYearCHD";
+
     // Large enough for every method; male is the largest group, so that DP has rows to repeat.
     private const string Rows = "4000";
+    private static readonly string[] s_sections = ["bias", "metrics", "disparity", "doublePrioritized", "skipped", "baselineModel", "options"];
     private static readonly string[] s_job = ["--seed", "7", "--group", "male", "--units", "1", "3"];
 
     private readonly TemporaryFolder _folder = new();
@@ -63,7 +67,7 @@ public sealed class RunCommandTests : IDisposable
     {
         var (exitCode, _, error) = await BenchProcess.RunAsync("run", "--simulate", "500", "--group", "martian", "--out", Out);
         Assert.Equal(Failed, exitCode);
-        Assert.StartsWith("error: there is no subgroup 'martian'; the subgroups are all, male, female, white, black,", error, StringComparison.Ordinal);
+        Assert.Contains("\nerror: there is no subgroup 'martian'; the subgroups are all, male, female, white, black,", error, StringComparison.Ordinal);
         Assert.Empty(Entries());
     }
 
@@ -90,17 +94,178 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run", "--simulate", "simulating stays")]
-    [InlineData("simulate", "--rows", "writing stays")]
-    public async Task AnyCommand_Interrupted_LeavesNothing(string command, string rows, string firstLine)
+    [InlineData("run", "--simulate", "simulating stays", "INT")]
+    [InlineData("run", "--simulate", "simulating stays", "TERM")]
+    [InlineData("simulate", "--rows", "writing stays", "INT")]
+    [InlineData("simulate", "--rows", "writing stays", "TERM")]
+    public async Task AnyCommand_Stopped_LeavesNothing(string command, string rows, string firstLine, string signal)
     {
-        AssertCanInterrupt();
+        AssertCanSend(signal);
         using var bench = BenchProcess.Start([command, rows, "2000000", "--out", Out]);
-        Assert.Equal(firstLine, await bench.ReadLineAsync());
-        bench.Interrupt();
+        Assert.Equal(firstLine, await bench.ReadErrorLineAsync());
+        bench.Send(signal);
         var (exitCode, _, error) = await bench.EndAsync();
         Assert.Equal(Interrupted, exitCode);
-        Assert.Equal("Stopped; nothing was written.", error.Trim());
+        Assert.EndsWith("Stopped; nothing was written.", error.Trim(), StringComparison.Ordinal);
+        Assert.Empty(Entries());
+    }
+
+    [Fact]
+    public async Task Simulate_StoppedLate_RemovesThousandsOfFilesHoweverLongItTakes()
+    {
+        AssertCanSend("TERM");
+        using var bench = BenchProcess.Start(["simulate", "--rows", "2000000", "--out", Out]);
+        while (Directory.EnumerateFiles(_folder.Path, "*_timeseries.csv", SearchOption.AllDirectories).Take(3000).Count() < 3000)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        bench.Send("TERM");
+        Assert.Equal(Interrupted, (await bench.EndAsync()).ExitCode);
+        Assert.Empty(Entries());
+    }
+
+    [Fact]
+    public async Task Simulate_Killed_IsClearedUpByTheNextRun()
+    {
+        AssertCanSend("KILL");
+        using (var bench = BenchProcess.Start(["simulate", "--rows", "2000000", "--out", Out]))
+        {
+            Assert.Equal("writing stays", await bench.ReadErrorLineAsync());
+            bench.Send("KILL");
+            await bench.EndAsync();
+        }
+
+        Assert.Contains(Entries(), entry => entry.StartsWith("out.partial-", StringComparison.Ordinal));
+        var (exitCode, _, error) = await BenchProcess.RunAsync("simulate", "--rows", "100", "--out", Out);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("which a run that was killed had left", error, StringComparison.Ordinal);
+        Assert.Equal(["out"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Simulate_FolderVanishes_FailsAndPutsNoHalfOfACohortInPlace()
+    {
+        using var bench = BenchProcess.Start(["simulate", "--rows", "300000", "--out", Out]);
+        Assert.Equal("writing stays", await bench.ReadErrorLineAsync());
+        Directory.Move(Directory.EnumerateDirectories(_folder.Path).Single(), _folder.File("elsewhere"));
+        var (exitCode, _, error) = await bench.EndAsync();
+        Assert.Equal(Failed, exitCode);
+        Assert.Contains("error: ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public async Task Simulate_NameTakenMeanwhile_KeepsWhatWasWritten()
+    {
+        using var bench = BenchProcess.Start(["simulate", "--rows", "30000", "--out", Out]);
+        Assert.Equal("writing stays", await bench.ReadErrorLineAsync());
+        var other = _folder.Write("out/ADMISSIONS.csv", "another cohort");
+        var (exitCode, _, error) = await bench.EndAsync();
+        Assert.Equal(Failed, exitCode);
+        Assert.Equal("another cohort\n", await File.ReadAllTextAsync(other, TestContext.Current.CancellationToken));
+        var kept = Assert.Single(Directory.EnumerateDirectories(_folder.Path, "out.partial-*"));
+        Assert.Contains($"is whole in '{kept}'", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(kept, "SIMULATED.txt")));
+    }
+
+    [Fact]
+    public async Task Simulate_Done_SaysWhatItWroteOnStandardOutputAndProgressOnStandardError()
+    {
+        var (exitCode, output, error) = await BenchProcess.RunAsync("simulate", "--rows", "1000", "--seed", "5", "--out", Out);
+        Assert.Equal(0, exitCode);
+        Assert.Matches($"^Wrote [0-9,]+ simulated stays, of seed 5, to '{Out}'; read them with: run --mimic3 {Out} --demographics {Out}\n$", output);
+        Assert.Equal("writing stays", error.Trim());
+    }
+
+    [Fact]
+    public async Task AnyCommand_Quiet_SaysNothing()
+    {
+        Assert.Equal((0, "", ""), await BenchProcess.RunAsync("simulate", "--rows", "1000", "--quiet", "--out", Out));
+        Assert.Equal((0, "", ""), await BenchProcess.RunAsync("run", "--simulate", "15000", "--methods", "none", "--quiet", "--out", _folder.File("result")));
+    }
+
+    [Fact]
+    public async Task Run_OptionsOnly_IsTheDefaultCommand()
+    {
+        var (exitCode, output, error) = await BenchProcess.RunAsync("--simulate", "15000", "--methods", "none,random-over", "--out", Out);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("report.html", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("simulating", output, StringComparison.Ordinal);
+        Assert.StartsWith("simulating stays", error, StringComparison.Ordinal);
+        Assert.Equal(2, Result("out")["methods"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("simulat", "error: there is no command or argument 'simulat'; did you mean 'simulate'?")]
+    [InlineData("--sed 2", "error: there is no option '--sed'; did you mean '--seed'?")]
+    [InlineData("run --simulate many", "error: 'many' for option '--simulate' is not a whole number up to 9223372036854775807.")]
+    [InlineData("run --methods none,smoot", "error: --methods does not know 'smoot'; did you mean 'smote'? It takes none, random-over,")]
+    [InlineData("run --task decompensate --mimic3 x", "error: --task does not know 'decompensate'; did you mean 'decompensation'?")]
+    public async Task AnyCommand_BadUsage_EndsWithTheErrorAndWhereToReadOn(string arguments, string expected)
+    {
+        var (exitCode, output, error) = await BenchProcess.RunAsync(arguments.Split(' '));
+        Assert.Equal((Failed, ""), (exitCode, output));
+        Assert.StartsWith(expected, error, StringComparison.Ordinal);
+        Assert.Equal(2, error.TrimEnd().Split('\n').Length);
+        Assert.Matches("^See: .* --help$", error.TrimEnd().Split('\n')[1]);
+    }
+
+    [Fact]
+    public async Task Run_StandardOutputTakesNothing_KeepsTheResult()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full here");
+        var (exitCode, _, error) = await BenchProcess.RunShellAsync($"bench run --simulate 15000 --methods none --out '{Out}' > /dev/full");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("warning: standard output", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Out, "results.json")));
+    }
+
+    [Fact]
+    public async Task Run_StandardErrorTakesNothing_EndsWithTheCodeOfTheError()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full here");
+        Assert.Equal(Failed, (await BenchProcess.RunShellAsync("bench run --support2 /nonexistent --out /nonexistent/out 2> /dev/full")).ExitCode);
+        Assert.Equal(0, (await BenchProcess.RunShellAsync($"bench run --simulate 15000 --methods none --out '{Out}' 2> /dev/full")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_TableThroughAPipe_IsReadFromItsFirstByte()
+    {
+        Assert.SkipUnless(File.Exists("/proc/self/status"), "no pipes among the files here");
+        var file = _folder.Write("teaching.csv", [FraminghamHeader, .. Enumerable.Range(0, 60).Select(FraminghamRow)]);
+        var (exitCode, _, error) = await BenchProcess.RunShellAsync($"bench run --framingham <(cat '{file}') --methods none --quiet --out '{Out}'");
+        Assert.Equal((0, ""), (exitCode, error));
+        AssertSucceeded(await BenchProcess.RunShellAsync($"bench run --framingham '{file}' --methods none --quiet --out '{_folder.File("plain")}'"));
+        AssertSameNumbers(Result("plain"), Result("out"), "doublePrioritized");
+
+        (exitCode, _, error) = await BenchProcess.RunShellAsync($"bench run --framingham <(gzip -c '{file}') --methods none --out '{_folder.File("packed")}'");
+        Assert.Equal(Failed, exitCode);
+        Assert.Contains("compressed data through a pipe", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ListAsksForMoreThanThereIs_NamesTheMissingStayFirst()
+    {
+        foreach (var (split, first) in new[] { ("train", 1), ("val", 20_000), ("test", 30_000) })
+        {
+            _folder.Write(
+                $"mimic/decompensation/{split}_listfile.csv",
+                ["stay,period_length,y_true", .. Enumerable.Range(first, split == "train" ? 9000 : 1).Select(stay => $"{stay}_episode1_timeseries.csv,8784,0")]);
+        }
+
+        var environment = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x10000000" };
+        var (exitCode, _, error) = await BenchProcess.RunAsync(environment, "run", "--mimic3", _folder.File("mimic"), "--quiet", "--out", Out);
+        Assert.Equal(Failed, exitCode);
+        Assert.Contains("1_episode1_timeseries.csv: there is no such file", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_TooLittleMemory_SaysSoInOneLine()
+    {
+        var environment = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x4000000" };
+        var (exitCode, _, error) = await BenchProcess.RunAsync(environment, "run", "--simulate", "200000", "--methods", "none", "--quiet", "--out", Out);
+        Assert.Equal(Failed, exitCode);
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Contains("memory", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Empty(Entries());
     }
 
@@ -136,11 +301,17 @@ public sealed class RunCommandTests : IDisposable
 
     private static void AssertSucceeded((int ExitCode, string Output, string Error) ended) => Assert.True(ended.ExitCode == 0, ended.Error + ended.Output);
 
-    private static void AssertCanInterrupt() => Assert.SkipWhen(OperatingSystem.IsWindows(), "no signal to another process there");
-
-    private static void AssertSameNumbers(JsonNode expected, JsonNode actual)
+    private static void AssertCanSend(string signal)
     {
-        foreach (var section in new[] { "bias", "metrics", "disparity", "doublePrioritized", "skipped", "baselineModel", "options" })
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no signal to another process there");
+        Assert.SkipWhen(signal == "INT" && BenchProcess.IgnoresInterrupts, "Ctrl-C is ignored here, as by every process of a background shell or nohup");
+    }
+
+    private static string FraminghamRow(int row) => $"{row % 2},{40 + (row % 30)},1,0,0,0,0,0,0,{200 + row},{120 + (row % 40)},80,25,{60 + (row % 7)},80,{(row * 7 % 3 == 0 ? 1 : 0)}";
+
+    private static void AssertSameNumbers(JsonNode expected, JsonNode actual, params string[] absent)
+    {
+        foreach (var section in s_sections.Except(absent))
         {
             Assert.NotNull(expected[section]);
             Assert.True(JsonNode.DeepEquals(expected[section], actual[section]), section);

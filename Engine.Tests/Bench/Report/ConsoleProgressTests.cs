@@ -20,7 +20,7 @@ public sealed class ConsoleProgressTests
                     progress.Report(new CohortProgress($"dp for black: {units} units", units, 8, "steps"));
                 return 42;
             },
-            console.Console);
+            console: console.Console);
         Assert.Equal(42, result);
         Assert.Equal(["reading [stays]", "dp for black: 1 units", ""], console.Lines);
     }
@@ -42,6 +42,22 @@ public sealed class ConsoleProgressTests
     }
 
     [Fact]
+    public void Report_SlowBeginning_JudgesByTheLastSeconds()
+    {
+        var (console, clock) = (new ConsoleText(), new HandClock());
+        var progress = new LineProgress(console.Console, clock);
+        progress.Report(new CohortProgress("writing stays", 0, 10_000, "stays"));
+        clock.Advance(TimeSpan.FromSeconds(300));
+        for (var done = 0; done <= 4000; done += 100)
+        {
+            progress.Report(new CohortProgress("writing stays", done, 10_000, "stays"));
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("writing stays: 4,000 of 10,000 stays, 100 stays/s, 1 min left", console.Lines[^2]);
+    }
+
+    [Fact]
     public void Report_UnknownTotal_NamesNoTimeLeft()
     {
         var (console, clock) = (new ConsoleText(), new HandClock());
@@ -58,7 +74,7 @@ public sealed class ConsoleProgressTests
         var console = new ConsoleText();
         ConsoleProgress.Run(
             progress => Parallel.For(0, 10_000, row => progress.Report(new CohortProgress($"step {row % 20}", row, 10_000, "rows"))).IsCompleted,
-            console.Console);
+            console: console.Console);
         Assert.Equal(Enumerable.Range(0, 20).Select(step => $"step {step}").Order(), console.Lines[..^1].Order());
     }
 
@@ -74,7 +90,7 @@ public sealed class ConsoleProgressTests
                     progress.Report(new CohortProgress(method, step, ResamplingMethod.OfPaper.Count, "steps"));
                 return 0;
             },
-            terminal.Console);
+            console: terminal.Console);
         var last = terminal.ToString().Split('\n').Where(line => line.Contains("100%", StringComparison.Ordinal)).TakeLast(2).ToArray();
         Assert.Contains("reading [stays]", last[0], StringComparison.Ordinal);
         Assert.Contains("500 of 500", last[0], StringComparison.Ordinal);
@@ -84,7 +100,7 @@ public sealed class ConsoleProgressTests
 
     [Fact]
     public void Run_WorkFails_ThrowsWhatItThrew() =>
-        Assert.Throws<InvalidDataException>(() => ConsoleProgress.Run<int>(_ => throw new InvalidDataException(), new ConsoleText().Console));
+        Assert.Throws<InvalidDataException>(() => ConsoleProgress.Run<int>(_ => throw new InvalidDataException(), console: new ConsoleText().Console));
 
     private sealed class HandClock : TimeProvider
     {

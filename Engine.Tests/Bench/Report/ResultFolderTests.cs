@@ -26,9 +26,9 @@ public sealed class ResultFolderTests : IDisposable
     public void Write_EarlierResult_IsReplacedAsAWhole()
     {
         Write();
-        File.WriteAllText(Path.Combine(Target, "tables", "old.csv"), "left by an older version");
+        File.WriteAllText(Path.Combine(Target, "tables", "units.csv"), "of the earlier result");
         Write();
-        Assert.False(File.Exists(Path.Combine(Target, "tables", "old.csv")));
+        Assert.DoesNotContain("earlier", File.ReadAllText(Path.Combine(Target, "tables", "units.csv")), StringComparison.Ordinal);
         Assert.Equal(["out"], Names(_folder.Path));
     }
 
@@ -80,15 +80,7 @@ public sealed class ResultFolderTests : IDisposable
     [Fact]
     public void CheckWritable_NewFolder_LeavesNothing()
     {
-        ResultFolder.CheckWritable(Target);
-        Assert.Empty(Names(_folder.Path));
-    }
-
-    [Fact]
-    public void CheckWritable_KilledRunLeftItsFolder_IsRemoved()
-    {
-        _folder.Write($"out.partial-{Environment.ProcessId}/results.json", "{");
-        ResultFolder.CheckWritable(Target);
+        ResultFolder.CheckWritable(Target, Tell);
         Assert.Empty(Names(_folder.Path));
     }
 
@@ -118,6 +110,43 @@ public sealed class ResultFolderTests : IDisposable
         AssertRefused(Target, "'notes.txt'");
     }
 
+    [Theory]
+    [InlineData("tables/my-notes.csv", "tables/my-notes.csv")]
+    [InlineData("tables/mine/bias.csv", "tables/mine")]
+    [InlineData("tables/bias.csv/mine.txt", "tables/bias.csv")]
+    [InlineData("report.html/mine.txt", "report.html")]
+    [InlineData(".hidden", ".hidden")]
+    public void CheckWritable_ForeignEntryAnywhereBelow_IsRefusedByName(string file, string foreign)
+    {
+        Write();
+        var path = _folder.File(["out", .. file.Split('/')]);
+        if (File.Exists(Path.GetDirectoryName(path)))
+            File.Delete(Path.GetDirectoryName(path)!);
+        _folder.Write($"out/{file}", "mine");
+        AssertRefused(Target, $"it holds '{foreign}'");
+    }
+
+    [Fact]
+    public void CheckWritable_LinkInPlaceOfATable_IsRefused()
+    {
+        Write();
+        var table = _folder.File("out", "tables", "bias.csv");
+        File.Delete(table);
+        File.CreateSymbolicLink(table, _folder.Write("precious.csv", "mine"));
+        AssertRefused(Target, "'tables/bias.csv'");
+    }
+
+    [Fact]
+    public void Write_FolderFilledMeanwhile_KeepsTheResultAndSaysWhere()
+    {
+        _folder.Write("out/thesis.tex", "years of work");
+        var error = Assert.Throws<IOException>(Write);
+        var kept = Assert.Single(Directory.EnumerateDirectories(_folder.Path, "out.partial-*"));
+        Assert.Contains(kept, error.Message, StringComparison.Ordinal);
+        Assert.Equal(["report.html", "results.json", "tables"], Names(kept));
+        Assert.Equal(["thesis.tex"], Names(Target));
+    }
+
     [Fact]
     public void CheckWritable_File_IsRefused()
     {
@@ -128,7 +157,7 @@ public sealed class ResultFolderTests : IDisposable
     [Fact]
     public void CheckWritable_ParentMissing_IsMade()
     {
-        ResultFolder.CheckWritable(_folder.File("missing", "out"));
+        ResultFolder.CheckWritable(_folder.File("missing", "out"), Tell);
         Assert.True(Directory.Exists(_folder.File("missing")));
     }
 
@@ -148,10 +177,12 @@ public sealed class ResultFolderTests : IDisposable
 
     private static void AssertRefused(string folder, string reason)
     {
-        var error = Assert.Throws<ResultFolderException>(() => ResultFolder.CheckWritable(folder));
+        var error = Assert.Throws<ResultFolderException>(() => ResultFolder.CheckWritable(folder, Tell));
         Assert.Contains(folder, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
+
+    private static void Tell(string message) => Assert.Fail(message);
 
     private static string[] Names(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
 
