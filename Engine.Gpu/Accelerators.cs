@@ -3,18 +3,13 @@ using System.Text;
 namespace Engine.Gpu;
 
 /// <summary>What this build can compute on besides the processor, and why not on more.</summary>
-/// <remarks>ILGPU and TorchSharp are opt-in: build with <c>-p:Accelerators=ilgpu</c>, <c>torch</c> or <c>all</c>.</remarks>
+/// <remarks>ILGPU is opt-in: build with <c>-p:Accelerators=ilgpu</c>.</remarks>
 public static class Accelerators
 {
 #if ILGPU
     private const bool HasIlgpu = true;
 #else
     private const bool HasIlgpu = false;
-#endif
-#if TORCH
-    private const bool HasTorch = true;
-#else
-    private const bool HasTorch = false;
 #endif
 
     private const string MissingPackage = "this build has no ILGPU; build with -p:Accelerators=ilgpu to compute on a GPU.";
@@ -23,7 +18,6 @@ public static class Accelerators
     public static IReadOnlyList<AcceleratorPackage> Packages { get; } =
     [
         new("ILGPU", "ilgpu", HasIlgpu),
-        new("TorchSharp", "torch", HasTorch),
     ];
 
     /// <summary>Describes what is there: a line a package, a line a device, and why there is no GPU where there is none.</summary>

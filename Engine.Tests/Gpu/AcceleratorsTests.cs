@@ -38,6 +38,13 @@ public sealed class AcceleratorsTests
     public void Choose_IndexOrPartOfAName_FindsIt(string wanted, int expected) =>
         Assert.Equal(expected, GpuDevice.Choose([Check(0), Gpu(1, "H100"), Gpu(2, "H200")], wanted, "").Index);
 
+    [Fact]
+    public void Choose_IndexOfTheCheckOnTheProcessor_IsRefusedUntilItIsNamed()
+    {
+        var error = Assert.Throws<AcceleratorException>(() => GpuDevice.Choose([Check(0)], "0", "the reason."));
+        Assert.Equal("device 0 is no GPU but a check of the kernels on the processor, which runs only under its name, 'Check'. No GPU: the reason.", error.Message);
+    }
+
     [Theory]
     [InlineData("H", "several devices")]
     [InlineData("7", "no device")]

@@ -14,7 +14,8 @@ public sealed class ReadmeTests
         var start = source.IndexOf("// <example>\n", StringComparison.Ordinal) + "// <example>\n".Length;
         var end = source.IndexOf("        // </example>", StringComparison.Ordinal);
         var lines = source[start..end].Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line);
-        Assert.Contains(string.Join('\n', lines).Trim(), Readme, StringComparison.Ordinal);
+        var usings = source.Split('\n').TakeWhile(line => line.Length > 0);
+        Assert.Contains($"```csharp\n{string.Join('\n', usings)}\n\n{string.Join('\n', lines).Trim()}\n```", Readme, StringComparison.Ordinal);
     }
 
     [Fact]
