@@ -15,8 +15,10 @@ internal sealed class CheckDeviceCommand : Command
 {
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
+    private static readonly int[] s_defaultRows = [255, 256, 257, 65534, 65535, 65536, 65537, 2377768];
+
     private readonly Option<string?> _device = new("--device") { Description = "The device, by index or a part of its name; by default the first GPU.", HelpName = "NAME|INDEX" };
-    private readonly Option<int[]> _rows = new("--rows") { Description = "Numbers of reference rows.", DefaultValueFactory = _ => [255, 256, 257, 65534, 65535, 65536, 65537, 2377768] };
+    private readonly Option<int[]> _rows = new("--rows") { Description = $"Numbers of reference rows; by default {string.Join(",", s_defaultRows)}." };
     private readonly Option<int> _queries = new("--queries") { Description = "Number of queries.", DefaultValueFactory = _ => 47555 };
     private readonly Option<string> _out = new("--out") { Description = "Folder for device.json and device.md.", DefaultValueFactory = _ => "results-device", HelpName = "DIR" };
 
@@ -39,7 +41,7 @@ internal sealed class CheckDeviceCommand : Command
         Messages.Say(gpu.Device.Describe());
         var checks = new DeviceChecks(gpu, new ComputeOptions { CancellationToken = cancellation });
         var results = new List<DeviceCheck>();
-        foreach (var result in Run(checks, arguments.GetRequiredValue(_rows), arguments.GetValue(_queries)))
+        foreach (var result in Run(checks, arguments.GetValue(_rows) is { Length: > 0 } rows ? rows : s_defaultRows, arguments.GetValue(_queries)))
         {
             cancellation.ThrowIfCancellationRequested();
             results.Add(result);

@@ -46,6 +46,8 @@ internal static class OptionRules
         option.CustomParser = result =>
         {
             string[] parts = [.. PartsOf(result)];
+            if (parts.Length == 0)
+                result.AddError($"{option.Name} names nothing; it takes {string.Join(", ", names)}.");
             foreach (var part in parts.Where(part => !names.Contains(part)))
                 result.AddError(Unknown(option.Name, part, names));
             return parts;

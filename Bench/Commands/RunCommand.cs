@@ -15,11 +15,13 @@ internal sealed class RunCommand : Command
     private const string LastHour = "last-hour";
     private const string Prefix714 = "prefix-714";
 
+    private static readonly MainJobOptions s_defaults = new();
+
     private readonly CohortOptions _cohort = new();
     private readonly Option<string> _features = new("--features") { Description = "What models see of a time series: its last hour in 76 columns, or the 714 summaries of the whole prefix; for --mimic3 and --simulate.", DefaultValueFactory = _ => LastHour };
     private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest class 1 rows among those with at least 20, and 10 rows of each class to choose on.", HelpName = "NAME" };
-    private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, those of the paper by default: {string.Join(", ", ResamplingMethod.All)}.", DefaultValueFactory = _ => [.. ResamplingMethod.OfPaper] };
-    private readonly Option<int[]> _units = new("--units") { Description = "Numbers of units that DP tries.", DefaultValueFactory = _ => [.. new MainJobOptions().Units] };
+    private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, of {string.Join(", ", ResamplingMethod.All)}; by default those of the paper: {string.Join(",", ResamplingMethod.OfPaper)}." };
+    private readonly Option<int[]> _units = new("--units") { Description = $"Numbers of units that DP tries; by default {string.Join(",", s_defaults.Units)}." };
     private readonly Option<string> _selectOn = new("--select-on") { Description = "Rows on which DP chooses; the paper chose on test.", DefaultValueFactory = _ => "validation" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };
     private readonly Option<float> _threshold = new("--threshold") { Description = "Probability from which a row counts as class 1.", DefaultValueFactory = _ => 0.5f };
@@ -68,9 +70,9 @@ internal sealed class RunCommand : Command
 
     private MainJobOptions OptionsOf(ParseResult arguments) => new()
     {
-        Methods = arguments.GetRequiredValue(_methods).Distinct().ToArray(),
+        Methods = arguments.GetValue(_methods) is { Length: > 0 } methods ? methods.Distinct().ToArray() : s_defaults.Methods,
         Group = arguments.GetValue(_group),
-        Units = arguments.GetRequiredValue(_units),
+        Units = arguments.GetValue(_units) is { Length: > 0 } units ? units : s_defaults.Units,
         SelectOn = arguments.GetValue(_selectOn) == "test" ? CohortSplit.Test : CohortSplit.Validation,
         Seed = arguments.GetValue(_seed),
         Threshold = arguments.GetValue(_threshold),

@@ -8,6 +8,7 @@ namespace Bench.Commands;
 internal static partial class UsageErrors
 {
     private const int Failed = 1;
+    private const string MissingCommand = "Required command was not provided.";
 
     /// <summary>Tells the errors.</summary>
     /// <returns>The exit code.</returns>
@@ -25,12 +26,12 @@ internal static partial class UsageErrors
         var unknown = parsed.UnmatchedTokens.Select(token => $"Unrecognized command or argument '{token}'.").ToHashSet();
         // A command is not missing where an unknown word stands in its place.
         if (unknown.Count > 0)
-            unknown.Add("Required command was not provided.");
+            unknown.Add(MissingCommand);
         // What follows an unknown option is its value, and no error of its own.
         var options = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToArray();
         return
         [
-            .. parsed.Errors.Select(error => Clarify(error.Message)).Where(message => !unknown.Contains(message)).Distinct(),
+            .. parsed.Errors.Where(error => !unknown.Contains(error.Message)).Select(error => Clarify(error.Message, parsed.CommandResult.Command)).Distinct(),
             .. (options.Length > 0 ? options : [.. parsed.UnmatchedTokens]).Select(token => Unknown(token, parsed.CommandResult.Command)),
         ];
     }
@@ -43,7 +44,9 @@ internal static partial class UsageErrors
     }
 
     // The library names types of .NET.
-    private static string Clarify(string message) => WrongType().Replace(message, match => $"'{match.Groups["value"].Value}' for option '{match.Groups["option"].Value}' is not {KindOf(match.Groups["type"].Value)}.");
+    private static string Clarify(string message, Command command) => message == MissingCommand
+        ? $"a command is missing: {string.Join(", ", command.Subcommands.Select(one => one.Name))}."
+        : WrongType().Replace(message, match => $"'{match.Groups["value"].Value}' for option '{match.Groups["option"].Value}' is not {KindOf(match.Groups["type"].Value)}.");
 
     private static string KindOf(string type) => type switch
     {

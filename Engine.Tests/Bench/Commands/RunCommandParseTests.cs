@@ -11,6 +11,8 @@ public sealed class RunCommandParseTests
     [InlineData("--simulate 1000 --seed 18446744073709551615")]
     [InlineData("--mimic3 DIR --task in-hospital-mortality --demographics DIR")]
     [InlineData("--simulate 1000 --features prefix-714")]
+    [InlineData("--methods none,dp --units 1,2,3")]
+    [InlineData("--methods none, smote dp --units 1, 2 3")]
     [InlineData("--physionet2012 DIR --test-set c")]
     [InlineData("--framingham FILE --label corrected-chd")]
     [InlineData("--support2 FILE --methods none smote --units 1 2 20 --select-on test --threshold 0.25 --ridge 0 --neighbors 3 --group black --out DIR")]
@@ -41,6 +43,7 @@ public sealed class RunCommandParseTests
 
     [Theory]
     [InlineData("--units 0", "--units is 0; it must be different whole numbers from 1")]
+    [InlineData("--units 1,2,1", "--units is 1,2,1; it must be different whole numbers from 1")]
     [InlineData("--units 1 2 1", "--units is 1 2 1; it must be different whole numbers from 1")]
     [InlineData("--units 3 -1", "--units is 3 -1; it must be different whole numbers from 1")]
     [InlineData("--threshold 0", "--threshold is 0; it must lie between 0 and 1")]

@@ -292,6 +292,15 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckDevice_NoDevice_LeavesNoFolder()
+    {
+        var (exitCode, _, error) = await BenchProcess.RunAsync("check-device", "--device", "no such device", "--out", Out);
+        Assert.Equal(Failed, exitCode);
+        Assert.Contains("no such device", error, StringComparison.Ordinal);
+        Assert.Empty(Entries());
+    }
+
+    [Fact]
     public async Task Devices_AnyMachine_NamesTheSimdLevel()
     {
         var (exitCode, output, _) = await BenchProcess.RunAsync("devices");

@@ -253,6 +253,31 @@ public sealed class PhysioNet2012ReaderTests : IDisposable
         Assert.Contains("4,294,967,296 bytes", Reject().Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("set-a/999.txt")]
+    [InlineData("set-b.zip")]
+    [InlineData("Outcomes-b.txt")]
+    public void Read_PipeInPlaceOfAFile_IsRefusedWithoutWaiting(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems do not say what a file is");
+        _challenge.AddSet('a', 1, 2);
+        _challenge.AddSet('b', 11, 2);
+        var pipe = Path.Combine(_challenge.Root, name);
+        File.Delete(pipe);
+        System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExit();
+
+        Assert.Contains("a pipe", Reject().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NumberFollowedByZeroBytes_IsRefused()
+    {
+        _challenge.AddSet('a', 1, 1);
+        _challenge.AddRecord('a', 1, ChallengeFolder.RecordOf(1, "54\0\0", "0"));
+
+        Assert.Contains(@"value '54\0\0'", Reject().Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_ManyRecords_ReportsProgress()
     {
