@@ -8,6 +8,8 @@ namespace Engine.Diagnostics;
 [StackTraceHidden]
 internal static class Throw
 {
+    private const int LongestFileMessage = 1000;
+
     [DoesNotReturn]
     public static void Argument_LengthsDiffer(string name, long length, string otherName, long otherLength) =>
         throw new ArgumentException($"{name} has {length:N0} entries where {otherName} has {otherLength:N0}; pass one entry a row.", name);
@@ -87,8 +89,12 @@ internal static class Throw
         throw new ObjectDisposedException(name, $"{name} has been disposed; make it anew, or dispose it after its last use.");
 
     [DoesNotReturn]
-    public static void InvalidData_File(string path, string message) => throw new InvalidDataException($"{path}: {message}");
+    public static void InvalidData_File(string path, string message) => throw new InvalidDataException($"{path}: {Printable(message)}");
 
     [DoesNotReturn]
-    public static void InvalidData(string message) => throw new InvalidDataException(message);
+    public static void InvalidData(string message) => throw new InvalidDataException(Printable(message));
+
+    // A file may hold anything: no control character of it reaches a terminal, and no message is as long as the file.
+    private static string Printable(string message) =>
+        string.Concat(message.Take(LongestFileMessage).Select(character => char.IsControl(character) ? '\uFFFD' : character));
 }

@@ -1,0 +1,122 @@
+using System.IO.Compression;
+using Bench.Cohorts;
+using Bench.Cohorts.Framingham;
+using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.PhysioNet2012;
+using Bench.Cohorts.Simulated;
+using Bench.Cohorts.Support2;
+using Engine.Data;
+using Engine.Logistic;
+using Engine.Tests.Bench.Cohorts.PhysioNet2012;
+
+namespace Engine.Tests.Fuzz;
+
+/// <summary>Every reader of files that a user may bring.</summary>
+internal static class FuzzTargets
+{
+    private const string Framingham39 =
+        "RANDID,SEX,AGE,educ,CURSMOKE,CIGPDAY,BPMEDS,PREVSTRK,PREVHYP,DIABETES,TOTCHOL,SYSBP,DIABP,BMI,HEARTRTE,GLUCOSE,PERIOD,PREVCHD,TIMECHD,ANYCHD,CVD,TIMECVD";
+
+    private static readonly string[] s_support2Header =
+    [
+        "sno", "age", "sex", "race", "dzgroup", "ca", "hospdead", "num.co", "edu", "scoma", "avtisst", "meanbp", "wblc", "hrt", "resp", "temp",
+        "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine", "diabetes", "dementia",
+    ];
+
+    /// <summary>Gets all of them.</summary>
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        OfCohort("MIMIC-III decompensation", WriteDecompensation, folder => Mimic3Reader.Read(folder, Mimic3Task.Decompensation, folder)),
+        OfCohort("MIMIC-III mortality", WriteMortality, folder => Mimic3Reader.Read(folder, Mimic3Task.InHospitalMortality, folder)),
+        OfCohort("714 features", WriteDecompensation, folder => PrefixCohort.From(Mimic3Reader.Read(folder, Mimic3Task.Decompensation))),
+        OfCohort("PhysioNet 2012, zip", folder => WriteChallenge(folder, isZip: true), folder => PhysioNet2012Reader.Read(folder)),
+        OfCohort("PhysioNet 2012, folder", folder => WriteChallenge(folder, isZip: false), folder => PhysioNet2012Reader.Read(folder)),
+        OfCohort("SUPPORT2", WriteSupport2, folder => Support2Reader.Read(Path.Combine(folder, "support2.csv"))),
+        OfCohort("SUPPORT2, packed", WriteSupport2Packed, folder => Support2Reader.Read(Path.Combine(folder, "support2.csv"))),
+        OfCohort("Framingham, 16 columns", WriteFramingham16, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"))),
+        OfCohort("Framingham, 39 columns", WriteFramingham39, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"), FraminghamLabel.TenYearCvd)),
+        new(".npy samples", WriteNpy, folder => NpyFile.ReadSamples(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
+        new(".npy values", WriteNpy, folder => NpyFile.Read<float>(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
+        new(".npy mapped", WriteNpy, Map, typeof(InvalidDataException)),
+        new("saved fit", WriteFit, LoadFit, typeof(InvalidDataException)),
+    ];
+
+    private static FuzzTarget OfCohort(string name, Action<string> write, Func<string, Cohort> read) => new(name, write, folder => read(folder), typeof(CohortFormatException));
+
+    private static void WriteDecompensation(string folder) => DecompensationSimulator.WriteBenchmarkLayout(9, 40, folder);
+
+    private static void WriteMortality(string folder)
+    {
+        WriteDecompensation(folder);
+        var (from, to) = (Path.Combine(folder, "decompensation"), Path.Combine(folder, "in-hospital-mortality"));
+        Directory.Move(from, to);
+        foreach (var list in Directory.EnumerateFiles(to, "*_listfile.csv"))
+        {
+            var stays = File.ReadLines(list).Skip(1).Select(line => line.Split(',')[0]).Distinct().ToArray();
+            File.WriteAllLines(list, ["stay,y_true", .. stays.Select((stay, row) => $"{stay},{row % 2}")]);
+        }
+
+        foreach (var stay in Directory.EnumerateFiles(to, "*_timeseries.csv", SearchOption.AllDirectories))
+            File.WriteAllLines(stay, File.ReadAllLines(stay).Take(40));
+    }
+
+    private static void WriteChallenge(string folder, bool isZip)
+    {
+        var set = Directory.CreateDirectory(Path.Combine(folder, "set-a")).FullName;
+        for (var id = 1; id <= 6; id++)
+            File.WriteAllLines(Path.Combine(set, $"{id}.txt"), ChallengeFolder.RecordOf(id, $"{40 + id}", "1", "00:07,HR,73", "01:10,GCS,15", "47:59,NIMAP,71.5", "48:00,Urine,200"));
+        File.WriteAllLines(Path.Combine(folder, "Outcomes-a.txt"), [ChallengeFolder.OutcomeHeader, .. Enumerable.Range(1, 6).Select(id => $"{id},6,1,5,-1,{id % 2}")]);
+        if (!isZip)
+            return;
+        ZipFile.CreateFromDirectory(set, set + ".zip");
+        Directory.Delete(set, recursive: true);
+    }
+
+    private static void WriteSupport2(string folder) => File.WriteAllLines(
+        Path.Combine(folder, "support2.csv"),
+        [
+            string.Join(',', s_support2Header),
+            .. Enumerable.Range(0, 12).Select(row => $"{row},{50 + row}.5,male,white,CHF,no,{row % 2},{string.Join(',', Enumerable.Repeat($"{row}.25", 20))}"),
+        ]);
+
+    private static void WriteSupport2Packed(string folder)
+    {
+        WriteSupport2(folder);
+        var plain = Path.Combine(folder, "support2.csv");
+        using (var packed = new GZipStream(File.Create(plain + ".gz"), CompressionLevel.Fastest))
+            packed.Write(File.ReadAllBytes(plain));
+        File.Delete(plain);
+    }
+
+    private static void WriteFramingham16(string folder) => File.WriteAllLines(
+        Path.Combine(folder, "framingham.csv"),
+        [$"{string.Join(',', FraminghamPredictors.Names)},TenYearCHD", .. Enumerable.Range(0, 12).Select(row => $"{row % 2},{40 + row},1,0,NA,0,0,0,0,{200 + row},120,80,25.5,60,80,{row % 2}")]);
+
+    private static void WriteFramingham39(string folder) => File.WriteAllLines(
+        Path.Combine(folder, "framingham.csv"),
+        [Framingham39, .. Enumerable.Range(0, 12).Select(row => $"{row},{1 + (row % 2)},{40 + row},1,0,,0,0,0,0,{200 + row},120,80,25.5,60,80,1,0,{3000 + (100 * row)},1,{row % 2},3000")]);
+
+    private static void WriteNpy(string folder) => NpyFile.Write(Path.Combine(folder, "x.npy"), [.. Enumerable.Range(0, 48).Select(value => value / 3f)], 12, 4);
+
+    private static void Map(string folder)
+    {
+        using var samples = SampleMatrix.Map(Path.Combine(folder, "x.npy"));
+        var row = new float[samples.FeatureCount];
+        for (var i = 0; i < Math.Min(samples.RowCount, 100); i++)
+            samples.CopyRow(i, row);
+    }
+
+    private static void WriteFit(string folder)
+    {
+        var samples = SampleMatrix.Wrap(Enumerable.Range(0, 60).Select(row => (float)(row * 7 % 11)).ToArray(), 30, 2);
+        var fit = LogisticRegression.Fit(samples, Labels.From(Enumerable.Range(0, 30).Select(row => row * 5 % 3 == 0 ? 1 : 0).ToArray()));
+        using var file = File.Create(Path.Combine(folder, "fit.json"));
+        fit.Save(file);
+    }
+
+    private static void LoadFit(string folder)
+    {
+        using var file = File.OpenRead(Path.Combine(folder, "fit.json"));
+        LogisticFit.Load(file);
+    }
+}
