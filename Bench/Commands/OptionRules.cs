@@ -15,6 +15,13 @@ internal static class OptionRules
     {
         if (result.Tokens.Count == 0)
             return;
+        // .NET would take 0,5 for 5: a comma between digits is no decimal point to it, but nothing.
+        if (default(T) is float or double || typeof(T) == typeof(double?))
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.Contains(',', StringComparison.Ordinal)))
+                result.AddError($"'{token.Value}' for option '{option.Name}' is not a number; decimals have a point.");
+        }
+
         try
         {
             if (result.GetValueOrDefault<T>() is { } value && !holds(value))

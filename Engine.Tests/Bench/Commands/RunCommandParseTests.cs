@@ -59,6 +59,9 @@ public sealed class RunCommandParseTests
 
     [Theory]
     [InlineData("--units x", "'x' for option '--units'")]
+    [InlineData("--ridge 0,5", "'0,5' for option '--ridge' is not a number; decimals have a point")]
+    [InlineData("--threshold 0,5", "'0,5' for option '--threshold' is not a number; decimals have a point")]
+    [InlineData("--methods ,", "--methods names nothing")]
     [InlineData("--units 1.5", "'1.5' for option '--units'")]
     [InlineData("--threshold half", "'half' for option '--threshold'")]
     [InlineData("--ridge none", "'none' for option '--ridge'")]

@@ -20,6 +20,17 @@ public sealed class ConsoleSummaryTests
     }
 
     [Fact]
+    public void Print_ControlCharactersInANote_AreShownAndCut()
+    {
+        var console = new ConsoleText();
+        var cohort = SampleResult.Result.Cohort with { Notes = ["\u001b[2J" + new string('x', 100_000)] };
+        ConsoleSummary.Print(SampleResult.Result with { Cohort = cohort }, "out", console.Console);
+        Assert.Contains(@"\x1b[2Jxxx", console.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', console.ToString());
+        Assert.InRange(console.ToString().Length, 1000, 20_000);
+    }
+
+    [Fact]
     public void Print_NoMethodRan_TellsTheRest()
     {
         var console = new ConsoleText();
