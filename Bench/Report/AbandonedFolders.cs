@@ -67,8 +67,11 @@ internal sealed class AbandonedFolders
 
         foreach (var left in new[] { partial, earlier }.Where(Directory.Exists))
             RemoveOrName(left, isDead && !isBack);
-        if (isDead)
-            File.Delete(lockFile);
+        if (!isDead)
+            return;
+        // Windows removes no open file.
+        held!.Dispose();
+        File.Delete(lockFile);
     }
 
     private void RemoveOrName(string left, bool isDead)

@@ -13,25 +13,18 @@ internal static class TableFiles
     /// <summary>The name of the folder in a result folder.</summary>
     public const string FolderName = "tables";
 
-    private const string Bias = "bias.csv";
-    private const string Metrics = "metrics.csv";
-    private const string Disparity = "disparity.csv";
-    private const string Units = "units.csv";
-    private const string Methods = "methods.csv";
-    private const string Skipped = "skipped.csv";
-    private const string Coefficients = "coefficients.csv";
+    /// <summary>Gets the names of the files in it.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["bias.csv", "metrics.csv", "disparity.csv", "units.csv", "methods.csv", "skipped.csv", "coefficients.csv"];
 
     private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-
-    /// <summary>Gets the names of all tables.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Bias, Metrics, Disparity, Units, Methods, Skipped, Coefficients];
 
     /// <summary>Writes every table into an existing folder.</summary>
     public static void Write(string folder, ResultsDocument document)
     {
-        WriteTable(Path.Combine(folder, Bias), document.Bias);
-        WriteTable(Path.Combine(folder, Metrics), document.Metrics);
-        WriteTable(Path.Combine(folder, Disparity), document.Disparity.Select(entry => new
+        WriteTable(Path.Combine(folder, "bias.csv"), document.Bias);
+        WriteTable(Path.Combine(folder, "metrics.csv"), document.Metrics);
+        WriteTable(Path.Combine(folder, "disparity.csv"), document.Disparity.Select(entry => new
         {
             entry.Method,
             entry.Split,
@@ -41,10 +34,10 @@ internal static class TableFiles
             entry.Relative,
             entry.Absolute,
         }));
-        WriteTable(Path.Combine(folder, Units), document.DoublePrioritized?.Candidates ?? []);
-        WriteTable(Path.Combine(folder, Methods), document.Methods);
-        WriteTable(Path.Combine(folder, Skipped), document.Skipped);
-        WriteTable(Path.Combine(folder, Coefficients), document.BaselineModel?.Coefficients ?? []);
+        WriteTable(Path.Combine(folder, "units.csv"), document.DoublePrioritized?.Candidates ?? []);
+        WriteTable(Path.Combine(folder, "methods.csv"), document.Methods);
+        WriteTable(Path.Combine(folder, "skipped.csv"), document.Skipped);
+        WriteTable(Path.Combine(folder, "coefficients.csv"), document.BaselineModel?.Coefficients ?? []);
     }
 
     /// <summary>Writes one table.</summary>

@@ -123,6 +123,22 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Simulate_StoppedTwice_SaysWhatIsLeft()
+    {
+        AssertCanSend("TERM");
+        using var bench = BenchProcess.Start(["simulate", "--rows", "2000000", "--out", Out]);
+        while (Directory.EnumerateFiles(_folder.Path, "*_timeseries.csv", SearchOption.AllDirectories).Take(2000).Count() < 2000)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        bench.Send("TERM");
+        bench.Send("TERM");
+        var (exitCode, _, error) = await bench.EndAsync();
+        Assert.Equal(Interrupted, exitCode);
+        // The first signal may have been enough.
+        foreach (var left in Directory.EnumerateDirectories(_folder.Path))
+            Assert.Contains($"Stopped before it was removed: '{left}'.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Simulate_Killed_IsClearedUpByTheNextRun()
     {
         AssertCanSend("KILL");

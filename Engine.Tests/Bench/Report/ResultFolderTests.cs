@@ -1,4 +1,5 @@
 using Bench.Report;
+using Bench.Report.Results;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Report;
@@ -20,6 +21,13 @@ public sealed class ResultFolderTests : IDisposable
             ["bias.csv", "coefficients.csv", "disparity.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv"],
             Names(Path.Combine(Target, "tables")));
         Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_Tables_AreThoseThatAResultMayHold()
+    {
+        Write();
+        Assert.Equal(TableFiles.Names.Order(StringComparer.Ordinal), Names(Path.Combine(Target, "tables")));
     }
 
     [Fact]
