@@ -12,7 +12,7 @@ internal static class InputFile
     /// <exception cref="CohortFormatException">It is no file, or it is compressed and comes through a pipe, or its compressed data are damaged.</exception>
     public static Stream Open(string file)
     {
-        if (RegularFile.IsInheritedPipe(file))
+        if (FileStatus.IsInheritedPipe(file))
             return OpenPipe(file);
         RequireRegular(file);
         var stream = File.OpenRead(file);
@@ -33,7 +33,7 @@ internal static class InputFile
     /// <summary>Throws unless a path leads to a regular file: a pipe or a device may never end.</summary>
     public static void RequireRegular(string file)
     {
-        if (!RegularFile.Is(file))
+        if (!FileStatus.IsRegular(file))
             throw new CohortFormatException(file, 0, "", "", "this is no file but a folder, a pipe, a socket or a device.");
     }
 

@@ -1,3 +1,5 @@
+using Bench.Cohorts;
+
 namespace Bench.Report;
 
 /// <summary>What runs that were killed have left beside a folder: an earlier result that had stepped aside comes back, half-written folders go.</summary>
@@ -56,7 +58,8 @@ internal sealed class AbandonedFolders
         var mayLive = held is null && File.Exists(lockFile);
         if (mayLive && _isLockKept)
             return;
-        var isDead = held is not null && IsOfThisSystem(held);
+        // Another user may have put anything there, and change it while it is removed.
+        var isDead = held is not null && IsOfThisSystem(held) && new[] { lockFile, partial, earlier }.Where(Path.Exists).All(left => FileStatus.HaveSameOwner(left, _claimed.Path));
         // Killed between the two steps of taking its place: the partial folder is complete, and stays as well.
         var isBack = !mayLive && Directory.Exists(earlier) && !Path.Exists(_target);
         if (isBack)

@@ -86,5 +86,5 @@ public static class ResultFolder
     // By name and kind: a folder called report.html, or a link, is not of this program.
     private static bool IsOfResult(string name, FileSystemInfo entry) => name == TableFiles.FolderName
         ? entry is DirectoryInfo && entry.LinkTarget is null
-        : s_files.Contains(name) && RegularFile.Is(entry.FullName) && entry.LinkTarget is null;
+        : s_files.Contains(name) && FileStatus.IsRegular(entry.FullName) && entry.LinkTarget is null;
 }

@@ -30,7 +30,7 @@ internal static class SimulatedMark
 
     private static string Read(string mark)
     {
-        if (!RegularFile.Is(mark) || !mark.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+        if (!FileStatus.IsRegular(mark) || !mark.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
             return "";
         try
         {

@@ -31,7 +31,7 @@ internal static class ResultsFile
     /// <summary>Tells whether a file is a results file of any version of this format.</summary>
     public static bool IsResult(string path)
     {
-        if (!RegularFile.Is(path))
+        if (!FileStatus.IsRegular(path))
             return false;
         try
         {

@@ -94,6 +94,17 @@ public sealed class PendingFolderTests : IDisposable
     }
 
     [Fact]
+    public void Prepare_FolderOfAnotherUser_IsNamedOnly()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root gives files to others");
+        Leave("out.partial-1234", RunningSystem.Id);
+        System.Diagnostics.Process.Start("chown", ["-R", "65534", _folder.File("out.partial-1234")]).WaitForExit();
+        PendingFolder.Prepare(Target, _told.Add);
+        Assert.Contains("remove it if no run does", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.File("out.partial-1234", "half")));
+    }
+
+    [Fact]
     public void Prepare_NoLock_IsNamedOnly()
     {
         _folder.Write("out.partial-1234/half", "half");

@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Cohorts;
 
-/// <summary>Tells files from pipes, sockets and devices: to open a pipe waits for somebody who writes, and a device may never end.</summary>
-internal static partial class RegularFile
+/// <summary>What the system knows of a file without opening it: to open a pipe waits for somebody who writes, and a device may never end.</summary>
+internal static partial class FileStatus
 {
-    // Of linux/stat.h: struct statx is the same on every processor, 256 bytes with the kind and permissions at byte 28.
+    // Of linux/stat.h: struct statx is the same on every processor, 256 bytes with the owner at byte 20, kind and permissions at byte 28.
     private const int CurrentFolder = -100;
-    private const uint KindWanted = 1;
+    private const uint KindAndOwner = 1 | 8;
     private const int StructureSize = 256;
+    private const int OwnerOffset = 20;
     private const int ModeOffset = 28;
     private const int KindMask = 0xF000;
     private const int Regular = 0x8000;
@@ -19,25 +20,37 @@ internal static partial class RegularFile
     /// <summary>Tells whether a path leads to a file that can be read from beginning to end.</summary>
     /// <param name="path">The path; links are followed.</param>
     /// <returns>False where there is nothing, or something else.</returns>
-    public static bool Is(string path) => File.Exists(path) && KindOf(path) is null or Regular;
+    public static bool IsRegular(string path) => File.Exists(path) && KindOf(path) is null or Regular;
 
     /// <summary>Tells whether a path is an open pipe that the shell has handed over, as <c>&lt;(zcat data.csv.gz)</c> is.</summary>
     public static bool IsInheritedPipe(string path) =>
         Array.Exists(s_inheritedPipes, prefix => path.StartsWith(prefix, StringComparison.Ordinal)) && KindOf(path) == Pipe;
 
-    // Null where the system does not say; only Linux is asked.
+    /// <summary>Tells whether two paths belong to one user; true where the system does not say.</summary>
+    public static bool HaveSameOwner(string one, string other) => OwnerOf(one) == OwnerOf(other);
+
     private static int? KindOf(string path)
     {
-        if (!OperatingSystem.IsLinux())
-            return null;
         Span<byte> status = stackalloc byte[StructureSize];
+        return TryRead(path, status) ? MemoryMarshal.Read<ushort>(status[ModeOffset..]) & KindMask : null;
+    }
+
+    private static uint? OwnerOf(string path)
+    {
+        Span<byte> status = stackalloc byte[StructureSize];
+        return TryRead(path, status) ? MemoryMarshal.Read<uint>(status[OwnerOffset..]) : null;
+    }
+
+    // Only Linux is asked.
+    private static bool TryRead(string path, Span<byte> status)
+    {
         try
         {
-            return Stat(CurrentFolder, path, 0, KindWanted, status) == 0 ? MemoryMarshal.Read<ushort>(status[ModeOffset..]) & KindMask : null;
+            return OperatingSystem.IsLinux() && Stat(CurrentFolder, path, 0, KindAndOwner, status) == 0;
         }
         catch (EntryPointNotFoundException)
         {
-            return null;
+            return false;
         }
     }
 
