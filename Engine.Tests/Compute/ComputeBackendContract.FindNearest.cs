@@ -112,4 +112,23 @@ public abstract partial class ComputeBackendContract
         using var index = Index(samples, Metric.L1);
         Assert.ThrowsAny<OperationCanceledException>(() => Find(index, new NeighborRequest(samples, 1, ExcludeSelf: true), Cancelled));
     }
+
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public void FindNearest_FirstColumnsAloneAtTheLimit_RowsFurtherByTheOthersComeLater(Metric metric)
+    {
+        // Zeros and ones: what the first 256 of many columns come to is often the distance of the last neighbor so far, to the bit; the others add too little for a filter.
+        using SampleMatrix reference = Tables.Integers(400, 270, 2, 64), queries = Tables.Integers(40, 270, 2, 65);
+        foreach (var samples in new[] { reference, queries })
+        {
+            for (var row = 0; row < samples.RowCount; row++)
+            {
+                foreach (ref var value in samples.GetWritableRow(row)[256..])
+                    value *= 1e-3f;
+            }
+        }
+
+        using var index = Index(reference, metric);
+        AssertNearest(index, new NeighborRequest(queries, 40));
+    }
 }

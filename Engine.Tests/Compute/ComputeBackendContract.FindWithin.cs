@@ -1,6 +1,7 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Numerics.Distances;
+using Engine.Tests.Numerics;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Compute;
@@ -40,6 +41,22 @@ public abstract partial class ComputeBackendContract
         {
             AssertWithin(index, new RadiusRequest(query, distance));
             AssertWithin(index, new RadiusRequest(query, MathF.BitDecrement(distance)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public void FindWithin_FirstColumnsAloneAtTheRadius_RowsFurtherByTheOthersAreNotFound(Metric metric)
+    {
+        // Of many columns a distance may be given up on the way: what the first 256 come to is then a radius that the whole distance lies beyond.
+        const int RowCount = 60, FeatureCount = 300, First = 256;
+        using var reference = Tables.Normal(RowCount, FeatureCount, 63);
+        var query = new float[FeatureCount];
+        using var index = Index(reference, metric);
+        for (var row = 0; row < RowCount; row++)
+        {
+            var radius = ReferenceDistance.Canonical(metric, query.AsSpan(0, First), reference.Row(row).AsSpan(0, First));
+            AssertWithin(index, new RadiusRequest(SampleMatrix.Wrap(query, 1, FeatureCount), radius));
         }
     }
 

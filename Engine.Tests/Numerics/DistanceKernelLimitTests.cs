@@ -29,6 +29,24 @@ public sealed class DistanceKernelLimitTests
 
     [Theory]
     [MemberData(nameof(Metrics))]
+    public void ComputeOne_FirstElementsComeToTheLimit_ReadsOn(Metric metric)
+    {
+        // Ones, so that every sum is exact and the limit is met, not passed, wherever the kernel looks.
+        for (var first = 240; first <= 1040; first += 16)
+        {
+            foreach (var rest in new[] { 1, 16, 257 })
+            {
+                var (x, y) = PaddedRows(SampleMatrix.Create(2, first + rest));
+                y.AsSpan(0, first).Fill(1);
+                Assert.Equal(first, Compute(metric, x, y, first));
+                y[first + rest - 1] = 3;
+                Assert.True(Compute(metric, x, y, first) > first, $"{first} ones and a 3 come to no more than {first}.");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Metrics))]
     public void ComputeOne_SumOverflows_IsInfiniteOrAboveTheLimit(Metric metric)
     {
         var samples = Tables.Of(DataKind.Huge, 2, 1000, 1);

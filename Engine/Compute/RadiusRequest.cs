@@ -14,11 +14,11 @@ public sealed record RadiusRequest(SampleMatrix Queries, float Radius, bool Excl
     public DistanceScale Scale { get; init; }
 
     /// <summary>Returns a canonical distance, L2 squared and of the scale, that no row within the radius exceeds.</summary>
-    /// <remarks>A root that rounds to the radius can come from a square up to 2^-22 above the square of the radius.</remarks>
+    /// <remarks>A root that rounds to the radius comes from less than 1.5 units in the last place above the square of the radius: half a unit of a radius is at most 2^.5 of its square.</remarks>
     internal float CanonicalLimit(Metric metric)
     {
         if (Scale == DistanceScale.Ordinary)
-            return metric == Metric.L2 ? MathF.BitIncrement((float)((double)Radius * Radius * (1 + 1e-6))) : Radius;
+            return metric == Metric.L2 ? MathF.BitIncrement((float)((double)Radius * Radius)) : Radius;
         // A distance is compared as it is reported, and subnormal ones are rounded coarsely.
         var unit = WideDistance.UnitOf(Scale);
         var largest = ((double)Radius + float.Epsilon) / unit * (1 + 1e-6);
