@@ -80,13 +80,13 @@ public sealed class FeatureScalerTests
     [Fact]
     public void Fit_ConstantColumns_HaveDeviationOneAndBecomeZero()
     {
-        // A third is no binary fraction: the mean of many of it is rounded.
+        // A third is no binary fraction, but as a float32 it has 24 bits, of which a double holds the sum of half a billion exactly.
         double[][] rows = [.. Enumerable.Range(0, 999).Select(row => new[] { 1.0 / 3, 0, -1e30, row % 2 == 0 ? double.NaN : 7 })];
         var scaler = FeatureScaler.Fit(Tables.From(rows), TestContext.Current.CancellationToken);
         Assert.Equal([1, 1, 1, 1], scaler.Deviations.ToArray());
         var scaled = scaler.Transform(Tables.From(rows));
-        Assert.All(scaled.Row(0).Append(scaled.Row(998)[3]), value => Assert.True(Math.Abs(value) <= 1e30 * Tolerance.ScalerMoment));
-        Assert.Equal([0, 0], scaled.Row(0)[1..].Where((_, column) => column != 1));
+        foreach (var row in new[] { 0, 1, 998 })
+            Assert.Equal([0, 0, 0, 0], scaled.Row(row));
     }
 
     [Fact]

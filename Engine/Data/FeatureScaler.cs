@@ -97,7 +97,7 @@ public sealed class FeatureScaler
         });
         for (var column = 0; column < featureCount; column++)
         {
-            // Rounding of the mean can leave a constant column a trace of deviation.
+            // Up to 2^29 rows a sum of equal float32 is exact, and so is its mean; beyond, rounding can leave a constant column a trace of deviation.
             var deviation = Math.Sqrt(deviations[column] / samples.RowCount);
             deviations[column] = deviation <= 1e-14 * Math.Abs(means[column]) ? 1 : deviation;
         }

@@ -81,14 +81,8 @@ public sealed class CalibrationTable
         return bins;
     }
 
-    // Edges are whole numbers over the bin count, each rounded once; the product alone could round to the wrong side of one.
-    private static int BinOfScore(double score, int binCount)
-    {
-        var bin = Math.Clamp((int)Math.Ceiling(score * binCount) - 1, 0, binCount - 1);
-        if (bin > 0 && score <= (double)bin / binCount)
-            return bin - 1;
-        return bin < binCount - 1 && score > (bin + 1.0) / binCount ? bin + 1 : bin;
-    }
+    // A float32 times a count below 2^29 is exact in double: no score comes on the wrong side of an edge.
+    private static int BinOfScore(float score, int binCount) => Math.Clamp((int)Math.Ceiling((double)score * binCount) - 1, 0, binCount - 1);
 
     // One rounding, after which a whole quotient is still whole: counts that fall on an edge go where the exact ones do.
     private static int BinOfRank(double rank, double total, int binCount) => Math.Min((int)(rank * binCount / total), binCount - 1);
