@@ -26,7 +26,7 @@ public sealed class PrefixWalkTests
     }
 
     [Fact]
-    public void Write_LimitThatRoundingMovesBack_FollowsIt()
+    public void Write_TimesAsCloseAsDoublesAre_HasTheBitsOfTheOneSampleVersion()
     {
         // Measurements as near to each other as doubles are, so that limits and times meet in their last bits.
         var stay = new StayMeasurements(1);
@@ -37,6 +37,26 @@ public sealed class PrefixWalkTests
         }
 
         AssertSameBits(new PrefixWalk(1), stay, [.. stay.Series(0).Times[..400].ToArray().Select(time => time - SubPeriods.Tolerance), 101], PrefixFeatureOptions.Default);
+    }
+
+    [Fact]
+    public void Write_LimitThatRoundingMovesBack_FollowsIt()
+    {
+        // The first measurement lies so far back that the time since is rounded to 1e-10 hours, where times themselves go on in steps of 2e-11:
+        // when the time since is rounded up, half of it is more than the step, and the limit, the end less half, falls. Times on the way are neighboring doubles around it.
+        const double Begin = -1e6, End = 1e-3, Step = 2e-11;
+        const int StepCount = 200;
+        var stay = new StayMeasurements(1);
+        stay.Add(0, Begin, 1);
+        var time = (Begin / 2) + (End / 2) - SubPeriods.Tolerance - 1e-8;
+        for (var i = 0; i < 400; i++, time = Math.BitIncrement(time))
+            stay.Add(0, time, i % 17);
+        for (var i = 0; i < StepCount; i++)
+            stay.Add(0, End + (i * Step), i % 11);
+        double[] ends = [.. stay.Series(0).Times[^StepCount..]];
+        var limits = ends.Select(end => end - SubPeriods.LengthOf(Begin, end, 50) - SubPeriods.Tolerance).ToArray();
+        Assert.InRange(limits.Zip(limits[1..]).Count(pair => pair.Second < pair.First), 10, StepCount);
+        AssertSameBits(new PrefixWalk(1), stay, [.. ends.Select(end => end - SubPeriods.Tolerance)], PrefixFeatureOptions.Default);
     }
 
     [Fact]

@@ -12,21 +12,7 @@ public sealed class WindowStatisticsTests
     public void Write_EveryRun_HasTheBitsOfTheSixStatistics(StayKind kind)
     {
         for (ulong seed = 0; seed < 3; seed++)
-        {
-            var series = Series(kind, Count, seed);
-            var window = new WindowStatistics(0);
-            window.Begin(series);
-            var (expected, actual, scratch) = (new float[SixStatistics.Count], new float[SixStatistics.Count], new double[2 * Count]);
-            for (var first = 0; first < Count; first++)
-            {
-                for (var end = first + 1; end <= Count; end++)
-                {
-                    SixStatistics.Write(series.Values[first..end], 0, scratch, expected);
-                    window.Write(first, end, actual);
-                    Assert.True(expected.AsSpan().SequenceEqual(actual), $"{kind}, seed {seed}, run {first} to {end}: {string.Join(" ", expected)} became {string.Join(" ", actual)}");
-                }
-            }
-        }
+            AssertEveryRun(Series(kind, Count, seed), kind, seed);
     }
 
     [Theory]
@@ -68,6 +54,31 @@ public sealed class WindowStatisticsTests
         Assert.Equal(0, window.DoubtCount);
     }
 
+    /// <summary>Series at the edge of each bound: what it leaves out would round to another float32.</summary>
+    [Theory]
+    [InlineData(nameof(TermsThatCancel))]
+    [InlineData(nameof(LevelFarFromTheCenter))]
+    [InlineData(nameof(AfterFarValues))]
+    [InlineData(nameof(SomeLastPlaces))]
+    public void Write_SeriesAtTheEdgeOfABound_HasTheBitsOfTheSixStatistics(string name)
+    {
+        Func<RandomStream, ulong, int, double> value = name switch
+        {
+            nameof(TermsThatCancel) => TermsThatCancel,
+            nameof(LevelFarFromTheCenter) => LevelFarFromTheCenter,
+            nameof(AfterFarValues) => AfterFarValues,
+            _ => SomeLastPlaces,
+        };
+        for (var grade = 0; grade < 24; grade++)
+        {
+            // Few runs lie so close to the middle between two float32 that a bound decides; stream 69 has one for each of the rarest.
+            var (series, stream) = (new MeasurementSeries(), new RandomStream((ulong)(48 + grade), 99));
+            for (ulong i = 0; i < Count; i++)
+                series.Add(i, value(stream, i, grade));
+            AssertEveryRun(series, name, grade);
+        }
+    }
+
     public static TheoryData<StayKind> Kinds() => [.. Enum.GetValues<StayKind>()];
 
     private static MeasurementSeries Series(StayKind kind, int count, ulong seed)
@@ -77,4 +88,39 @@ public sealed class WindowStatisticsTests
             series.Add(i, StayDraws.Value(kind, stream, (ulong)i));
         return series;
     }
+
+    private static void AssertEveryRun(MeasurementSeries series, object kind, object seed)
+    {
+        var window = new WindowStatistics(0);
+        window.Begin(series);
+        var (expected, actual, scratch) = (new float[SixStatistics.Count], new float[SixStatistics.Count], new double[2 * Count]);
+        for (var first = 0; first < Count; first++)
+        {
+            for (var end = first + 1; end <= Count; end++)
+            {
+                SixStatistics.Write(series.Values[first..end], 0, scratch, expected);
+                window.Write(first, end, actual);
+                Assert.True(expected.AsSpan().SequenceEqual(actual), $"{kind}, seed {seed}, run {first} to {end}: {string.Join(" ", expected)} became {string.Join(" ", actual)}");
+            }
+        }
+    }
+
+    /// <summary>Of every three values the last takes back the other two, but for a rounding: the mean is that rounding, the skewness is not.</summary>
+    private static double TermsThatCancel(RandomStream stream, ulong index, int grade)
+    {
+        var (first, second) = (stream.Normal(index / 3) * (1 + grade), 3 + stream.Normal((index / 3) + 1000));
+        return (index % 3) switch { 0 => first, 1 => second, _ => -(first + second) };
+    }
+
+    /// <summary>Two levels, the second some hundred deviations away from the first: its variance is what is left of a mean of squares.</summary>
+    private static double LevelFarFromTheCenter(RandomStream stream, ulong index, int grade) =>
+        Math.Exp(1.5 * stream.Normal(index)) + (index < 70 ? 0 : 200 + (100 * grade));
+
+    /// <summary>Values of about 1 after ten of 10^4 to 10^15: of the running sums only what they lost tells of them.</summary>
+    private static double AfterFarValues(RandomStream stream, ulong index, int grade) =>
+        Math.Exp(stream.Normal(index)) * (index < 10 ? Math.Pow(10, 4 + (grade / 2.0)) : 1);
+
+    /// <summary>Values that differ by 2^1 to 2^24 units in the last place: rounding of the mean is a share of the deviation.</summary>
+    private static double SomeLastPlaces(RandomStream stream, ulong index, int grade) =>
+        1 + (stream.Below(index, 2UL << grade) * stream.UniformDouble(index + 1000) * Math.ScaleB(1, -52));
 }
