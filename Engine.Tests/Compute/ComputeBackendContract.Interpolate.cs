@@ -82,7 +82,13 @@ public abstract partial class ComputeBackendContract
     }
 
     [Fact]
-    public void Interpolate_NoRows_TouchesNothing() => Backend.Interpolate([], [], [], 16, []);
+    public void Interpolate_NoRows_TouchesNothing()
+    {
+        var made = Enumerable.Repeat(7f, 48).ToArray();
+        Backend.Interpolate([], [], [], 16, made.AsSpan(16, 0));
+        Backend.Interpolate(new float[16], new float[16], [], 16, made);
+        Assert.All(made, value => Assert.Equal(7, value));
+    }
 
     [Fact]
     public void Interpolate_MemoryBetweenGuardPages_StaysInside()

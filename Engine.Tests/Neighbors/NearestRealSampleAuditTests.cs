@@ -1,5 +1,7 @@
 using Engine.Data;
 using Engine.Neighbors;
+using Engine.Numerics.Distances;
+using Engine.Tests.Numerics;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Neighbors;
@@ -20,8 +22,9 @@ public sealed class NearestRealSampleAuditTests
         Assert.Equal(["even", "odd"], audit.Select(row => row.Group));
         Assert.Equal([50, 0], audit.Select(row => row.Synthetic.ZeroCount));
         Assert.Equal([0, 0], audit.Select(row => row.HeldOut.ZeroCount));
-        Assert.InRange(audit[0].CloserShare, 0.5, 0.65);
-        Assert.InRange(audit[1].CloserShare, 0, 0.15);
+        // All fifty copies, and about one in twenty of the others: 2.5 of 50 with a deviation of 1.5, 5 of 100 with one of 2.2; five of them.
+        Assert.InRange(audit[0].CloserShare, 0.5, 0.6);
+        Assert.InRange(audit[1].CloserShare, 0, 0.16);
         Assert.Equal(0, audit[0].Synthetic.Minimum);
         Assert.Equal((100, 200), (audit[0].Synthetic.Count, audit[0].HeldOut.Count));
     }
@@ -38,13 +41,29 @@ public sealed class NearestRealSampleAuditTests
     {
         var (real, synthetic, heldOut) = (Tables.Normal(RowCount, 5, 7), Tables.Normal(40, 5, 8), Tables.Normal(30, 5, 9));
         var audit = NearestRealSample.Audit(synthetic, heldOut, real, Groups());
-        var (toSynthetic, toHeldOut) = (NearestRealSample.Distances(synthetic, real, Groups()), NearestRealSample.Distances(heldOut, real, Groups()));
-        foreach (var row in audit)
+        for (var group = 0; group < 2; group++)
         {
-            Assert.Equal(toSynthetic.SummaryOf(row.Group), row.Synthetic);
-            Assert.Equal(toHeldOut.SummaryOf(row.Group), row.HeldOut);
-            Assert.Equal(toSynthetic.DistancesTo(row.Group).Count(distance => distance < row.HeldOut.Quantile05) / 40.0, row.CloserShare);
+            var (toSynthetic, toHeldOut) = (Closest(synthetic), Closest(heldOut));
+            Assert.Equal(DistanceSummary.Of(toSynthetic), audit[group].Synthetic);
+            Assert.Equal(DistanceSummary.Of(toHeldOut), audit[group].HeldOut);
+            // The 5 % quantile of 30 lies 1.45 places after the first.
+            var (second, third) = (toHeldOut.Order().ElementAt(1), toHeldOut.Order().ElementAt(2));
+            var quantile = second + (0.45 * ((double)third - second));
+            Assert.Equal(toSynthetic.Count(distance => distance < quantile) / 40.0, audit[group].CloserShare);
+
+            float[] Closest(SampleMatrix rows) => [.. Enumerable.Range(0, (int)rows.RowCount).Select(row => Enumerable.Range(0, RowCount)
+                .Where(other => other % 2 == group).Min(other => ReferenceDistance.Canonical(Metric.L1, rows.Row(row), real.Row(other))))];
         }
+    }
+
+    [Fact]
+    public void Audit_RowsAsCloseAsTheQuantile_AreNotCloser()
+    {
+        // All held-out rows lie 2 from the real row at 0; of the synthetic ones one lies 1 from it, two lie 2, and one 3.
+        var groups = new Subgroups(1);
+        groups.Add("all", RowMask.All(1));
+        var audit = NearestRealSample.Audit(Tables.From([[1], [2], [-2], [3]]), Tables.From([[2], [-2], [2]]), Tables.From([[0]]), groups);
+        Assert.Equal(0.25, Assert.Single(audit).CloserShare);
     }
 
     [Fact]
