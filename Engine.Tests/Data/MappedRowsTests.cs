@@ -56,7 +56,7 @@ public sealed class MappedRowsTests : IDisposable
     public void Map_FiveGigabytes_ReadsTheLastRow(int featureCount)
     {
         var path = _folder.File("sparse.npy");
-        Assert.SkipUnless(new DriveInfo(_folder.Path).AvailableFreeSpace > 6L << 30, "less than 6 GB free for a sparse file");
+        Skip.Unless(new DriveInfo(_folder.Path).AvailableFreeSpace > 6L << 30, "less than 6 GB free for a sparse file");
         const long RowCount = 13_000_000;
         var header = NpyHeader.Format(NpyElement.Float32, RowCount, featureCount);
         var lastRow = Enumerable.Range(1, featureCount).Select(i => (float)i).ToArray();
@@ -145,7 +145,7 @@ public sealed class MappedRowsTests : IDisposable
     [Fact]
     public void Write_OverTheFileThatIsMapped_KeepsTheValues()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not replace a file that is mapped");
+        Skip.When(OperatingSystem.IsWindows(), "Windows does not replace a file that is mapped");
         var path = _folder.File("samples.npy");
         var values = Enumerable.Range(0, 700 * 20).Select(i => (float)i).ToArray();
         NpyFile.Write(path, values, 700, 20);

@@ -94,7 +94,7 @@ public sealed class NumpyCompatibilityTests : IDisposable
     private void RunPython(string code)
     {
         var python = s_pythons.FirstOrDefault(candidate => TryRun(candidate, "pass", out _));
-        Assert.SkipWhen(python is null, "numpy absent: none of the Pythons here can import it");
+        Skip.When(python is null, "numpy absent: none of the Pythons here can import it");
         Assert.True(TryRun(python!, code, out var errors), errors);
     }
 

@@ -66,7 +66,7 @@ public sealed class CudaDeviceTests
     private static IGpuBackend Open()
     {
         var cuda = Accelerators.Devices().FirstOrDefault(device => device.Kind == GpuDeviceKind.Cuda);
-        Assert.SkipWhen(cuda is null, "no CUDA device: `Bench devices` says why.");
+        Skip.When(cuda is null, "no CUDA device: `Bench devices` says why.");
         return Accelerators.OpenGpu($"{cuda.Index}");
     }
 }

@@ -42,7 +42,7 @@ public sealed class FitManyTests
     [Fact]
     public void FitMany_RowsFarFromAllOthers_EqualsFitsAlone()
     {
-        Assert.SkipWhen(Simd.Level == SimdLevel.Scalar, "24 columns of half a million rows take a minute without vector instructions; digests show that bits do not depend on them.");
+        Skip.When(Simd.Level == SimdLevel.Scalar, "24 columns of half a million rows take a minute without vector instructions; digests show that bits do not depend on them.");
         // Their probabilities turn from 0 to 1 between two models, and with them the information of a whole direction: it has to be taken anew on the way.
         var (samples, labels, unit) = Problem(LargeRowCount, 24);
         for (var row = 0; row < LargeRowCount; row += 4999)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Engine.Numerics;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Numerics;
 
@@ -14,7 +15,7 @@ public sealed class SimdTests
     [Fact]
     public void Level_ThisProcessor_IsThatOfItsInstructions()
     {
-        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64 && File.Exists(ProcessorFile), "only Linux on x64 lists the processor's instructions in a file.");
+        Skip.Unless(RuntimeInformation.ProcessArchitecture == Architecture.X64 && File.Exists(ProcessorFile), "only Linux on x64 lists the processor's instructions in a file.");
         var flags = File.ReadLines(ProcessorFile).First(line => line.StartsWith("flags", StringComparison.Ordinal)).Split(' ');
         var widest = flags.Contains("avx512vbmi") ? SimdLevel.Vector512 : flags.Contains("avx2") ? SimdLevel.Vector256 : SimdLevel.Vector128;
         // Some processors slow down with their widest vectors, which the runtime then leaves unused.

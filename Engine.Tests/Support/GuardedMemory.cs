@@ -47,7 +47,7 @@ internal static partial class GuardedMemory
     private static unsafe GuardedBuffer<T> Allocate<T>(int length, bool atEnd)
         where T : unmanaged
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "guard pages need Linux");
+        Skip.Unless(OperatingSystem.IsLinux(), "guard pages need Linux");
         var page = (nuint)Environment.SystemPageSize;
         var bytes = (nuint)length * (nuint)sizeof(T);
         var usable = (bytes + page - 1) / page * page;

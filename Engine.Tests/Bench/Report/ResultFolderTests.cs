@@ -183,7 +183,7 @@ public sealed class ResultFolderTests : IDisposable
     {
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
         {
-            Assert.Skip("permissions do not bind this user.");
+            Skip.Because("permissions do not bind this user.");
             return;
         }
 

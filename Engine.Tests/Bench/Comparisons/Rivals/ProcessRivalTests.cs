@@ -14,7 +14,7 @@ public sealed class ProcessRivalTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ProcessRivalTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "the programs are shell scripts");
+    public ProcessRivalTests() => Skip.Unless(OperatingSystem.IsLinux(), "the programs are shell scripts");
 
     public void Dispose() => _folder.Dispose();
 
@@ -62,7 +62,7 @@ public sealed class ProcessRivalTests : IDisposable
             }
         }
 
-        Assert.SkipWhen(reasons.Count == 8, $"no library is installed; {string.Join("; ", reasons.Distinct())}");
+        Skip.When(reasons.Count == 8, $"no library is installed; {string.Join("; ", reasons.Distinct())}");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PythonPrognosisTests : IDisposable
     {
         var work = Prepare(name);
         var (measured, found) = Measure("/usr/bin/python3", rival, work);
-        Assert.SkipWhen(measured.Status == RivalStatus.Absent, $"{rival} is absent: {measured.Reason}");
+        Skip.When(measured.Status == RivalStatus.Absent, $"{rival} is absent: {measured.Reason}");
         Assert.Null(measured.Reason);
         Assert.Equal(2, measured.Repetitions.Count);
         Assert.Null(SameNumbers.Check(rival, work, found).FirstDifference);

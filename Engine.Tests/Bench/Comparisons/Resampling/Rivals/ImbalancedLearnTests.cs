@@ -28,7 +28,7 @@ public sealed class ImbalancedLearnTests : IDisposable
     {
         var method = SamplerMethods.All.Single(known => known.Name == name);
         var result = Measure("/usr/bin/python3", method);
-        Assert.SkipWhen(result.Status == RivalStatus.Absent, $"imbalanced-learn is absent: {result.Reason}");
+        Skip.When(result.Status == RivalStatus.Absent, $"imbalanced-learn is absent: {result.Reason}");
         Assert.Null(result.Reason);
         Assert.Equal(2, result.Repetitions.Count);
         var planned = SmallRows.Case(method);
