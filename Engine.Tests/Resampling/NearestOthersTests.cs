@@ -19,7 +19,8 @@ public sealed class NearestOthersTests
         foreach (var k in new[] { 1, 3, 80, 149 })
         {
             var expected = NearestNeighbors.Build(samples, Metric.SquaredL2).SearchSelf(k).Indices.ToArray();
-            foreach (var rowsPerIndex in new[] { 1, 149, 150 })
+            // An index a row is slow, and the same for any k.
+            foreach (var rowsPerIndex in k == 3 ? [1, 149, 150] : new[] { 50, 149, 150 })
                 Assert.Equal(expected, NearestOthers.Find(samples, RowMask.All(150), rows, k, null, ComputeOptions.Default, rowsPerIndex));
         }
     }

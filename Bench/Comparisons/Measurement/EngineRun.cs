@@ -12,9 +12,6 @@ internal static class EngineRun
     private const int WarmUpRows = 2_000;
     private const int WarmUpQueries = 500;
 
-    /// <summary>As long as the runtime takes to compile hot methods once more, with what it saw of them.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
-
     /// <summary>Builds and searches several times.</summary>
     /// <param name="arrays">Reference and queries.</param>
     /// <param name="metric">The distance.</param>
@@ -28,7 +25,7 @@ internal static class EngineRun
         var compute = new ComputeOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
         // A query that is a row of the reference finds itself; one more neighbor makes room for that.
         var searched = neighborCount + (arrays.OwnRows is null ? 0 : 1);
-        WarmUp(arrays, metric, searched, compute);
+        WarmUp(arrays, metric, searched, options.WarmUpSeconds, compute);
 
         var load = LoadAverage.Read();
         var found = Allocate(arrays, searched);
@@ -57,7 +54,7 @@ internal static class EngineRun
         return (new Timing(build, clock.Elapsed.TotalSeconds), statistics);
     }
 
-    private static void WarmUp(CaseArrays arrays, Metric metric, int neighborCount, ComputeOptions compute)
+    private static void WarmUp(CaseArrays arrays, Metric metric, int neighborCount, double seconds, ComputeOptions compute)
     {
         var reference = arrays.Reference.SelectRows(FirstRows(arrays.Reference.RowCount, WarmUpRows)).Copy();
         var queries = arrays.Queries.SelectRows(FirstRows(arrays.Queries.RowCount, WarmUpQueries)).Copy();
@@ -66,7 +63,7 @@ internal static class EngineRun
         var clock = Stopwatch.StartNew();
         do
             Search(small, metric, found, compute);
-        while (clock.Elapsed < s_warmUp);
+        while (clock.Elapsed.TotalSeconds < seconds);
     }
 
     private static long[] FirstRows(long count, int most) => [.. Enumerable.Range(0, (int)Math.Min(count, most)).Select(row => (long)row)];

@@ -47,7 +47,7 @@ internal sealed class PrognosisComparison(CohortShelf shelf, IPrognosisRivals ri
         if (ProcessMemory.Available() is { } available && available < planned.NeededBytes)
             return PrognosisResult.Without(planned, $"{available / 1e9:N1} GB of memory are free where {planned.NeededBytes / 1e9:N1} GB are needed");
         Report(planned, "rows", 0);
-        WorkRun.WarmUp(planned.Prepare(Math.Min(planned.RowCount, planned.WarmUpRows), context));
+        WorkRun.WarmUp(planned.Prepare(Math.Min(planned.RowCount, planned.WarmUpRows), context), options.WarmUpSeconds);
         var work = planned.Prepare(planned.RowCount, context);
         Report(planned, "engine", 1);
         var engine = WorkRun.Measure(work, options);

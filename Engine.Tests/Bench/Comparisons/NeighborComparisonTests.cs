@@ -97,7 +97,7 @@ public sealed class NeighborComparisonTests : IDisposable
     }
 
     private NeighborComparison Comparison(params IRival[] rivals) =>
-        new(new CohortShelf("absent"), rivals, new MeasureOptions { Repeats = 2 }, _folder.Path);
+        new(new CohortShelf("absent"), rivals, new MeasureOptions { Repeats = 2, WarmUpSeconds = 0 }, _folder.Path);
 
     private static float[] TrueRow(SampleMatrix samples)
     {

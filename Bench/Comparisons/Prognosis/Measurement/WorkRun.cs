@@ -7,18 +7,15 @@ namespace Bench.Comparisons.Prognosis.Measurement;
 /// <summary>Times work in this process.</summary>
 internal static class WorkRun
 {
-    /// <summary>As long as the runtime takes to compile hot methods once more, with what it saw of them, on a machine that does other things too.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
-
     /// <summary>Runs small work until its code is compiled for good.</summary>
-    public static void WarmUp(PreparedWork small)
+    public static void WarmUp(PreparedWork small, double seconds)
     {
         foreach (var run in (Action[])[small.Run, .. small.OtherWays.Select(way => way.Run)])
         {
             var clock = Stopwatch.StartNew();
             do
                 run();
-            while (clock.Elapsed < s_warmUp);
+            while (clock.Elapsed.TotalSeconds < seconds);
         }
     }
 

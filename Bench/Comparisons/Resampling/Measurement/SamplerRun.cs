@@ -20,9 +20,6 @@ internal static class SamplerRun
     /// <summary>Values read and values written for one value of a made row.</summary>
     private const int ValuesPerMadeValue = 3;
 
-    /// <summary>As long as the runtime takes to compile hot methods once more, with what it saw of them, on a machine that does other things too.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
-
     /// <summary>Plans and makes rows several times.</summary>
     /// <param name="rows">What is resampled.</param>
     /// <param name="method">How.</param>
@@ -102,7 +99,7 @@ internal static class SamplerRun
         {
             do
                 RunOnce(few, method, compute);
-            while (clock.Elapsed < s_warmUp);
+            while (clock.Elapsed.TotalSeconds < options.WarmUpSeconds);
         }
         catch (ArgumentException)
         {
