@@ -77,6 +77,16 @@ public sealed unsafe class FilterBoundTests
         }
     }
 
+    [Fact]
+    public void Look_LeafOfRowsHalfwayBetweenBytes_IsReachedFromTheTrueDistance()
+    {
+        // The upper half of the rows is a leaf that begins at the code 11, half a step nearer than it looks; one query is all of a tile.
+        using var rows = Tables.From([.. Enumerable.Range(0, 128).Select(row => new[] { row < 64 ? row % 3 : row == 127 ? 255 : 10.5 })]);
+        using var filter = ColumnFilter.Build(rows, null, s_options);
+        Assert.Equal((1, 2), (filter.Coding.Step, filter.LeafCount));
+        AssertKept(Metric.L1, filter, Tables.From([[5]]), placeCount: 128);
+    }
+
     [Theory]
     [MemberData(nameof(Maps))]
     public void Compare_CodesAsFarApartAsTheReach_AreKeptAndThreeUnitsFurtherAreNot(DataKind kind, int rowCount, int featureCount)
