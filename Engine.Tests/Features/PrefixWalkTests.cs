@@ -60,6 +60,19 @@ public sealed class PrefixWalkTests
     }
 
     [Fact]
+    public void Write_MeasurementExactlyAtALimit_LiesOutside()
+    {
+        // Of 0 to 10 hours, the first half ends before 5 + tolerance and the last begins after 5 - tolerance.
+        var (first, last) = (5 + SubPeriods.Tolerance, 5 - SubPeriods.Tolerance);
+        var stay = new StayMeasurements(1);
+        foreach (var time in new[] { 0, last, Math.BitIncrement(last), Math.BitDecrement(first), first, 10 })
+            stay.Add(0, time, time);
+        var features = Write(stay, 10);
+        Assert.Equal([4, 4], [features[(3 * SixStatistics.Count) + 5], features[(6 * SixStatistics.Count) + 5]]);
+        AssertSameBits(new PrefixWalk(1), stay, [10], PrefixFeatureOptions.Default);
+    }
+
+    [Fact]
     public void Write_SameHours_DoNotDependOnWhatFollowsThem()
     {
         var (whole, cut) = (StayDraws.Of(StayKind.Outliers, Hours, 5), new StayMeasurements(StayDraws.ChannelCount));

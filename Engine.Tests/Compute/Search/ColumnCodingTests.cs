@@ -46,6 +46,17 @@ public sealed class ColumnCodingTests
             Assert.Equal(0, coding.Encode(reader.Read(row), codes));
     }
 
+    [Fact]
+    public void Encode_IntegersOfASmallRange_HaveNoResidual()
+    {
+        // 0 to 4: the step is 1/63, not 4/255, so that whole numbers are whole steps.
+        var samples = Tables.Integers(300, 20, 5, 4);
+        var (coding, codes, reader) = (Choose(samples), new byte[32], new RowReader(samples));
+        Assert.Equal(1.0 / 63, coding.Step);
+        for (var row = 0; row < 300; row++)
+            Assert.Equal(0, coding.Encode(reader.Read(row), codes), 1e-4);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void EncodeWidest_AnyRow_GivesCodesOfTheRow(DataKind kind)

@@ -141,6 +141,24 @@ public sealed unsafe class FilterBoundTests
 
     [Theory]
     [MemberData(nameof(Maps))]
+    public void Build_AnyLeaf_BoxIsTheSmallestAroundTheCodes(DataKind kind, int rowCount, int featureCount)
+    {
+        using var rows = Tables.Of(kind, rowCount, featureCount, 101);
+        using var filter = RotatedFilter.Build(rows, null, s_options);
+        for (long leaf = 0; leaf < filter.LeafCount; leaf += Math.Max(1, filter.LeafCount / 5))
+        {
+            using var batch = new EmbeddingBatch(filter.Embedding, rows);
+            for (var place = leaf * 64; place < Math.Min(rowCount, (leaf + 1) * 64); place++)
+                batch.Add(filter.Order.Pointer[place]);
+            filter.Embedding.Encode(batch, filter.Embedding.HeadCount, filter.Embedding.WideCount > 0);
+            var heads = Enumerable.Range(0, batch.RowCount).Select(row => batch.Head(row).ToArray()).ToArray();
+            for (var code = 0; code < Math.Min(filter.BoxLength, filter.Embedding.HeadCount); code++)
+                Assert.Equal((heads.Min(head => head[code]), heads.Max(head => head[code])), (filter.LowAt(leaf)[code], filter.HighAt(leaf)[code]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Maps))]
     public void LookCloser_AnyLimit_AgreesWithALookAtOneRow(DataKind kind, int rowCount, int featureCount)
     {
         using var rows = Tables.Of(kind, rowCount, featureCount, 101);
