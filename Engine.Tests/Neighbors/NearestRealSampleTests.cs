@@ -44,6 +44,17 @@ public sealed class NearestRealSampleTests
     }
 
     [Fact]
+    public void Distances_MoreThanSixtyFourGroups_NamesTheLimit()
+    {
+        var (real, groups) = (Tables.Normal(3, 2, 1), new Subgroups(3));
+        for (var group = 0; group < 64; group++)
+            groups.Add($"{group}", RowMask.All(3));
+        Assert.Equal(64, NearestRealSample.Distances(real, real, groups).Groups.Count);
+        groups.Add("one more", RowMask.All(3));
+        Assert.Contains("1 to 64 groups", Assert.Throws<ArgumentOutOfRangeException>(() => NearestRealSample.Distances(real, real, groups)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Distances_NoGroupHasRows_Throws()
     {
         var real = Tables.Normal(3, 2, 1);
