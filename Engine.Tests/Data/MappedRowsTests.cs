@@ -115,7 +115,7 @@ public sealed class MappedRowsTests : IDisposable
     [InlineData(20)]
     public void AnyRead_FileCutShortWhileMapped_SaysSo(int featureCount)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not shorten a file that is mapped");
+        Skip.When(OperatingSystem.IsWindows(), "Windows does not shorten a file that is mapped");
         var path = _folder.File("cut.npy");
         // Many pages: touching one beyond the end of the file would end the process.
         NpyFile.Write(path, Tables.Normal(5_000, featureCount, seed: 1));

@@ -197,7 +197,7 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void AnyReader_BrokenLink_IsFileNotFound()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        Skip.When(OperatingSystem.IsWindows(), "links need a privilege there");
         var link = _folder.File("link.npy");
         File.CreateSymbolicLink(link, _folder.File("nowhere.npy"));
         foreach (var path in new[] { link, _folder.File("none.npy") })
@@ -215,7 +215,7 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void AnyReader_Device_IsNoFile()
     {
-        Assert.SkipUnless(File.Exists("/dev/null"), "no devices by name there");
+        Skip.Unless(File.Exists("/dev/null"), "no devices by name there");
         Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader("/dev/null"));
         Assert.Throws<InvalidDataException>(() => SampleMatrix.Map("/dev/zero"));
     }

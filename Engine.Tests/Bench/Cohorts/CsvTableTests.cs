@@ -81,14 +81,14 @@ public sealed class CsvTableTests : IDisposable
     [InlineData("/dev/null")]
     public void Open_Device_IsRefused(string device)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems do not say what a file is");
+        Skip.Unless(OperatingSystem.IsLinux(), "other systems do not say what a file is");
         Assert.Contains("no file but", Assert.Throws<CohortFormatException>(() => CsvTable.Open(device)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Open_NamedPipe_IsRefusedWithoutWaiting()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems do not say what a file is");
+        Skip.Unless(OperatingSystem.IsLinux(), "other systems do not say what a file is");
         Process.Start("mkfifo", [_folder.File("pipe")]).WaitForExit();
         Assert.Contains("a pipe", Assert.Throws<CohortFormatException>(() => CsvTable.Open(_folder.File("pipe"))).Message, StringComparison.Ordinal);
     }

@@ -46,8 +46,8 @@ public sealed class CompareNeighborsCommandTests : IDisposable
     [InlineData("TERM")]
     public async Task Compare_Stopped_LeavesNothingHalfDone(string signal)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "no signal to another process there");
-        Assert.SkipWhen(signal == "INT" && BenchProcess.IgnoresInterrupts, "Ctrl-C is ignored here, as by every process of a background shell or nohup");
+        Skip.When(OperatingSystem.IsWindows(), "no signal to another process there");
+        Skip.When(signal == "INT" && BenchProcess.IgnoresInterrupts, "Ctrl-C is ignored here, as by every process of a background shell or nohup");
         using var bench = BenchProcess.Start(
             ["compare", "neighbors", "--cases", "l2-sim-3648", "--python", "no-such-python", "--work", _folder.File("work"), "--out", _folder.File("out")]);
         Assert.Equal("l2-sim-3648: arrays", await bench.ReadErrorLineAsync());

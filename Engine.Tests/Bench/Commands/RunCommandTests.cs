@@ -227,7 +227,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Run_StandardOutputTakesNothing_KeepsTheResult()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full here");
+        Skip.Unless(File.Exists("/dev/full"), "no /dev/full here");
         var (exitCode, _, error) = await BenchProcess.RunShellAsync($"bench run --simulate 15000 --methods none --out '{Out}' > /dev/full");
         Assert.Equal(0, exitCode);
         Assert.Contains("warning: standard output", error, StringComparison.Ordinal);
@@ -237,7 +237,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Run_StandardErrorTakesNothing_EndsWithTheCodeOfTheError()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full here");
+        Skip.Unless(File.Exists("/dev/full"), "no /dev/full here");
         Assert.Equal(Failed, (await BenchProcess.RunShellAsync("bench run --support2 /nonexistent --out /nonexistent/out 2> /dev/full")).ExitCode);
         Assert.Equal(0, (await BenchProcess.RunShellAsync($"bench run --simulate 15000 --methods none --out '{Out}' 2> /dev/full")).ExitCode);
     }
@@ -245,7 +245,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Run_TableThroughAPipe_IsReadFromItsFirstByte()
     {
-        Assert.SkipUnless(File.Exists("/proc/self/status"), "no pipes among the files here");
+        Skip.Unless(File.Exists("/proc/self/status"), "no pipes among the files here");
         var file = _folder.Write("teaching.csv", [FraminghamHeader, .. Enumerable.Range(0, 60).Select(FraminghamRow)]);
         var (exitCode, _, error) = await BenchProcess.RunShellAsync($"bench run --framingham <(cat '{file}') --methods none --quiet --out '{Out}'");
         Assert.Equal((0, ""), (exitCode, error));
@@ -328,8 +328,8 @@ public sealed class RunCommandTests : IDisposable
 
     private static void AssertCanSend(string signal)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "no signal to another process there");
-        Assert.SkipWhen(signal == "INT" && BenchProcess.IgnoresInterrupts, "Ctrl-C is ignored here, as by every process of a background shell or nohup");
+        Skip.When(OperatingSystem.IsWindows(), "no signal to another process there");
+        Skip.When(signal == "INT" && BenchProcess.IgnoresInterrupts, "Ctrl-C is ignored here, as by every process of a background shell or nohup");
     }
 
     private static string FraminghamRow(int row) => $"{row % 2},{40 + (row % 30)},1,0,0,0,0,0,0,{200 + row},{120 + (row % 40)},80,25,{60 + (row % 7)},80,{(row * 7 % 3 == 0 ? 1 : 0)}";

@@ -96,7 +96,7 @@ public sealed class PendingFolderTests : IDisposable
     [Fact]
     public void Prepare_FolderOfAnotherUser_IsNamedOnly()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root gives files to others");
+        Skip.Unless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root gives files to others");
         Leave("out.partial-1234", RunningSystem.Id);
         System.Diagnostics.Process.Start("chown", ["-R", "65534", _folder.File("out.partial-1234")]).WaitForExit();
         PendingFolder.Prepare(Target, _told.Add);
@@ -152,7 +152,7 @@ public sealed class PendingFolderTests : IDisposable
     [Fact]
     public void TryExchange_TwoFolders_ExchangesThem()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has the call");
+        Skip.Unless(OperatingSystem.IsLinux(), "only Linux has the call");
         _folder.Write("one/1", "1");
         _folder.Write("two/2", "2");
         Assert.True(FolderExchange.TryExchange(_folder.File("one"), _folder.File("two")));

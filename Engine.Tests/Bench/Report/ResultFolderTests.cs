@@ -137,7 +137,7 @@ public sealed class ResultFolderTests : IDisposable
     [Fact]
     public void CheckWritable_PipeInPlaceOfTheNumbers_IsRefusedWithoutWaiting()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems do not say what a file is");
+        Skip.Unless(OperatingSystem.IsLinux(), "other systems do not say what a file is");
         Directory.CreateDirectory(Target);
         System.Diagnostics.Process.Start("mkfifo", [_folder.File("out", "results.json")]).WaitForExit();
         AssertRefused(Target, "holds no earlier result");

@@ -82,7 +82,7 @@ public sealed class SimulatedMarkTests : IDisposable
                 File.CreateSymbolicLink(mark, _folder.File("nowhere"));
                 break;
             case "pipe":
-                Assert.SkipWhen(OperatingSystem.IsWindows(), "no named pipes in folders there");
+                Skip.When(OperatingSystem.IsWindows(), "no named pipes in folders there");
                 Process.Start("mkfifo", [mark]).WaitForExit();
                 break;
             case "packed":
