@@ -27,7 +27,7 @@ public sealed unsafe class FarthestTileTests
         var (indices, distances) = (new long[2], new float[2]);
         fixed (long* indicesStart = indices)
         fixed (float* distancesStart = distances)
-            new FarthestTile(reference, queries, 1, indicesStart, distancesStart).Search([0, 1]);
+            new FarthestTile<SquaredDifference>(reference, queries, 1, indicesStart, distancesStart).Search([0, 1]);
 
         Assert.Equal(SeedCount, indices[0]);
         for (var query = 0; query < 2; query++)

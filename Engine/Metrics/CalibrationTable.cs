@@ -81,8 +81,13 @@ public sealed class CalibrationTable
         return bins;
     }
 
-    // A float32 times a count below 2^29 is exact in double: no score comes on the wrong side of an edge.
-    private static int BinOfScore(float score, int binCount) => Math.Clamp((int)Math.Ceiling((double)score * binCount) - 1, 0, binCount - 1);
+    private static int BinOfScore(double score, int binCount)
+    {
+        // A score that lies just above an edge can be rounded onto it.
+        var place = score * binCount;
+        var isAboveEdge = place == Math.Floor(place) && Math.FusedMultiplyAdd(score, binCount, -place) > 0;
+        return Math.Clamp((int)Math.Ceiling(place) - (isAboveEdge ? 0 : 1), 0, binCount - 1);
+    }
 
     // One rounding, after which a whole quotient is still whole: counts that fall on an edge go where the exact ones do.
     private static int BinOfRank(double rank, double total, int binCount) => Math.Min((int)(rank * binCount / total), binCount - 1);
