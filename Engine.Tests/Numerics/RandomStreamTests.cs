@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Numerics;
 
 namespace Engine.Tests.Numerics;
@@ -27,6 +28,21 @@ public sealed class RandomStreamTests
         var (w0, w1, w2, w3) = random.UInt32x4(21);
         Assert.Equal(Join(w0, w1), random.UInt64(42));
         Assert.Equal(Join(w2, w3), random.UInt64(43));
+    }
+
+    [Fact]
+    public void Draws_OfOneIndex_AreTheLeadingBitsOfItsWord()
+    {
+        var random = new RandomStream(3, 4);
+        for (ulong i = 0; i < 1000; i++)
+        {
+            var word = (BigInteger)random.UInt64(i);
+            Assert.Equal((double)(word >> 11) / (1UL << 53), random.UniformDouble(i));
+            Assert.Equal((float)(word >> 40) / (1 << 24), random.UniformFloat(i));
+            Assert.Equal(PortableMath.NormalQuantile(((double)(word >> 12) + 0.5) / (1UL << 52)), random.Normal(i));
+            foreach (var bound in new ulong[] { 1, 3, 1000, ulong.MaxValue })
+                Assert.Equal((ulong)((word * bound) >> 64), random.Below(i, bound));
+        }
     }
 
     [Fact]

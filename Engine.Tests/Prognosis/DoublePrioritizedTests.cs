@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Metrics;
 using Engine.Prognosis;
 using Engine.Tests.Support;
 
@@ -20,6 +21,10 @@ public sealed class DoublePrioritizedTests
         Assert.Equal(DoublePrioritized.PaperUnits, published.Select(row => row.Units));
         Assert.Equal(3, DoublePrioritized.Choose([.. published.Select(row => new UnitScore(row.Units, row.BalancedAccuracy, row.Pr))]));
     }
+
+    [Fact]
+    public void Choose_FourthByBalancedAccuracy_IsNoFinalist() =>
+        Assert.Equal(3, DoublePrioritized.Choose([new(1, .9, .1), new(4, .6, .9), new(2, .8, .2), new(3, .7, .3)]));
 
     [Fact]
     public void Plan_Units_RepeatsOnlyPositivesOfTheGroup()
@@ -52,10 +57,40 @@ public sealed class DoublePrioritizedTests
     }
 
     [Fact]
-    public void Search_SelectionGroupOfOneClass_SaysSo()
+    public void Search_AnyThreshold_ScoresTheRowsOfTheGroupAtIt()
+    {
+        var (train, selection) = (Rows(600, 44), Rows(500, 45));
+        var search = DoublePrioritized.Search(new LogisticPrognosis(), train, selection, units: [3], threshold: 0.2f, cancellationToken: Cancellation);
+        var rows = selection.Group.ToRows();
+        var probabilities = new float[rows.Length];
+        search.Chosen.Predict(selection.Samples.SelectRows(rows), probabilities, Cancellation);
+        var metrics = MetricSet.Compute(probabilities, selection.Labels.Select(rows), 0.2f);
+        Assert.NotEqual(MetricSet.Compute(probabilities, selection.Labels.Select(rows)).BalancedAccuracy, metrics.BalancedAccuracy);
+        var score = Assert.Single(search.Scores);
+        Assert.Equal((3, metrics.BalancedAccuracy, metrics.TrapezoidPrC1), (score.Units, score.BalancedAccuracy, score.TrapezoidPrC1));
+    }
+
+    [Fact]
+    public void Search_BadInput_SaysWhatIsWrong()
+    {
+        var rows = Rows(200, 46);
+        Assert.Contains("each once", Error(rows, [1, 2, 2]), StringComparison.Ordinal);
+        Assert.Contains("each once", Error(rows, []), StringComparison.Ordinal);
+        Assert.Contains("1 (the original data) or more", Error(rows, [0, 1]), StringComparison.Ordinal);
+        foreach (var count in new[] { 199, 201 })
+            Assert.Contains($"{count} ", Error(rows with { Group = RowMask.All(count) }, [1]), StringComparison.Ordinal);
+
+        string Error(EvaluationRows train, int[] units) =>
+            Assert.ThrowsAny<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), train, rows, units, cancellationToken: Cancellation)).Message;
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Search_SelectionGroupOfOneClass_SaysSo(byte label)
     {
         var rows = Rows(200, 43);
-        var oneClass = rows with { Group = rows.Labels.ToMask(1) };
+        var oneClass = rows with { Group = rows.Labels.ToMask(label) };
         Assert.Contains("needs both classes", Assert.Throws<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), rows, oneClass, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
     }
 
