@@ -29,6 +29,16 @@ public sealed class ColumnSchemaTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ColumnSchema.Continuous(0));
     }
 
+    [Theory]
+    [InlineData(0, 0, "0 ones")]
+    [InlineData(1, 1, "2 ones")]
+    public void EnsureAgrees_NoChoiceOrTwo_SaysHowMany(float first, float second, string ones)
+    {
+        var schema = ColumnSchema.Continuous(2).WithOneHot(..);
+        schema.EnsureAgrees(Tables.From([[0, 1], [1, 0]]), "table");
+        Assert.Contains(ones, Assert.Throws<ArgumentException>(() => schema.EnsureAgrees(Tables.From([[0, 1], [first, second]]), "table")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EnsureAgrees_ManyBlocks_TellsTheFirstBadRow()
     {

@@ -78,6 +78,13 @@ public sealed class LabelsTests
         Assert.Equal(2, selected.PositiveCount);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4)]
+    [InlineData(1L << 40)]
+    public void Select_RowOutside_NamesRowAndRange(long row) => Assert.Contains(
+        "is outside 0 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => Labels.From((byte[])[0, 1, 0, 1]).Select([row])).Message, StringComparison.Ordinal);
+
     [Fact]
     public void ToMask_EachClass_PartitionsTheRows()
     {
