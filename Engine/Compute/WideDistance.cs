@@ -60,9 +60,6 @@ internal static class WideDistance
     /// <param name="row">Another, as long.</param>
     public static double Of(ReadOnlySpan<float> query, ReadOnlySpan<float> row)
     {
-        // Duplicates are common, and are what most often brings a caller here.
-        if (query.SequenceEqual(row))
-            return 0;
         var canonical = Compute<SquaredDifference>(query, row);
         if (canonical < SmallestCertain(query.Length))
             return FromScale(DistanceScale.Small, Compute<SmallSquaredDifference>(query, row), query.Length);

@@ -237,11 +237,7 @@ public sealed partial class SampleMatrix : IDisposable
     internal bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> values) => _source.TryGetPaddedRows(firstRow, rowCount, out values);
 
     /// <summary>Returns one row with its zero padding, where it lies so in memory.</summary>
-    internal bool TryGetPaddedRow(long row, out ReadOnlySpan<float> values)
-    {
-        CheckRow(row);
-        return _source.TryGetPaddedRows(row, 1, out values);
-    }
+    internal bool TryGetPaddedRow(long row, out ReadOnlySpan<float> values) => _source.TryGetPaddedRows(row, 1, out values);
 
     /// <summary>Throws when a value is NaN or infinite, naming the first such row and column.</summary>
     /// <param name="name">The name of the matrix in the message.</param>

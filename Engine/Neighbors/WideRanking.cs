@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Engine.Compute;
 using Engine.Compute.Search;
 using Engine.Data;
@@ -13,6 +14,8 @@ namespace Engine.Neighbors;
 /// <param name="options">How the search was made.</param>
 internal sealed class WideRanking(INeighborIndex index, SampleMatrix queries, NeighborOptions options)
 {
+    private const int QueriesPerStep = 256;
+
     private readonly ComputeOptions _compute = options.Compute with { Progress = null };
     private readonly int _stride = queries.Stride;
 
@@ -79,6 +82,19 @@ internal sealed class WideRanking(INeighborIndex index, SampleMatrix queries, Ne
     private static SearchStatistics Sum(SearchStatistics first, SearchStatistics second) =>
         new(0, first.ComparedPairs + second.ComparedPairs, first.RankedPairs + second.RankedPairs);
 
+    /// <summary>Returns whether rows have the bytes of a query, which is asked faster than whether they have its values.</summary>
+    private static bool AreDuplicates(long query, ReadOnlySpan<long> rows, RowReader queryReader, RowReader rowReader)
+    {
+        var bytes = MemoryMarshal.AsBytes(queryReader.Read(query));
+        foreach (var row in rows)
+        {
+            if (!bytes.SequenceEqual(MemoryMarshal.AsBytes(rowReader.Read(row))))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Measures rows anew and sorts them by (wide distance, row index).</summary>
     private static (double Square, long Row)[] Measure(long query, ReadOnlySpan<long> rows, RowReader queryReader, RowReader rowReader)
     {
@@ -104,29 +120,38 @@ internal sealed class WideRanking(INeighborIndex index, SampleMatrix queries, Ne
             var (atIndices, atDistances, atSquares) = ((nint)indices, (nint)distances, (nint)squares);
             ParallelLoop.For(
                 0,
-                close.Length,
+                (close.Length + QueriesPerStep - 1) / QueriesPerStep,
                 _compute.ToParallelOptions(),
                 () => (Queries: new RowReader(queries), Rows: new RowReader(index.Reference)),
-                (place, _, readers) =>
+                (step, _, readers) =>
                 {
-                    var start = close[place] * k;
-                    var rows = new Span<long>((long*)atIndices + start, k);
-                    var values = new Span<float>((float*)atDistances + start, k);
-                    var count = 0;
-                    while (count < k && values[count] <= _largestUncertain)
-                        count++;
-                    var wide = Measure(close[place], rows[..count], readers.Queries, readers.Rows);
-                    for (var i = 0; i < count; i++)
-                    {
-                        (rows[i], values[i]) = (wide[i].Row, WideDistance.ToUnit(index.Metric, wide[i].Square));
-                        if (atSquares != 0)
-                            ((double*)atSquares)[start + i] = wide[i].Square;
-                    }
-
-                    isCrowded[place] = count == k && wide[^1].Square > 0 && wide[^1].Square < smallest;
+                    for (var place = step * QueriesPerStep; place < Math.Min(close.Length, (step + 1) * QueriesPerStep); place++)
+                        RankOne(place, readers.Queries, readers.Rows);
                     return readers;
                 },
                 static _ => { });
+
+            void RankOne(int place, RowReader queryReader, RowReader rowReader)
+            {
+                var start = close[place] * k;
+                var rows = new Span<long>((long*)atIndices + start, k);
+                var values = new Span<float>((float*)atDistances + start, k);
+                var count = 0;
+                while (count < k && values[count] <= _largestUncertain)
+                    count++;
+                // Duplicates of the query lie at 0, in the order of their indices, as they are.
+                if (AreDuplicates(close[place], rows[..count], queryReader, rowReader))
+                    return;
+                var wide = Measure(close[place], rows[..count], queryReader, rowReader);
+                for (var i = 0; i < count; i++)
+                {
+                    (rows[i], values[i]) = (wide[i].Row, WideDistance.ToUnit(index.Metric, wide[i].Square));
+                    if (atSquares != 0)
+                        ((double*)atSquares)[start + i] = wide[i].Square;
+                }
+
+                isCrowded[place] = count == k && wide[^1].Square > 0 && wide[^1].Square < smallest;
+            }
         }
 
         return [.. close.Where((_, place) => isCrowded[place])];
