@@ -9,6 +9,12 @@ namespace Engine.Tests.Compute;
 /// <content>Rows whose squared differences float32 does not hold.</content>
 public abstract partial class ComputeBackendContract
 {
+    /// <summary>Gets the numbers of features of rows of any size.</summary>
+    protected virtual int[] WideFeatureCounts => [1, 2, 5, 18];
+
+    /// <summary>Gets the numbers of their neighbors.</summary>
+    protected virtual int[] WideNeighborCounts => [1, 4, 60];
+
     public static TheoryData<int> Exponents => [-149, -140, -100, -80, -76, -75, -70, -63, -58, 40, 60, 62, 64, 90, 120];
 
     [Theory]
@@ -16,13 +22,13 @@ public abstract partial class ComputeBackendContract
     public void Neighbors_RowsTimesAPowerOfTwo_AreThoseOfTheRows(int exponent)
     {
         var factor = MathF.ScaleB(1, exponent);
-        foreach (var featureCount in new[] { 1, 3, 17 })
+        foreach (var featureCount in WideFeatureCounts)
         {
             var (rows, queries) = (Tables.Integers(90, featureCount, 40, 111), Tables.Integers(30, featureCount, 40, 112));
             var among = RowMask.From(90, row => row % 4 != 1);
             using var expected = NearestNeighbors.Build(rows, Metric.L2);
             using var actual = NearestNeighbors.Build(Times(rows, factor), Metric.L2, new() { Backend = Backend });
-            foreach (var k in new[] { 1, 4, 60 })
+            foreach (var k in WideNeighborCounts)
             {
                 AssertTimes(factor, expected.SearchSelf(k), actual.SearchSelf(k));
                 AssertTimes(factor, expected.Search(queries, k), actual.Search(Times(queries, factor), k));
@@ -50,11 +56,11 @@ public abstract partial class ComputeBackendContract
     [InlineData(Metric.SquaredL2)]
     public void Neighbors_RowsOfEverySizeInOneTable_AreTheNearest(Metric metric)
     {
-        foreach (var (featureCount, seed) in new[] { (1, 113UL), (2, 114UL), (5, 115UL), (18, 116UL) })
+        foreach (var featureCount in WideFeatureCounts)
         {
-            var (rows, queries) = (OfEverySize(120, featureCount, seed), OfEverySize(25, featureCount, seed + 10));
+            var (rows, queries) = (OfEverySize(120, featureCount, 113), OfEverySize(25, featureCount, 114));
             using var search = NearestNeighbors.Build(rows, metric, new() { Backend = Backend });
-            foreach (var k in new[] { 1, 7, 119 })
+            foreach (var k in WideNeighborCounts)
             {
                 AssertWide(metric, rows, rows, k, isSelf: true, search.SearchSelf(k));
                 AssertWide(metric, rows, queries, k, isSelf: false, search.Search(queries, k));

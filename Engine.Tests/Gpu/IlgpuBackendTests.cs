@@ -25,6 +25,10 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
 
     protected override int ManyColumnsRowCount => 400;
 
+    protected override int[] WideFeatureCounts => [3];
+
+    protected override int[] WideNeighborCounts => [4];
+
     [Fact]
     public void Accumulate_RowsThatDoNotStayOnTheDevice_HasTheBitsOfThoseThatDo()
     {
