@@ -36,12 +36,13 @@ public sealed class DisposalTests : IDisposable
         {
             var search = NearestNeighbors.Build(samples, metric);
             // Memory that is given back too early is soon somebody else's.
-            var found = search.SearchSelf(4, new() { Progress = new Once(() =>
+            var disposing = new Once(() =>
             {
                 search.Dispose();
                 for (var i = 0; i < 3; i++)
                     NearestNeighbors.Build(Tables.Integers(3_000, 20, 5, seed: (ulong)i), metric).Dispose();
-            }) });
+            });
+            var found = search.SearchSelf(4, new() { Progress = disposing });
             Assert.Equal(expected.Indices, found.Indices);
             Assert.Equal(expected.Distances, found.Distances);
             Assert.Throws<ObjectDisposedException>(() => search.SearchSelf(4));
