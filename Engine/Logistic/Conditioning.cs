@@ -20,9 +20,8 @@ internal static class Conditioning
     /// <summary>Columns that nearly agree with one another are told apart one a round.</summary>
     private const int LargestRounds = 8;
 
-    /// <summary>Returns whether a column's pivot has lost too many digits.</summary>
-    public static bool IsWeak(PenalizedLikelihood likelihood, NormalEquations sums) =>
-        likelihood.Factorize(sums, WeakShare).LeftOut.Count > likelihood.LeftOut.Count;
+    /// <summary>Factorizes the information at a place; columns whose pivots have lost too many digits are left out.</summary>
+    public static Cholesky Factorize(FitPlace place) => place.Likelihood.Factorize(place.Sums, WeakShare);
 
     /// <summary>Returns a place as it is, or the same in better columns.</summary>
     /// <param name="place">A place; its likelihood is not disposed.</param>
@@ -35,7 +34,7 @@ internal static class Conditioning
         for (var round = 0; round < LargestRounds; round++)
         {
             var likelihood = best.Likelihood;
-            var factor = likelihood.Factorize(best.Sums, WeakShare);
+            var factor = Factorize(best);
             var diagonal = Diagonal(best);
             int[] nothing = [.. Enumerable.Range(0, likelihood.Size).Except(leftOut).Where(column => diagonal[column] <= SquaredShareOfCombination * squares[column])];
             int[] improvable = [.. factor.LeftOut.Except(leftOut).Except(nothing)];

@@ -63,17 +63,19 @@ internal sealed class NewtonSearch : IDisposable
     {
         while (_iterations < _options.MaxIterations)
         {
-            if (_iterations > 0 && Conditioning.IsWeak(_place.Likelihood, _place.Sums))
+            _factor = Conditioning.Factorize(_place);
+            if (_factor.LeftOut.Count > _place.Likelihood.LeftOut.Count)
             {
                 // Rows have lost their curvature, with which some columns could be told apart.
-                if (IsSeparated())
+                if (_iterations > 0 && IsSeparated())
                     return;
-                MoveTo(Conditioning.Improve(_place, finds: false));
+                if (_iterations > 0)
+                    MoveTo(Conditioning.Improve(_place, finds: false));
+                _factor = _place.Likelihood.Factorize(_place.Sums, RoundingShare);
             }
 
             var (likelihood, coefficients, sums) = _place;
             var gradient = likelihood.Gradient(sums, coefficients);
-            _factor = likelihood.Factorize(sums, RoundingShare);
             var step = _step = _factor.Solve(gradient);
             _iterations++;
             var squaredDistance = DoubleVector.Dot(step, gradient);
