@@ -11,8 +11,11 @@ namespace Bench.Commands;
 /// <summary>The options that say which cohort to read or simulate; exactly one source, simulated when none is named.</summary>
 internal sealed class CohortOptions
 {
-    /// <summary>Ends within a minute on two cores, and is large enough that every group has rows of both classes.</summary>
+    /// <summary>Ends within a minute on two cores.</summary>
     public const long DefaultSimulatedRows = 200_000;
+
+    /// <summary>With <see cref="DefaultSimulatedRows"/>, about as many stays as the published cohort has: of the small groups, dozens die and not two or three.</summary>
+    public const int DefaultSampleInterval = 12;
 
     private readonly Option<string> _mimic3 = new("--mimic3") { Description = "Folder of the MIMIC-III benchmark, with in-hospital-mortality/ or decompensation/ in it.", HelpName = "DIR" };
     private readonly Option<string> _task = new("--task") { Description = "Task of --mimic3.", DefaultValueFactory = _ => "decompensation" };
@@ -23,10 +26,12 @@ internal sealed class CohortOptions
     private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
     private readonly Option<string> _label = new("--label") { Description = "Label of --framingham; the corrected ones need the longitudinal file.", DefaultValueFactory = _ => "chd" };
     private readonly Option<long?> _simulate = new("--simulate") { Description = $"Simulate a decompensation cohort with this many training rows; {DefaultSimulatedRows:N0} when no source is named.", HelpName = "ROWS" };
+    private readonly Option<int?> _sampleInterval = new("--sample-interval") { Description = $"Hours from one sample of a simulated stay to the next; 1, as in the benchmark, or {DefaultSampleInterval} when no source is named, so that the rows are those of more patients.", HelpName = "HOURS" };
 
     public CohortOptions()
     {
         _simulate.Require(rows => rows is null or (>= 1 and <= DecompensationSimulator.MaximumTrainingRows), $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
+        _sampleInterval.Require(hours => hours is null or (>= 1 and <= 24), "must be 1 to 24");
         _task.AcceptOneOf("decompensation", "in-hospital-mortality");
         _testSet.AcceptOneOf("b", "c");
         _label.AcceptOneOf("chd", "corrected-chd", "cvd");
@@ -35,7 +40,7 @@ internal sealed class CohortOptions
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _simulate, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label })
+        foreach (var option in new Option[] { _simulate, _sampleInterval, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label })
             command.Options.Add(option);
         Option[] sources = [_simulate, _mimic3, _physioNet2012, _support2, _framingham];
         (Option Detail, Option Of)[] details = [(_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_label, _framingham)];
@@ -45,6 +50,8 @@ internal sealed class CohortOptions
             var named = sources.Where(IsGiven).Select(option => option.Name).ToArray();
             if (named.Length > 1)
                 result.AddError($"{string.Join(" and ", named)} name more than one cohort; give one of them.");
+            if (IsGiven(_sampleInterval) && named.Length > 0 && !IsGiven(_simulate))
+                result.AddError($"{_sampleInterval.Name} belongs to {_simulate.Name}, and {named[0]} is given.");
             foreach (var (detail, of) in details.Where(pair => IsGiven(pair.Detail) && !IsGiven(pair.Of)))
                 result.AddError($"{detail.Name} belongs to {of.Name}, which is not given.");
         });
@@ -74,6 +81,8 @@ internal sealed class CohortOptions
             return FraminghamReader.Read(framingham, label, progress, cancellation);
         }
 
-        return DecompensationSimulator.Simulate(seed, arguments.GetValue(_simulate) ?? DefaultSimulatedRows, progress, cancellation);
+        var rows = arguments.GetValue(_simulate);
+        var interval = arguments.GetValue(_sampleInterval) ?? (rows is null ? DefaultSampleInterval : 1);
+        return DecompensationSimulator.SimulateEvery(seed, rows ?? DefaultSimulatedRows, interval, progress, cancellation);
     }
 }

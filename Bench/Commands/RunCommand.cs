@@ -19,7 +19,7 @@ internal sealed class RunCommand : Command
 
     private readonly CohortOptions _cohort = new();
     private readonly Option<string> _features = new("--features") { Description = "What models see of a time series: its last hour in 76 columns, or the 714 summaries of the whole prefix; for --mimic3 and --simulate.", DefaultValueFactory = _ => LastHour };
-    private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest class 1 rows among those with at least 20, and 10 rows of each class to choose on.", HelpName = "NAME" };
+    private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest stays of class 1 to fit on among those with 20 or more there, 20 of each class to choose on and 20 of class 1 in the test.", HelpName = "NAME" };
     private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, of {string.Join(", ", ResamplingMethod.All)}; by default those of the paper: {string.Join(",", ResamplingMethod.OfPaper)}." };
     private readonly Option<int[]> _units = new("--units") { Description = $"Numbers of units that DP tries; by default {string.Join(",", s_defaults.Units)}." };
     private readonly Option<string> _selectOn = new("--select-on") { Description = "Rows on which DP chooses; the paper chose on test.", DefaultValueFactory = _ => "validation" };

@@ -23,12 +23,17 @@ public static class ConsoleSummary
         var view = new ReportView(result);
         PrintCohort(result, console);
         if (view.RepresentationSplit is { } split)
-            console.Write(SummaryTables.Representation(split, result.Bias[split]));
+            console.Write(SummaryTables.Representation(split, result.Bias[split], result.StayNoun));
         foreach (var group in view.Focus.Reverse())
             console.Write(SummaryTables.Metrics(view, group));
+        foreach (var sentence in Headline.Of(view))
+            Line(console, sentence);
+        console.WriteLine();
         PrintUnits(result, view, console);
-        foreach (var method in result.Skipped)
-            Line(console, $"Skipped {method.Method}: {method.Reason}");
+        foreach (var warning in RunWarnings.Of(result))
+            Line(console, $"Warning: {warning}");
+        foreach (var method in result.Skipped.Where(method => method.Method != ResamplingMethod.DoublePrioritized))
+            Line(console, $"Skipped {view.TitleOf(method.Method)}: {method.Reason}");
         console.WriteLine();
         Line(console, $"Results: {Path.Combine(folder, "report.html")}, results.json, tables/");
     }
@@ -41,6 +46,7 @@ public static class ConsoleSummary
         if (cohort.IsSimulated)
             Line(console, "SIMULATED DATA: these rows speak of no patient.");
         Line(console, $"{cohort.Labels.Count:N0} rows, {cohort.FeatureNames.Count:N0} features; C1 means {cohort.PositiveMeaning}: {cohort.Labels.PositiveCount:N0} rows.");
+        Line(console, $"Logistic regression, ridge penalty {result.RidgePenalty:#,0.###}: {result.RidgePenaltyReason}.");
         foreach (var note in cohort.Notes)
             Line(console, $"Note: {note}");
         console.WriteLine();
@@ -51,7 +57,7 @@ public static class ConsoleSummary
         if (result.UnitSearch is not { } search)
             return;
         var units = search.Scores.Select(score => score.Units);
-        Line(console, $"DP for {view.Prioritized}: {search.ChosenUnits} chosen of {string.Join(", ", units)} units (of the three highest balanced accuracies, the highest AUC-PR). Chosen on {result.SelectionRows}.");
+        Line(console, $"DP for {view.Prioritized}: {search.ChosenUnits} chosen of {string.Join(", ", units)} units (of the three highest balanced accuracies, the highest trapezoid AUC-PR). Chosen on {result.SelectionRows}.");
     }
 
     // Plain text: brackets in a group's or file's name are no markup.

@@ -1,6 +1,7 @@
 using Bench.Cohorts;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
+using Engine.Prognosis;
 
 namespace Bench.Report;
 
@@ -40,8 +41,33 @@ internal sealed class ReportView
     /// <summary>Gets the split whose representation is shown: the rows that models are fitted on, where there are any.</summary>
     public CohortSplit? RepresentationSplit => _result.Bias.Count == 0 ? null : _result.Bias.Keys.Min();
 
+    /// <summary>Gets what is counted where rows of one patient belong together, in the plural.</summary>
+    public string StayNoun => _result.StayNoun;
+
+    /// <summary>Returns the name of a method for readers.</summary>
+    public string TitleOf(MethodResult method) => TitleOf(method.Method);
+
+    /// <summary>Returns the name of a method for readers.</summary>
+    public string TitleOf(string method) => MethodName.TitleOf(method, _result.UnitSearch?.ChosenUnits);
+
+    /// <summary>Returns how many rows and stays a group has in the split.</summary>
+    public BiasRow CountsOf(string group) => _result.Bias[Split].First(row => row.Group == group);
+
+    /// <summary>Returns a metric of a method for a group; null where it says nothing: see <see cref="JudgedMetric"/>.</summary>
+    public double? ValueOf(MethodResult method, string group, ScoreMetric metric) => JudgedMetric.ForReaders(MetricsOf(method, group), metric);
+
+    /// <summary>Returns the interval of a metric; null where there is none, or the metric says nothing.</summary>
+    public MetricInterval? IntervalOf(MethodResult method, string group, ScoreMetric metric) =>
+        Split == CohortSplit.Test && ValueOf(method, group, metric).HasValue ? Find(method.Intervals, group)?[metric] : null;
+
+    /// <summary>Returns the interval of a metric less that of no resampling; null where there is none.</summary>
+    public MetricInterval? DifferenceOf(MethodResult method, string group, ScoreMetric metric) =>
+        Split == CohortSplit.Test ? Find(method.Differences, group)?[metric] : null;
+
     /// <summary>Returns the metrics of a method for a group.</summary>
     public MetricSet MetricsOf(MethodResult method, string group) => method.Tables[Split][group];
+
+    private static BootstrapTable? Find(IReadOnlyList<SubgroupIntervals> intervals, string group) => intervals.FirstOrDefault(one => one.Group == group)?.Table;
 
     // A group asked for on the command line may differ in case from the cohort's name.
     private static string? Find(IReadOnlyList<string> groups, string? name) => groups.FirstOrDefault(group => string.Equals(group, name, StringComparison.OrdinalIgnoreCase));

@@ -17,24 +17,24 @@ public sealed class BootstrapTests
         var mask = RowMask.From(300, row => row % 4 != 1);
         using var firstRanking = ScoreRanking.Sort(first, labels.Values, default);
         using var secondRanking = ScoreRanking.Sort(second, labels.Values, default);
-        using var rows = new ResampledRows(firstRanking, secondRanking, mask);
-        using var scratch = new BootstrapScratch(rows.RowCount, .5f);
+        using var rows = new ResampledRows(firstRanking, secondRanking, mask, clusters: null, BootstrapScope.EveryRow, .5f);
+        using var scratch = new BootstrapScratch(rows.Slots.Count, .5f);
         // The slots by their definition.
         var slots = mask.ToRows().OrderByDescending(row => labels[(int)row]).ThenBy(row => first[row]).ThenBy(row => second[row]).ToArray();
         for (var replicate = 0; replicate < 20; replicate++)
         {
             rows.Draw(9, replicate, stratified, scratch.Counts);
             var counts = scratch.Counts.ToArray();
-            Assert.Equal(rows.RowCount, counts.Sum(count => count));
+            Assert.Equal(rows.Slots.Count, counts.Sum(count => count));
             if (stratified)
-                Assert.Equal(rows.PositiveCount, counts[..rows.PositiveCount].Sum(count => count));
+                Assert.Equal(rows.Slots.FirstStratum, counts[..rows.Slots.FirstStratum].Sum(count => count));
             var repeated = slots.SelectMany((row, slot) => Enumerable.Repeat(row, counts[slot])).ToArray();
             AssertSame(MetricSet.Compute([.. repeated.Select(row => first[row])], labels.Select(repeated)), rows.First);
             AssertSame(MetricSet.Compute([.. repeated.Select(row => second[row])], labels.Select(repeated)), rows.Second!);
 
             void AssertSame(MetricSet expected, ResampledRanking ranking)
             {
-                var actual = ranking.Measure(counts, scratch.Walk, .5f, DivergenceCombination.Sum);
+                var actual = ranking.Measure(scratch, .5f, DivergenceCombination.Sum);
                 Assert.All(Enum.GetValues<ScoreMetric>(), metric => Assert.Equal(expected[metric], actual[metric]));
             }
         }
@@ -44,7 +44,7 @@ public sealed class BootstrapTests
     public void Draw_Replicate_FollowsTheStatedStream()
     {
         using var ranking = ScoreRanking.Sort<float>([.1f, .2f, .3f, .4f, .5f], [0, 1, 0, 1, 1], default);
-        using var rows = new ResampledRows(ranking, null, RowMask.All(5));
+        using var rows = new ResampledRows(ranking, null, RowMask.All(5), clusters: null, BootstrapScope.EveryRow, .5f);
         var (whole, strata) = (new byte[5], new byte[5]);
         rows.Draw(7, 3, stratified: false, whole);
         rows.Draw(7, 3, stratified: true, strata);

@@ -1,6 +1,8 @@
 using Engine.Data;
+using Engine.Logistic;
 using Engine.Metrics;
 using Engine.Prognosis;
+using Engine.Resampling;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Prognosis;
@@ -92,6 +94,31 @@ public sealed class DoublePrioritizedTests
         var rows = Rows(200, 43);
         var oneClass = rows with { Group = rows.Labels.ToMask(label) };
         Assert.Contains("needs both classes", Assert.Throws<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), rows, oneClass, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Search_SeparatedFits_SaySo()
+    {
+        // No ridge, and a column that tells the classes apart: no fit has an optimum.
+        var samples = Tables.Normal(200, 3, 44);
+        var labels = Labels.From([.. Enumerable.Range(0, 200).Select(row => samples.Row(row)[0] > 0)]);
+        var rows = new EvaluationRows(samples, labels, RowMask.From(200, row => row % 2 == 0));
+        Assert.All(DoublePrioritized.Search(new LogisticPrognosis(), rows, rows, [1, 3], cancellationToken: Cancellation).Scores, score => Assert.Equal(FitStatus.Separated, score.Status));
+        Assert.All(DoublePrioritized.Search(new LogisticPrognosis { RidgePenalty = 1 }, rows, rows, [1, 3], cancellationToken: Cancellation).Scores, score => Assert.Equal(FitStatus.Converged, score.Status));
+    }
+
+    [Fact]
+    public void Fit_StartThatDidNotConverge_IsNotStartedFrom()
+    {
+        var rows = Rows(400, 45);
+        var (model, plan) = (new LogisticPrognosis { RidgePenalty = 1 }, ResamplingPlan.KeepAll(400));
+        var good = (LogisticPrognosis.Fitted)model.Fit(rows.Samples, rows.Labels, plan, start: null, Cancellation);
+        // Separated and far away: one step from there ends nowhere near where one step from 0 does.
+        var separated = new LogisticPrognosis().Fit(rows.Samples, Labels.From([.. Enumerable.Range(0, 400).Select(row => rows.Samples.Row(row)[1] > 0)]), plan, start: null, Cancellation);
+        Assert.Equal(FitStatus.Separated, separated.Status);
+        var fit = (LogisticPrognosis.Fitted)model.Fit(rows.Samples, rows.Labels, plan, separated, Cancellation);
+        Assert.Equal(good.Fit.Coefficients.ToArray(), fit.Fit.Coefficients.ToArray());
+        Assert.Equal(good.Fit.Iterations, fit.Fit.Iterations);
     }
 
     private static EvaluationRows Rows(int count, ulong seed)

@@ -5,21 +5,26 @@ using Engine.Numerics;
 
 namespace Engine.Metrics;
 
-/// <summary>Percentile intervals of every metric, and of its difference between two models, by drawing the rows again and again.</summary>
+/// <summary>Percentile intervals of every metric, and of its difference between two models, by drawing the rows, or clusters of them, again and again.</summary>
 /// <remarks>
-/// <para><b>Computes</b>: a replicate draws as many rows as there are, with replacement. Two models are measured on the same draws, so their difference is paired.
+/// <para><b>Computes</b>: a replicate draws as many rows as there are, with replacement; with clusters it draws as many clusters as there are, each with all its rows. Two models are measured on the same draws, so their difference is paired.
 /// The interval runs from the (1 - confidence) / 2 quantile of the replicates to its mirror, linear between order statistics.</para>
 /// <para><b>Ties</b>: exact in each replicate. <b>Groups</b>: the intervals of a group are those of its rows alone, bit for bit.</para>
-/// <para><b>Assumes</b> independent rows; hours of one stay are not, and intervals over them are too short. Percentile intervals of few rows of a class, or of a metric near the end of
+/// <para><b>Assumes</b> independent rows, or independent clusters: hours of one stay are not independent, and intervals that draw them one by one are too short; pass their stays. Percentile intervals of few rows of a class, or of a metric near the end of
 /// its range, hold the truth less often than they say.</para>
-/// <para><b>Determinism</b>: a replicate is a function of (seed, number of the replicate, rows as a set); row order, thread count and the number of replicates change no bit of it.</para>
-/// <para><b>Cost</b>: one radix sort a model, none a replicate: draws are counts on sorted rows. One draw and one step of a walk for each row, model and replicate;
-/// 12 rented bytes a row and model, 1 more for each thread.</para>
-/// <para><b>Source</b>: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979); Efron, Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.</para>
+/// <para><b>Determinism</b>: a replicate is a function of (seed, number of the replicate, rows as a set); row order, thread count and the number of replicates change no bit of it. Clusters are taken in the order of their numbers.</para>
+/// <para><b>Cost</b>: one radix sort a model, none a replicate: draws are counts on sorted rows. One draw for each slot (row or cluster) and replicate; then for each model and replicate
+/// a step of a walk a row, or, where <see cref="Metrics"/> names neither the areas of class 0 nor the Brier score, an addition a row, or, where it names no area, one a slot.
+/// 12 rented bytes a row and model, 1 more a slot for each thread.</para>
+/// <para><b>Source</b>: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979); Efron, Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13;
+/// clusters: Davison, Hinkley, Bootstrap Methods and their Application, 1997, section 3.8.</para>
 /// </remarks>
 public sealed record Bootstrap
 {
     private const int FewestReplicates = 2;
+
+    // Replicates of clusters differ in length; sixteen times as many rows still can be counted.
+    private const int MostRowsInClusters = 1 << 27;
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }
@@ -31,10 +36,13 @@ public sealed record Bootstrap
     public double Confidence { get; init; } = .95;
 
     /// <summary>
-    /// Gets whether each class keeps its number of rows in every replicate; default false. True answers for samples of this prevalence only, and leaves no metric undefined
-    /// that the rows themselves define.
+    /// Gets whether each class keeps its number of rows in every replicate, or clusters with class 1 and those without keep theirs; default false. True answers for samples of this
+    /// prevalence only, and leaves no metric of class 1 undefined that the rows themselves define.
     /// </summary>
     public bool Stratified { get; init; }
+
+    /// <summary>Gets the metrics to estimate; all when null. The others have no interval.</summary>
+    public IReadOnlyCollection<ScoreMetric>? Metrics { get; init; }
 
     /// <summary>Gets the score from which on class 1 is predicted; any number but NaN, default .5.</summary>
     public double Threshold { get; init; } = .5;
@@ -45,32 +53,40 @@ public sealed record Bootstrap
     /// <summary>Gets the number of threads, 1 or more, or -1 for as many as there are processors; results are the same for every value.</summary>
     public int MaxThreadCount { get; init; } = -1;
 
+    /// <summary>Gets what stops the draws; nothing by default.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>Estimates the metrics of one model over all rows.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
+    /// <param name="clusters">The cluster of each row, such as the stay of an hour, as any number; rows of one are drawn together. Every row by itself when empty.</param>
     /// <returns>An interval for every metric that is defined.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public BootstrapTable Estimate<T>(ReadOnlySpan<T> scores, Labels labels)
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public BootstrapTable Estimate<T>(ReadOnlySpan<T> scores, Labels labels, ReadOnlySpan<int> clusters = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Estimate(scores, labels, Everyone(labels))[0].Table;
+        Estimate(scores, labels, Everyone(labels), clusters)[0].Table;
 
     /// <summary>Estimates the metrics of one model in every group, from one sort.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="scores">n scores; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="groups">Groups over the n rows.</param>
+    /// <param name="clusters">The cluster of each row, such as the stay of an hour, as any number; rows of one are drawn together. Every row by itself when empty.</param>
     /// <returns>One table a group, in their order.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public IReadOnlyList<SubgroupIntervals> Estimate<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups)
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public IReadOnlyList<SubgroupIntervals> Estimate<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var options = Check(scores, labels, groups);
+        var options = Check(scores, labels, groups, clusters);
         var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
+        var together = clusters.IsEmpty ? null : new RowClusters(clusters);
         using var ranking = ScoreRanking.Sort(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
-        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(ranking, null, groups[name], options)))];
+        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(ranking, null, groups[name], together, options)))];
     }
 
     /// <summary>Estimates the differences, first - second, of the metrics of two models over all rows.</summary>
@@ -78,12 +94,14 @@ public sealed record Bootstrap
     /// <param name="first">n scores of the first model; any number but NaN.</param>
     /// <param name="second">n scores of the second model; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
+    /// <param name="clusters">The cluster of each row, such as the stay of an hour, as any number; rows of one are drawn together. Every row by itself when empty.</param>
     /// <returns>An interval for every difference that is defined.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public BootstrapTable Compare<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels)
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public BootstrapTable Compare<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels, ReadOnlySpan<int> clusters = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Compare(first, second, labels, Everyone(labels))[0].Table;
+        Compare(first, second, labels, Everyone(labels), clusters)[0].Table;
 
     /// <summary>Estimates the differences, first - second, of the metrics of two models in every group, from one sort a model.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -91,18 +109,22 @@ public sealed record Bootstrap
     /// <param name="second">n scores of the second model; any number but NaN.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="groups">Groups over the n rows.</param>
+    /// <param name="clusters">The cluster of each row, such as the stay of an hour, as any number; rows of one are drawn together. Every row by itself when empty.</param>
     /// <returns>One table a group, in their order.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public IReadOnlyList<SubgroupIntervals> Compare<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels, Subgroups groups)
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public IReadOnlyList<SubgroupIntervals> Compare<T>(
+        ReadOnlySpan<T> first, ReadOnlySpan<T> second, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var options = Check(first, labels, groups);
+        var options = Check(first, labels, groups, clusters);
         MetricArguments.CheckPair(first, second);
         var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
+        var together = clusters.IsEmpty ? null : new RowClusters(clusters);
         using var firstRanking = ScoreRanking.Sort(first, labels.Values, default, MetricArguments.ThreadsOf(options));
         using var secondRanking = ScoreRanking.Sort(second, labels.Values, default, MetricArguments.ThreadsOf(options));
-        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(firstRanking, secondRanking, groups[name], options)))];
+        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(firstRanking, secondRanking, groups[name], together, options)))];
     }
 
     private static Subgroups Everyone(Labels labels)
@@ -113,27 +135,41 @@ public sealed record Bootstrap
         return everyone;
     }
 
-    private ParallelOptions Check<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups)
+    private BootstrapScope Scope => Metrics switch
+    {
+        null => BootstrapScope.EveryRow,
+        _ when Metrics.Any(static metric => metric is ScoreMetric.AveragePrecisionC0 or ScoreMetric.TrapezoidPrC0 or ScoreMetric.Brier) => BootstrapScope.EveryRow,
+        _ when Metrics.Any(static metric => metric is ScoreMetric.Auroc or ScoreMetric.AveragePrecisionC1 or ScoreMetric.TrapezoidPrC1) => BootstrapScope.ClassOneCurve,
+        _ => BootstrapScope.Threshold,
+    };
+
+    private ParallelOptions Check<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
         MetricArguments.CheckLabels(scores, labels.Values);
         MetricArguments.CheckGroups(scores, groups);
+        if (!clusters.IsEmpty && clusters.Length != scores.Length)
+            Throw.Argument_LengthsDiffer(nameof(clusters), clusters.Length, nameof(scores), scores.Length);
+        if (clusters.Length > MostRowsInClusters)
+            Throw.Argument_Invalid(nameof(clusters), $"there are {clusters.Length:N0} rows in clusters; {MostRowsInClusters:N0} can be drawn, draw a part of the clusters.");
         MetricArguments.CheckConfidence(Confidence);
         if (ReplicateCount < FewestReplicates)
             Throw.ArgumentOutOfRange(nameof(ReplicateCount), ReplicateCount, $"{FewestReplicates} or more, such as 1000");
-        return MetricArguments.ToOptions(MaxThreadCount);
+        var options = MetricArguments.ToOptions(MaxThreadCount);
+        options.CancellationToken = CancellationToken;
+        return options;
     }
 
-    private BootstrapTable Resample(ScoreRanking first, ScoreRanking? second, RowMask mask, ParallelOptions options)
+    private BootstrapTable Resample(ScoreRanking first, ScoreRanking? second, RowMask mask, RowClusters? clusters, ParallelOptions options)
     {
-        using var rows = new ResampledRows(first, second, mask);
+        using var rows = new ResampledRows(first, second, mask, clusters, Scope, Threshold);
         var replicates = new ModelPair[ReplicateCount];
         ParallelLoop.For(
             0,
             ReplicateCount,
             options,
-            () => new BootstrapScratch(rows.RowCount, Threshold),
+            () => new BootstrapScratch(rows.Slots.Count, Threshold),
             (replicate, _, scratch) =>
             {
                 rows.Draw(Seed, replicate, Stratified, scratch.Counts);
@@ -142,15 +178,16 @@ public sealed record Bootstrap
             },
             scratch => scratch.Dispose());
 
-        using var once = new BootstrapScratch(rows.RowCount, Threshold);
+        using var once = new BootstrapScratch(rows.Slots.Count, Threshold);
         once.Counts.Fill(1);
         var estimate = Measure(rows, once);
-        return BootstrapTable.Summarize(ReplicateCount, Confidence, estimate.Read, (replicate, metric) => replicates[replicate].Read(metric));
+        return BootstrapTable.Summarize(
+            ReplicateCount, Confidence, metric => Metrics?.Contains(metric) == false ? null : estimate.Read(metric), (replicate, metric) => replicates[replicate].Read(metric));
     }
 
     private ModelPair Measure(ResampledRows rows, BootstrapScratch scratch) => new(
-        rows.First.Measure(scratch.Counts, scratch.Walk, Threshold, Combination),
-        rows.Second?.Measure(scratch.Counts, scratch.Walk, Threshold, Combination));
+        rows.First.Measure(scratch, Threshold, Combination),
+        rows.Second?.Measure(scratch, Threshold, Combination));
 
     private readonly record struct ModelPair(MetricSet First, MetricSet? Second)
     {

@@ -18,7 +18,7 @@ public sealed class BootstrapTable
     /// <summary>Gets the number of replicates that were drawn.</summary>
     public int ReplicateCount { get; }
 
-    /// <summary>Gets the interval of a metric; null where the metric is undefined over the rows, or defined in fewer than two replicates.</summary>
+    /// <summary>Gets the interval of a metric; null where it was not asked for, is undefined over the rows, or is defined in fewer than two replicates.</summary>
     /// <param name="metric">One of the named metrics.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="metric"/> is not one of them.</exception>
     public MetricInterval? this[ScoreMetric metric]

@@ -13,31 +13,36 @@ namespace Engine.Metrics;
 public sealed class MetricSet
 {
     internal MetricSet(MetricWalk walk, double threshold, DivergenceCombination combination)
+        : this(walk.Mass, walk.CurveC1, threshold, combination)
     {
-        var mass = walk.Mass;
+        (AveragePrecisionC0, TrapezoidPrC0) = walk.AreasC0();
+        Brier = walk.Brier;
+    }
+
+    /// <summary>Reads the metrics at the threshold, and those of the curve of class 1 where there is one; the others are left null.</summary>
+    internal MetricSet(ConfusionMass mass, ClassOneCurve? curve, double threshold, DivergenceCombination combination)
+    {
         var massC0 = mass.ForClass(0);
-        RowCount = (long)walk.PositiveCount + walk.NegativeCount;
-        PositiveCount = walk.PositiveCount;
+        PositiveCount = (long)(mass.TruePositives + mass.FalseNegatives);
+        RowCount = (long)mass.Total;
         Threshold = threshold;
         Confusion = new ConfusionCounts((long)mass.TruePositives, (long)mass.FalsePositives, (long)mass.FalseNegatives, (long)mass.TrueNegatives);
 
         Prevalence = RowCount == 0 ? null : (double)PositiveCount / RowCount;
         Accuracy = mass.Accuracy;
         BalancedAccuracy = mass.BalancedAccuracy;
-        Auroc = walk.Auroc;
+        Auroc = curve?.Auroc;
         PrecisionC1 = mass.Precision;
         RecallC1 = mass.Recall;
         F1C1 = mass.F1;
-        (AveragePrecisionC1, TrapezoidPrC1) = walk.AreasC1();
+        (AveragePrecisionC1, TrapezoidPrC1) = curve?.Areas() ?? (null, null);
         PrecisionC0 = massC0.Precision;
         RecallC0 = massC0.Recall;
         F1C0 = massC0.F1;
-        (AveragePrecisionC0, TrapezoidPrC0) = walk.AreasC0();
         Mcc = mass.Mcc;
         DivergenceC1 = mass.Divergence;
         DivergenceC0 = massC0.Divergence;
         DivergenceDual = mass.DualDivergence(combination);
-        Brier = walk.Brier;
     }
 
     /// <summary>Gets the number of rows.</summary>

@@ -1,5 +1,4 @@
 using CommunityToolkit.HighPerformance.Buffers;
-using Engine.Numerics;
 
 namespace Engine.Metrics;
 
@@ -97,51 +96,21 @@ internal sealed class MetricWalk : IDisposable
     public ConfusionMass Mass => new(
         PositiveCount - _sums.FalseNegatives, NegativeCount - _sums.TrueNegatives, _sums.FalseNegatives, _sums.TrueNegatives);
 
-    /// <inheritdoc cref="RankingCurve.TryComputeAuroc"/>
-    public double? Auroc => PositiveCount == 0 || NegativeCount == 0
-        ? null
-        : Math.Min(1, _sums.TwicePairsWon / (2 * (double)PositiveCount * NegativeCount));
+    /// <summary>Gets the curve of class 1; it is to be read before the walk goes on.</summary>
+    public ClassOneCurve CurveC1 => new(_classOneRuns.WrittenMemory, PositiveCount, NegativeCount, _sums.TwicePairsWon);
 
     /// <inheritdoc cref="RankingCurve.TryComputeBrier"/>
     public double? Brier => HasRows && _lowest >= 0 && _open.Score <= 1 ? _sums.Squares.Value / ((double)PositiveCount + NegativeCount) : null;
 
     /// <summary>Computes average precision and trapezoid area of class 0.</summary>
     public (double? Step, double? Trapezoid) AreasC0() =>
-        NegativeCount == 0 ? (null, null) : ToAreas(_sums.StepsC0, _sums.TrapezoidsC0, NegativeCount);
-
-    /// <summary>Computes average precision and trapezoid area of class 1.</summary>
-    public (double? Step, double? Trapezoid) AreasC1()
-    {
-        if (PositiveCount == 0)
-            return (null, null);
-        var steps = new CompensatedSum();
-        var trapezoids = new CompensatedSum();
-        var runs = _classOneRuns.WrittenSpan;
-        for (var i = runs.Length - 1; i >= 0; i--)
-        {
-            var run = runs[i];
-            var precision = Precision(PositiveCount - run.PositivesBelow, NegativeCount - run.NegativesBelow);
-            var previous = Precision(PositiveCount - run.PositivesBelow - run.Positives, NegativeCount - run.NegativesBelow - run.Negatives);
-            steps.Add(run.Positives * precision);
-            trapezoids.Add(run.Positives * (precision + previous));
-        }
-
-        return ToAreas(steps, trapezoids, PositiveCount);
-    }
+        NegativeCount == 0 ? (null, null) : ClassOneCurve.ToAreas(_sums.StepsC0, _sums.TrapezoidsC0, NegativeCount);
 
     /// <summary>Returns the rented memory.</summary>
     public void Dispose() => _classOneRuns.Dispose();
-
-    // The curve begins at precision 1, where nothing is predicted to be of the class yet.
-    private static double Precision(int members, int others) => members + others == 0 ? 1 : members / ((double)members + others);
-
-    private static (double? Step, double? Trapezoid) ToAreas(CompensatedSum steps, CompensatedSum trapezoids, double memberCount) =>
-        (Math.Min(1, steps.Value / memberCount), Math.Min(1, trapezoids.Value / (2 * memberCount)));
 
     private readonly record struct ScoreRun(double Score, int Positives, int Negatives)
     {
         public bool IsEmpty => (Positives | Negatives) == 0;
     }
-
-    private readonly record struct ClassOneRun(int Positives, int Negatives, int PositivesBelow, int NegativesBelow);
 }

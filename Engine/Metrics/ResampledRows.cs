@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 using Engine.Numerics;
@@ -6,12 +5,6 @@ using Engine.Numerics;
 namespace Engine.Metrics;
 
 /// <summary>The rows of a group, ranked by one model or by two, and the draws that make replicates of them.</summary>
-/// <remarks>
-/// <code>
-/// slots    0 ... P - 1 | P ... m - 1        rows of class 1, then of class 0, each by (first score, second score)
-/// </code>
-/// Rows that share class and scores may change slots, which no metric can see: so draws are the same for every order of the rows.
-/// </remarks>
 internal sealed class ResampledRows : IDisposable
 {
     private const ulong Stream = 0x424F_4F54_0000_0000;
@@ -23,20 +16,19 @@ internal sealed class ResampledRows : IDisposable
     /// <param name="first">n ranked rows, without weights.</param>
     /// <param name="second">The same rows ranked by the second model; null for one model.</param>
     /// <param name="mask">The group.</param>
-    public ResampledRows(ScoreRanking first, ScoreRanking? second, RowMask mask)
+    /// <param name="clusters">The cluster of each row; null where every row is drawn by itself.</param>
+    /// <param name="scope">What replicates are measured by.</param>
+    /// <param name="threshold">The score from which on class 1 is predicted.</param>
+    public ResampledRows(ScoreRanking first, ScoreRanking? second, RowMask mask, RowClusters? clusters, BootstrapScope scope, double threshold)
     {
         using var slots = SpanOwner<int>.Allocate(first.Rows.Length);
-        PositiveCount = AssignSlots(first, second, mask, slots.Span);
-        RowCount = mask.Count;
-        First = new ResampledRanking(first, mask, slots.Span, PositiveCount);
-        Second = second is null ? null : new ResampledRanking(second, mask, slots.Span, PositiveCount);
+        Slots = clusters is null ? ResampledSlots.OfRows(first, second, mask, slots.Span) : ResampledSlots.OfClusters(first, mask, clusters, slots.Span);
+        First = new ResampledRanking(first, mask, slots.Span, Slots.Count, scope, threshold);
+        Second = second is null ? null : new ResampledRanking(second, mask, slots.Span, Slots.Count, scope, threshold);
     }
 
-    /// <summary>Gets the number of rows.</summary>
-    public int RowCount { get; }
-
-    /// <summary>Gets the number of rows of class 1.</summary>
-    public int PositiveCount { get; }
+    /// <summary>Gets what is drawn.</summary>
+    public ResampledSlots Slots { get; }
 
     /// <summary>Gets the rows ranked by the first model.</summary>
     public ResampledRanking First { get; }
@@ -47,16 +39,16 @@ internal sealed class ResampledRows : IDisposable
     /// <summary>Draws a replicate.</summary>
     /// <param name="seed">Any value.</param>
     /// <param name="replicate">The number of the replicate, 0 or more.</param>
-    /// <param name="stratified">Whether each class keeps its number of rows.</param>
-    /// <param name="counts">One entry a slot: receives how often it is drawn. To be drawn 256 times has a chance below 1e-500 among more than 255 rows.</param>
+    /// <param name="stratified">Whether slots with class 1, and those without, keep their number.</param>
+    /// <param name="counts">One entry a slot: receives how often it is drawn. To be drawn 256 times has a chance below 1e-500 among more than 255 slots.</param>
     public void Draw(ulong seed, int replicate, bool stratified, Span<byte> counts)
     {
         counts.Clear();
         var stream = new RandomStream(seed, Stream + (ulong)replicate);
         if (stratified)
         {
-            Draw(stream, 0, counts[..PositiveCount]);
-            Draw(stream, FirstIndexOfClassZero, counts[PositiveCount..]);
+            Draw(stream, 0, counts[..Slots.FirstStratum]);
+            Draw(stream, FirstIndexOfClassZero, counts[Slots.FirstStratum..]);
         }
         else
         {
@@ -85,52 +77,5 @@ internal sealed class ResampledRows : IDisposable
             if (draw + 1 < counts.Length)
                 counts[(int)Math.BigMul(((ulong)w3 << 32) | w2, bound, out _)]++;
         }
-    }
-
-    private static int AssignSlots(ScoreRanking first, ScoreRanking? second, RowMask mask, Span<int> slotOfRow)
-    {
-        var positiveCount = 0;
-        for (var rank = 0; rank < first.Rows.Length; rank++)
-            positiveCount += mask[first.Rows[rank]] ? first.Labels[rank] : 0;
-
-        using var placesOwner = SpanOwner<int>.Allocate(second is null ? 0 : first.Rows.Length);
-        var places = placesOwner.Span;
-        for (var rank = 0; rank < places.Length; rank++)
-            places[second!.Rows[rank]] = rank;
-
-        var members = new List<int>[] { [], [] };
-        Span<int> next = [positiveCount, 0];
-        for (var start = 0; start < first.Rows.Length;)
-        {
-            var end = start;
-            for (; end < first.Rows.Length && first.Scores[end] == first.Scores[start]; end++)
-            {
-                if (mask[first.Rows[end]])
-                    members[first.Labels[end]].Add(first.Rows[end]);
-            }
-
-            for (var label = 0; label < members.Length; label++)
-            {
-                if (second is not null)
-                    SortBy(places, members[label]);
-                foreach (var row in members[label])
-                    slotOfRow[row] = next[label]++;
-                members[label].Clear();
-            }
-
-            start = end;
-        }
-
-        return positiveCount;
-    }
-
-    private static void SortBy(ReadOnlySpan<int> places, List<int> rows)
-    {
-        if (rows.Count < 2)
-            return;
-        var keys = new int[rows.Count];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = places[rows[i]];
-        keys.AsSpan().Sort(CollectionsMarshal.AsSpan(rows));
     }
 }

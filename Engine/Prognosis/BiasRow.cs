@@ -7,4 +7,7 @@ namespace Engine.Prognosis;
 /// <param name="PositiveCount">Its rows of class 1.</param>
 /// <param name="PositiveRate">Class 1 rows / rows; null for an empty group.</param>
 /// <param name="ShareOfPositives">Its share of all class 1 rows; null when there are none.</param>
-public sealed record BiasRow(string Group, int RowCount, double? Share, int PositiveCount, double? PositiveRate, double? ShareOfPositives);
+/// <param name="ClusterCount">Its clusters, such as stays of patients; its rows where every row stands for itself.</param>
+/// <param name="PositiveClusterCount">Its clusters with a row of class 1: what it can teach of class 1 grows with these, not with their rows.</param>
+public sealed record BiasRow(
+    string Group, int RowCount, double? Share, int PositiveCount, double? PositiveRate, double? ShareOfPositives, int ClusterCount, int PositiveClusterCount);

@@ -42,6 +42,7 @@ public static class DoublePrioritized
     /// <param name="selection">Rows to choose on; the group must have rows of both classes among them.</param>
     /// <param name="units">The numbers of units to try; those of the paper when null.</param>
     /// <param name="threshold">The probability from which a row counts as class 1; default .5.</param>
+    /// <param name="bootstrap">Draws the interval of each balanced accuracy, by the clusters of <paramref name="selection"/>; null for none. The choice does not depend on it.</param>
     /// <param name="progress">Receives each score when it is known.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>All scores, and the chosen model.</returns>
@@ -52,6 +53,7 @@ public static class DoublePrioritized
         EvaluationRows selection,
         IReadOnlyList<int>? units = null,
         float threshold = 0.5f,
+        Bootstrap? bootstrap = null,
         IProgress<UnitScore>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -72,6 +74,8 @@ public static class DoublePrioritized
                 $"of the rows to choose on, {rows.Length:N0} are in the group, {groupLabels.PositiveCount:N0} of class 1; balanced accuracy needs both classes. Choose a larger group or other rows.");
         }
 
+        int[] clusters = selection.Clusters.IsEmpty ? [] : [.. rows.Select(row => selection.Clusters.Span[(int)row])];
+        bootstrap = bootstrap is null ? null : bootstrap with { Threshold = threshold, Metrics = [ScoreMetric.BalancedAccuracy], CancellationToken = cancellationToken };
         var scores = new List<UnitScore>();
         var fits = new Dictionary<int, IPrognosis>();
         var probabilities = new float[rows.Length];
@@ -80,7 +84,10 @@ public static class DoublePrioritized
         {
             fit.Predict(groupSamples, probabilities, cancellationToken);
             var metrics = MetricSet.Compute(probabilities, groupLabels, threshold);
-            var score = new UnitScore(count, metrics.Require(ScoreMetric.BalancedAccuracy), metrics.Require(ScoreMetric.TrapezoidPrC1));
+            var score = new UnitScore(count, metrics.Require(ScoreMetric.BalancedAccuracy), metrics.Require(ScoreMetric.TrapezoidPrC1), fit.Status)
+            {
+                BalancedAccuracyInterval = bootstrap?.Estimate(probabilities, groupLabels, clusters)[ScoreMetric.BalancedAccuracy],
+            };
             scores.Add(score);
             fits.Add(count, fit);
             progress?.Report(score);

@@ -9,12 +9,17 @@ namespace Engine.Prognosis;
 /// <param name="Group">The group, over the same rows.</param>
 public sealed record EvaluationRows(SampleMatrix Samples, Labels Labels, RowMask Group)
 {
-    /// <summary>Throws unless the three speak of the same rows.</summary>
+    /// <summary>Gets the cluster of each row, such as the stay of an hour, as any number; every row stands for itself when empty.</summary>
+    public ReadOnlyMemory<int> Clusters { get; init; }
+
+    /// <summary>Throws unless all speak of the same rows.</summary>
     internal void Check(string name)
     {
         if (Labels.Count != Samples.RowCount)
             Throw.Argument_LengthsDiffer($"{name}.{nameof(Labels)}", Labels.Count, nameof(Samples), Samples.RowCount);
         if (Group.RowCount != Samples.RowCount)
             Throw.Argument_LengthsDiffer($"{name}.{nameof(Group)}", Group.RowCount, nameof(Samples), Samples.RowCount);
+        if (!Clusters.IsEmpty && Clusters.Length != Samples.RowCount)
+            Throw.Argument_LengthsDiffer($"{name}.{nameof(Clusters)}", Clusters.Length, nameof(Samples), Samples.RowCount);
     }
 }

@@ -13,7 +13,7 @@ public interface IPrognosisModel
     /// <param name="samples">n x p training rows.</param>
     /// <param name="labels">n labels.</param>
     /// <param name="plan">Which rows are used, how often, and which are made.</param>
-    /// <param name="start">A fit of almost the same rows to start from, or null; it may save time, and changes no result beyond the fit's tolerance.</param>
+    /// <param name="start">A fit of almost the same rows to start from, or null; it may save time, and changes no result beyond the fit's tolerance. One that did not converge is not started from.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>The fitted model.</returns>
     IPrognosis Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan, IPrognosis? start, CancellationToken cancellationToken);

@@ -24,7 +24,8 @@ public sealed record LogisticPrognosis : IPrognosisModel
     public IPrognosis Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan, IPrognosis? start, CancellationToken cancellationToken) =>
         new Fitted(LogisticRegression.Fit(samples, labels, OptionsFor(plan, cancellationToken) with
         {
-            StartCoefficients = start is Fitted other ? other.Fit.Coefficients.ToArray() : default,
+            // Coefficients of a fit that ran away or was cut short are no place to start from.
+            StartCoefficients = start is Fitted { Status: FitStatus.Converged } other ? other.Fit.Coefficients.ToArray() : default,
         }));
 
     /// <inheritdoc/>
@@ -44,6 +45,9 @@ public sealed record LogisticPrognosis : IPrognosisModel
     /// <param name="Fit">The fit, with its status, coefficients and deviance.</param>
     public sealed record Fitted(LogisticFit Fit) : IPrognosis
     {
+        /// <summary>Gets how the fit ended.</summary>
+        public FitStatus? Status => Fit.Status;
+
         /// <inheritdoc/>
         public void Predict(SampleMatrix samples, Span<float> probabilities, CancellationToken cancellationToken) =>
             Fit.PredictProbability(samples, probabilities, new ComputeOptions { CancellationToken = cancellationToken });

@@ -32,29 +32,33 @@ internal sealed class CohortBuilder
     /// <param name="cancellation">Stops the simulation.</param>
     public Cohort Build(int threads, CancellationToken cancellation)
     {
-        var episodes = SimulateHours(threads, cancellation);
         var sampleCount = _plans.Sum(plan => plan.SampleCount);
         var prefixes = new PrefixSample[sampleCount];
         var labels = new byte[sampleCount];
         var splits = new CohortSplit[sampleCount];
         ListSamples(prefixes, labels, splits);
+        var interval = _plans[0].SampleInterval;
+        var episodes = interval == 1 ? SimulateHours(threads, cancellation) : null;
         return new Cohort
         {
             Name = "Simulated MIMIC-III benchmark, decompensation",
             PositiveMeaning = "death within the next 24 hours",
             FeatureNames = BenchmarkChannels.ColumnNames,
-            Samples = episodes.LastHours(prefixes),
+            Samples = episodes?.LastHours(prefixes) ?? SimulateSamples(threads, cancellation),
             Labels = Labels.From(labels),
             Groups = DemographicGroups.Build([.. _plans.Select(plan => plan.Patient)], new StaysOf(prefixes)),
             Splits = splits,
             RidgePenalty = Cohort.BenchmarkRidgePenalty,
             IsSimulated = true,
-            Notes = [DecompensationSimulator.NoteOn(_seed)],
+            Notes = interval == 1 ? [DecompensationSimulator.NoteOn(_seed)] : [DecompensationSimulator.NoteOn(_seed), NoteOn(interval)],
             Episodes = episodes,
             Prefixes = prefixes,
             Measurements = new SimulatedStays(_seed, _plans),
         };
     }
+
+    private static string NoteOn(int interval) =>
+        $"One hour in {interval} of each stay is a sample, from the fifth on, where the benchmark takes every hour: as many rows are of so many times more patients, and it is patients that results rest on.";
 
     private EpisodeStore SimulateHours(int threads, CancellationToken cancellation)
     {
@@ -63,22 +67,41 @@ internal sealed class CohortBuilder
             offsets[stay + 1] = offsets[stay] + _plans[stay].Hours;
         MemoryNeed.Require(BytesPerHour * offsets[^1], $"the hours of {_plans.Count:N0} simulated stays");
         var hours = SampleMatrix.Create(offsets[^1], BenchmarkChannels.ColumnCount);
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads };
-        Parallel.For(
-            0,
-            _plans.Count,
-            options,
-            static () => (Simulator: new StaySimulator(), Discretizer: new HourlyDiscretizer()),
-            (stay, _, worker) =>
-            {
-                SimulateStay(_plans[stay], worker.Simulator, worker.Discretizer);
-                worker.Discretizer.Write(hours, offsets[stay], s_normalizer);
-                ReportOneMore();
-                return worker;
-            },
-            static _ => { });
+        ForEachStay(threads, (stay, worker) => worker.Discretizer.Write(hours, offsets[stay], s_normalizer), cancellation);
         return new EpisodeStore(hours, offsets);
     }
+
+    /// <summary>Simulates every hour and keeps those that are samples: of many stays, the others would fill the memory.</summary>
+    private SampleMatrix SimulateSamples(int threads, CancellationToken cancellation)
+    {
+        var offsets = new long[_plans.Count + 1];
+        for (var stay = 0; stay < _plans.Count; stay++)
+            offsets[stay + 1] = offsets[stay] + _plans[stay].SampleCount;
+        var samples = SampleMatrix.Create(offsets[^1], BenchmarkChannels.ColumnCount);
+        ForEachStay(threads, Keep, cancellation);
+        return samples;
+
+        void Keep(int stay, Worker worker)
+        {
+            worker.Discretizer.Write(worker.Hours, 0, s_normalizer);
+            for (var sample = 0; sample < _plans[stay].SampleCount; sample++)
+                worker.Hours.CopyRow(StayPlan.FirstSampleHour + (sample * _plans[stay].SampleInterval) - 1, samples.GetWritableRow(offsets[stay] + sample));
+        }
+    }
+
+    private void ForEachStay(int threads, Action<int, Worker> write, CancellationToken cancellation) => Parallel.For(
+        0,
+        _plans.Count,
+        new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads },
+        static () => new Worker(),
+        (stay, _, worker) =>
+        {
+            SimulateStay(_plans[stay], worker.Simulator, worker.Discretizer);
+            write(stay, worker);
+            ReportOneMore();
+            return worker;
+        },
+        static worker => worker.Dispose());
 
     // Through the discretizer of the real files, so that memory and files cannot come to differ.
     private void SimulateStay(in StayPlan plan, StaySimulator simulator, HourlyDiscretizer discretizer)
@@ -106,7 +129,7 @@ internal sealed class CohortBuilder
         for (var stay = 0; stay < _plans.Count; stay++)
         {
             var plan = _plans[stay];
-            for (var hours = StayPlan.FirstSampleHour; hours <= plan.Hours; hours++, row++)
+            for (var hours = StayPlan.FirstSampleHour; hours <= plan.Hours; hours += plan.SampleInterval, row++)
             {
                 prefixes[row] = new PrefixSample(stay, hours);
                 labels[row] = plan.LabelAt(hours);
@@ -123,6 +146,24 @@ internal sealed class CohortBuilder
             _done++;
             if (_done % StaysPerReport == 0 || _done == _plans.Count)
                 _progress?.Report(new CohortProgress("simulating stays", _done, _plans.Count, "stays"));
+        }
+    }
+
+    /// <summary>What one thread needs; the hours of a stay only where not all are kept.</summary>
+    private sealed class Worker : IDisposable
+    {
+        private readonly Lazy<SampleMatrix> _hours = new(static () => SampleMatrix.Create(StayPlanner.LongestStay, BenchmarkChannels.ColumnCount));
+
+        public StaySimulator Simulator { get; } = new();
+
+        public HourlyDiscretizer Discretizer { get; } = new();
+
+        public SampleMatrix Hours => _hours.Value;
+
+        public void Dispose()
+        {
+            if (_hours.IsValueCreated)
+                _hours.Value.Dispose();
         }
     }
 

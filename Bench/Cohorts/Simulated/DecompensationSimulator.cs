@@ -24,7 +24,7 @@ public static class DecompensationSimulator
     private const double TestShare = 523_208.0 / PublishedTrainingRows;
     private const int MaximumTrainingStays = 10_000_000;
 
-    /// <summary>Simulates a cohort with exactly so many training rows.</summary>
+    /// <summary>Simulates a cohort with exactly so many training rows, one for every hour of a stay.</summary>
     /// <param name="seed">Any number; another seed gives other stays.</param>
     /// <param name="trainingRows">1 to <see cref="MaximumTrainingRows"/>; validation rows are 22.3 % and test rows 22.0 % of them, as published.</param>
     /// <param name="progress">Told of the stays simulated so far, on the threads that simulate.</param>
@@ -34,7 +34,19 @@ public static class DecompensationSimulator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trainingRows"/> is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The simulation was stopped.</exception>
     public static Cohort Simulate(ulong seed, long trainingRows, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default) =>
-        new CohortBuilder(seed, PlanRows(seed, trainingRows), progress).Build(Environment.ProcessorCount, cancellation);
+        SimulateEvery(seed, trainingRows, sampleInterval: 1, progress, cancellation);
+
+    /// <summary>Simulates a cohort with exactly so many training rows, some hours apart: as many rows are of so many times more stays.</summary>
+    /// <param name="seed">As for <see cref="Simulate"/>.</param>
+    /// <param name="trainingRows">As for <see cref="Simulate"/>.</param>
+    /// <param name="sampleInterval">Hours from one sample of a stay to the next, 1 to 24; 1 as published.</param>
+    /// <param name="progress">As for <see cref="Simulate"/>.</param>
+    /// <param name="cancellation">Stops the simulation.</param>
+    /// <returns>As <see cref="Simulate"/>; with an interval above 1 the hours between samples are not kept, and <see cref="Cohort.Episodes"/> is null.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="trainingRows"/> or <paramref name="sampleInterval"/> is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The simulation was stopped.</exception>
+    public static Cohort SimulateEvery(ulong seed, long trainingRows, int sampleInterval, IProgress<CohortProgress>? progress, CancellationToken cancellation) =>
+        new CohortBuilder(seed, PlanRows(seed, trainingRows, sampleInterval), progress).Build(Environment.ProcessorCount, cancellation);
 
     /// <summary>Simulates a cohort with so many whole training stays.</summary>
     /// <param name="seed">Any number; another seed gives other stays.</param>
@@ -73,14 +85,17 @@ public static class DecompensationSimulator
         + "of the MIMIC-III benchmark's decompensation task (normalizer, sample counts) and of the double prioritized study (group sizes and deaths).";
 
     /// <summary>Plans the stays of a cohort with exactly so many training rows.</summary>
-    internal static List<StayPlan> PlanRows(ulong seed, long trainingRows)
+    internal static List<StayPlan> PlanRows(ulong seed, long trainingRows, int sampleInterval = 1)
     {
+        // A longer one would pass over the day before a death, which is all that is of class 1.
+        if (sampleInterval is < 1 or > (int)StayPlan.Horizon)
+            throw new ArgumentOutOfRangeException(nameof(sampleInterval), sampleInterval, $"the hours between samples must be 1 to {StayPlan.Horizon}.");
         if (trainingRows is < 1 or > MaximumTrainingRows)
             throw new ArgumentOutOfRangeException(nameof(trainingRows), trainingRows, $"the number of training rows must be 1 to {MaximumTrainingRows:N0}.");
         var plans = new List<StayPlan>();
-        StayPlanner.AppendSamples(seed, CohortSplit.Train, trainingRows, plans);
-        StayPlanner.AppendSamples(seed, CohortSplit.Validation, Part(trainingRows, ValidationShare), plans);
-        StayPlanner.AppendSamples(seed, CohortSplit.Test, Part(trainingRows, TestShare), plans);
+        StayPlanner.AppendSamples(seed, CohortSplit.Train, trainingRows, sampleInterval, plans);
+        StayPlanner.AppendSamples(seed, CohortSplit.Validation, Part(trainingRows, ValidationShare), sampleInterval, plans);
+        StayPlanner.AppendSamples(seed, CohortSplit.Test, Part(trainingRows, TestShare), sampleInterval, plans);
         return plans;
     }
 

@@ -66,7 +66,7 @@ internal sealed class SimulatedFiles
         for (var stay = 0; stay < _plans.Count; stay++)
         {
             var plan = _plans[stay];
-            for (var hours = StayPlan.FirstSampleHour; plan.Split == split && hours <= plan.Hours; hours++)
+            for (var hours = StayPlan.FirstSampleHour; plan.Split == split && hours <= plan.Hours; hours += plan.SampleInterval)
                 yield return new ListRow(NameOf(stay), hours, plan.LabelAt(hours));
         }
     }

@@ -6,7 +6,7 @@ namespace Bench.Cohorts.Simulated;
 /// <param name="Split">What the samples of the stay are for.</param>
 /// <param name="Number">The number of the stay within its split, from 0.</param>
 /// <param name="Patient">The patient.</param>
-/// <param name="Hours">Whole hours in the unit, <see cref="FirstSampleHour"/> or more; samples are taken at each from that hour on.</param>
+/// <param name="Hours">Whole hours in the unit, <see cref="FirstSampleHour"/> or more; samples are taken from that hour on.</param>
 /// <param name="DiesInHospital">Whether the patient dies, here or after the unit.</param>
 /// <param name="DeathTime">Hours from the start to a death in the unit; infinity for all others.</param>
 internal readonly record struct StayPlan(CohortSplit Split, int Number, Patient Patient, int Hours, bool DiesInHospital, double DeathTime)
@@ -17,8 +17,11 @@ internal readonly record struct StayPlan(CohortSplit Split, int Number, Patient 
     /// <summary>How near death must be, in hours, for class 1.</summary>
     public const double Horizon = 24;
 
+    /// <summary>Gets the hours from one sample to the next; 1, every hour, unless set.</summary>
+    public int SampleInterval { get; init; } = 1;
+
     /// <summary>Gets the number of samples.</summary>
-    public int SampleCount => Hours - FirstSampleHour + 1;
+    public int SampleCount => ((Hours - FirstSampleHour) / SampleInterval) + 1;
 
     /// <summary>Returns the class of the sample after so many hours.</summary>
     /// <param name="hours">5 to <see cref="Hours"/>.</param>
@@ -28,5 +31,5 @@ internal readonly record struct StayPlan(CohortSplit Split, int Number, Patient 
     /// <summary>Returns the same stay with fewer samples; it ends alive, for a death that is cut away must not show.</summary>
     /// <param name="sampleCount">1 to <see cref="SampleCount"/> - 1.</param>
     public StayPlan CutAlive(int sampleCount) =>
-        this with { Hours = FirstSampleHour + sampleCount - 1, DiesInHospital = false, DeathTime = double.PositiveInfinity };
+        this with { Hours = FirstSampleHour + ((sampleCount - 1) * SampleInterval), DiesInHospital = false, DeathTime = double.PositiveInfinity };
 }

@@ -9,7 +9,9 @@ namespace Bench.Cohorts.Simulated;
 /// </remarks>
 internal static class StayPlanner
 {
-    private const int LongestStay = 2_400;
+    /// <summary>The most hours of a stay.</summary>
+    public const int LongestStay = 2_400;
+
     private const double MedianHours = 50;
     private const double MedianHoursToDeath = 74;
     private const double LogSpread = 1.02;
@@ -37,12 +39,13 @@ internal static class StayPlanner
     /// <param name="seed">The seed of the cohort.</param>
     /// <param name="split">The split.</param>
     /// <param name="sampleCount">1 or more.</param>
+    /// <param name="sampleInterval">Hours from one sample of a stay to the next, 1 or more.</param>
     /// <param name="plans">The list to append to.</param>
-    public static void AppendSamples(ulong seed, CohortSplit split, long sampleCount, List<StayPlan> plans)
+    public static void AppendSamples(ulong seed, CohortSplit split, long sampleCount, int sampleInterval, List<StayPlan> plans)
     {
         for (var number = 0; sampleCount > 0; number++)
         {
-            var plan = Draw(seed, split, number);
+            var plan = Draw(seed, split, number) with { SampleInterval = sampleInterval };
             if (plan.SampleCount > sampleCount)
                 plan = plan.CutAlive((int)sampleCount);
             plans.Add(plan);

@@ -5,35 +5,39 @@ namespace Bench.Report.Html;
 /// <summary>A curve over whole numbers, with one of them marked.</summary>
 internal sealed class CurvePanel
 {
-    private const double Width = 548;
+    private const double Width = 400;
     private const double Height = 280;
-    private const double Left = 52;
-    private const double Right = 530;
+    private const double Left = 44;
+    private const double Right = 386;
     private const double Top = 48;
     private const double Bottom = 238;
 
     /// <summary>Labels below the axis closer than this would touch.</summary>
     private const double LeastLabelDistance = 18;
 
-    private readonly IReadOnlyList<(int X, double Y)> _points;
+    private readonly IReadOnlyList<(int X, DotValue Y)> _points;
+    private readonly double? _reference;
     private readonly IReadOnlyList<double> _ticks;
     private readonly int _least;
     private readonly int _most;
 
-    private CurvePanel(IReadOnlyList<(int X, double Y)> points)
+    private CurvePanel(IReadOnlyList<(int X, DotValue Y)> points, double? reference)
     {
         _points = [.. points.OrderBy(point => point.X)];
-        _ticks = AxisTicks.Enclosing(points.Min(point => point.Y), points.Max(point => point.Y));
+        _reference = reference;
+        var values = points.SelectMany(point => new[] { point.Y.Value, point.Y.Lower, point.Y.Upper }).Append(reference).OfType<double>().ToArray();
+        _ticks = AxisTicks.Enclosing(values.Min(), values.Max());
         (_least, _most) = (_points[0].X, _points[^1].X);
     }
 
     /// <summary>Draws a curve.</summary>
     /// <param name="title">What is shown.</param>
     /// <param name="xTitle">What the horizontal axis counts.</param>
-    /// <param name="points">At least one point.</param>
+    /// <param name="points">At least one point, each with a value.</param>
     /// <param name="marked">The x of the point that stands out.</param>
-    public static HtmlFragment Draw(string title, string xTitle, IReadOnlyList<(int X, double Y)> points, int marked) =>
-        new CurvePanel(points).Draw(title, xTitle, marked);
+    /// <param name="reference">What knowing nothing gives, as a dashed line; null for none.</param>
+    public static HtmlFragment Draw(string title, string xTitle, IReadOnlyList<(int X, DotValue Y)> points, int marked, double? reference) =>
+        new CurvePanel(points, reference).Draw(title, xTitle, marked);
 
     private HtmlFragment Draw(string title, string xTitle, int marked) => HtmlFragment.Of($"""
         <svg viewBox="0 0 {Width:0} {Height:0}" role="img" aria-label="{title} by {xTitle}">
@@ -41,8 +45,10 @@ internal sealed class CurvePanel
         {HtmlFragment.Join(_ticks.Select(DrawTick))}
         {DrawXLabels()}
         <text class="small" x="{(Left + Right) / 2:0.#}" y="{Height - 6:0.#}" text-anchor="middle">{xTitle}</text>
-        <polyline class="curve" points="{string.Join(' ', _points.Select(point => Place(point.X, point.Y)))}"/>
-        {HtmlFragment.Join(_points.Select(point => HtmlFragment.Of($"""<circle class="point" cx="{XOf(point.X):0.#}" cy="{YOf(point.Y):0.#}" r="3.2"/>""")))}
+        {(_reference is { } level ? HtmlFragment.Of($"""<line class="reference" x1="{Left:0.#}" x2="{Right:0.#}" y1="{YOf(level):0.#}" y2="{YOf(level):0.#}"/>""") : HtmlFragment.Empty)}
+        {HtmlFragment.Join(_points.Select(DrawInterval))}
+        <polyline class="curve" points="{string.Join(' ', _points.Select(point => Place(point.X, point.Y.Value!.Value)))}"/>
+        {HtmlFragment.Join(_points.Select(point => HtmlFragment.Of($"""<circle class="point" cx="{XOf(point.X):0.#}" cy="{YOf(point.Y.Value!.Value):0.#}" r="3.2"/>""")))}
         {HtmlFragment.Join(_points.Where(point => point.X == marked).Select(DrawMark))}
         </svg>
         """);
@@ -67,14 +73,19 @@ internal sealed class CurvePanel
         return HtmlFragment.Join(labels);
     }
 
-    private HtmlFragment DrawMark((int X, double Y) point)
+    private HtmlFragment DrawInterval((int X, DotValue Y) point) => point.Y is { Lower: { } lower, Upper: { } upper }
+        ? HtmlFragment.Of($"""<line class="thin focus" x1="{XOf(point.X):0.#}" x2="{XOf(point.X):0.#}" y1="{YOf(lower):0.#}" y2="{YOf(upper):0.#}"/>""")
+        : HtmlFragment.Empty;
+
+    private HtmlFragment DrawMark((int X, DotValue Y) point)
     {
+        var y = point.Y.Value!.Value;
         var x = XOf(point.X);
         var isRight = x > (Left + Right) / 2;
         return HtmlFragment.Of($"""
             <line class="mark" x1="{x:0.#}" x2="{x:0.#}" y1="{Top - 8:0.#}" y2="{Bottom:0.#}"/>
-            <circle class="mark" cx="{x:0.#}" cy="{YOf(point.Y):0.#}" r="5.5"/>
-            <text class="value mark" x="{(isRight ? x - 8 : x + 8):0.#}" y="{Top - 5:0.#}" text-anchor="{(isRight ? "end" : "start")}">chosen: {point.X} {(point.X == 1 ? "unit" : "units")}, {point.Y:0.000}</text>
+            <circle class="mark" cx="{x:0.#}" cy="{YOf(y):0.#}" r="5.5"/>
+            <text class="value mark" x="{(isRight ? x - 8 : x + 8):0.#}" y="{Top - 5:0.#}" text-anchor="{(isRight ? "end" : "start")}">chosen: {point.X} {(point.X == 1 ? "unit" : "units")}, {y:0.000}</text>
             """);
     }
 

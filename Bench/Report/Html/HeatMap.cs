@@ -1,74 +1,80 @@
+using System.Globalization;
+
 namespace Bench.Report.Html;
 
-/// <summary>A grid of values in shades of one color; more is darker, or brighter on a dark page.</summary>
+/// <summary>A grid of values from 0 to 1 in the fixed colors of <see cref="HeatScale"/>, so that one shade means the same in every picture.</summary>
 internal sealed class HeatMap
 {
-    private const double Width = 1120;
-    private const double LabelWidth = 124;
-    private const double HeaderHeight = 40;
-    private const double CellHeight = 32;
-    private const double LeastOpacity = 0.06;
-
-    /// <summary>From this opacity on, text in the page's ink can no longer be read on a cell.</summary>
-    private const double InkChange = 0.66;
-
-    private const int LettersInCell = 11;
+    private const double Width = 360;
+    private const double LabelWidth = 152;
+    private const double TitleHeight = 22;
+    private const double HeaderHeight = 36;
+    private const double CellHeight = 26;
+    private const double WidestCell = 52;
 
     private readonly IReadOnlyList<string> _rows;
     private readonly IReadOnlyList<HeatMapColumn> _columns;
-    private readonly double _least;
-    private readonly double _most;
 
-    private HeatMap(IReadOnlyList<string> rows, IReadOnlyList<HeatMapColumn> columns)
-    {
-        _rows = rows;
-        _columns = columns;
-        var values = columns.SelectMany(column => column.Values).OfType<double>().ToArray();
-        (_least, _most) = values.Length == 0 ? (0, 0) : (values.Min(), values.Max());
-    }
+    private HeatMap(IReadOnlyList<string> rows, IReadOnlyList<HeatMapColumn> columns) => (_rows, _columns) = (rows, columns);
 
-    private double CellWidth => Math.Min(120, (Width - LabelWidth) / _columns.Count);
+    private double CellWidth => Math.Min(WidestCell, (Width - LabelWidth) / _columns.Count);
 
     /// <summary>Draws a grid.</summary>
     /// <param name="description">What a reader who cannot see it should know.</param>
+    /// <param name="title">What the columns have in common.</param>
     /// <param name="rows">The label of each row.</param>
     /// <param name="columns">The columns, with one value a row.</param>
-    public static HtmlFragment Draw(string description, IReadOnlyList<string> rows, IReadOnlyList<HeatMapColumn> columns) =>
-        new HeatMap(rows, columns).Draw(description);
+    public static HtmlFragment Draw(string description, string title, IReadOnlyList<string> rows, IReadOnlyList<HeatMapColumn> columns) =>
+        new HeatMap(rows, columns).Draw(description, title);
 
-    private HtmlFragment Draw(string description) => HtmlFragment.Of($"""
-        <svg viewBox="0 0 {Width:0} {HeaderHeight + (_rows.Count * CellHeight):0}" role="img" aria-label="{description}">
+    /// <summary>Draws what the colors mean.</summary>
+    public static HtmlFragment DrawLegend()
+    {
+        var stops = Enumerable.Range(0, 11).Select(stop => stop / 10.0).ToArray();
+        return HtmlFragment.Of($"""
+            <svg class="scale" viewBox="0 0 360 34" role="img" aria-label="Colors from 0, orange, over .5, white, to 1, blue">
+            {HtmlFragment.Join(stops.Select((stop, index) => HtmlFragment.Of($"""<rect class="cell" x="{index * 28:0}" y="0" width="28" height="14" fill="{HeatScale.ColorOf(stop)}"/>""")))}
+            {HtmlFragment.Join(stops.Where((_, index) => index % 5 == 0).Select(stop => HtmlFragment.Of($"""<text class="small" x="{(stop * 280) + 14:0}" y="29" text-anchor="middle">{stop:0.#}</text>""")))}
+            </svg>
+            """);
+    }
+
+    private HtmlFragment Draw(string description, string title) => HtmlFragment.Of($"""
+        <svg viewBox="0 0 {Width:0} {TopOf(_rows.Count):0}" role="img" aria-label="{description}: {title}">
+        <text class="title" x="0" y="14">{title}</text>
         {HtmlFragment.Join(_rows.Select(DrawLabel))}
         {HtmlFragment.Join(_columns.Select(DrawColumn))}
         </svg>
         """);
 
     private static HtmlFragment DrawLabel(string label, int row) => HtmlFragment.Of(
-        $"""<text class="label" x="{LabelWidth - 12:0.#}" y="{TopOf(row) + (CellHeight / 2):0.#}" text-anchor="end" dominant-baseline="central">{label}</text>""");
+        $"""<text class="label" x="{LabelWidth - 8:0.#}" y="{TopOf(row) + (CellHeight / 2):0.#}" text-anchor="end" dominant-baseline="central">{label}</text>""");
 
     private HtmlFragment DrawColumn(HeatMapColumn column, int index)
     {
         var left = LabelWidth + (index * CellWidth);
         var middle = left + (CellWidth / 2);
-        var label = column.Label.Length > LettersInCell ? column.Label[..(LettersInCell - 1)] + "…" : column.Label;
         return HtmlFragment.Of($"""
-            <text class="label{(column.IsFocus ? " strong" : string.Empty)}" x="{middle:0.#}" y="12" text-anchor="middle">{label}<title>{column.Label}</title></text>
-            <text class="small" x="{middle:0.#}" y="29" text-anchor="middle">{column.Note}</text>
+            <text class="column{(column.IsFocus ? " strong" : string.Empty)}" x="{middle:0.#}" y="{TitleHeight + 12:0.#}" text-anchor="middle">{column.Label}</text>
+            <text class="tiny" x="{middle:0.#}" y="{TitleHeight + 26:0.#}" text-anchor="middle">{column.Note}</text>
             {HtmlFragment.Join(column.Values.Select((value, row) => DrawCell(value, left, row)))}
             """);
     }
 
     private HtmlFragment DrawCell(double? value, double left, int row)
     {
-        var opacity = value is { } defined ? OpacityOf(defined) : 0;
-        var ink = value is null ? "undefined" : opacity > InkChange ? "over" : "under";
+        var (x, y) = (left + (CellWidth / 2), TopOf(row) + (CellHeight / 2));
+        if (value is not { } defined)
+            return HtmlFragment.Of($"""<text class="cell undefined" x="{x:0.#}" y="{y:0.#}" text-anchor="middle" dominant-baseline="central">{ValueText.Undefined}</text>""");
+        var color = HeatScale.ColorOf(defined);
         return HtmlFragment.Of($"""
-            <rect class="cell" x="{left + 1:0.#}" y="{TopOf(row) + 1:0.#}" width="{CellWidth - 2:0.#}" height="{CellHeight - 2:0.#}" rx="2" fill-opacity="{opacity:0.###}"/>
-            <text class="value {ink}" x="{left + (CellWidth / 2):0.#}" y="{TopOf(row) + (CellHeight / 2):0.#}" text-anchor="middle" dominant-baseline="central">{ValueText.Of(value, "0.00")}</text>
+            <rect class="cell" x="{left + .5:0.#}" y="{TopOf(row) + .5:0.#}" width="{CellWidth - 1:0.#}" height="{CellHeight - 1:0.#}" fill="{color}"/>
+            <text class="cell" x="{x:0.#}" y="{y:0.#}" text-anchor="middle" dominant-baseline="central" style="fill:{HeatScale.InkOn(color)}">{ShortText(defined)}</text>
             """);
     }
 
-    private double OpacityOf(double value) => _most > _least ? LeastOpacity + ((1 - LeastOpacity) * (value - _least) / (_most - _least)) : LeastOpacity;
+    // ".79": nine columns of it fit on a telephone.
+    private static string ShortText(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) is ['0', .. var decimals] ? decimals : value.ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static double TopOf(int row) => HeaderHeight + (row * CellHeight);
+    private static double TopOf(int row) => TitleHeight + HeaderHeight + (row * CellHeight);
 }

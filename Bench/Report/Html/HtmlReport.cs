@@ -1,6 +1,5 @@
 using Bench.Report.Results;
 using Bench.Studies.MainJob;
-using Engine.Metrics;
 
 namespace Bench.Report.Html;
 
@@ -16,6 +15,8 @@ internal static class HtmlReport
     public static string Render(MainJobResult result, ResultsDocument document)
     {
         var view = new ReportView(result);
+        var figures = new ReportPictures(result, document, view).Draw();
+        var tables = new ReportTables(document, view).Build();
         return HtmlFragment.Of($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -30,8 +31,9 @@ internal static class HtmlReport
             <body>
             {Header(document, view)}
             <main>
-            {new ReportPictures(result, view).Draw()}
-            {new ReportTables(document, SplitName.Of(view.Split)).Build()}
+            {Contents(figures, tables)}
+            {HtmlFragment.Join(figures.Select(figure => figure.Build()))}
+            {HtmlFragment.Join(tables.Select(table => table.Build()))}
             {Notes(document.Cohort.Notes)}
             {Footer(document)}
             </main>
@@ -44,40 +46,49 @@ internal static class HtmlReport
     private static HtmlFragment Header(ResultsDocument document, ReportView view)
     {
         var positives = document.Cohort.Splits.Sum(split => split.Positives);
+        var positiveStays = document.Cohort.Splits.Sum(split => split.PositiveStays);
         return HtmlFragment.Of($"""
             <header>
             {(document.Cohort.IsSimulated ? s_simulated : HtmlFragment.Empty)}
             <h1>{document.Cohort.Name}</h1>
-            <p class="lead">C1 means {document.Cohort.PositiveMeaning}. {Finding(document, view)}</p>
+            <div class="lead">
+            <p>C1 means {document.Cohort.PositiveMeaning}.</p>
+            {HtmlFragment.Join(Headline.Of(view).Select(sentence => HtmlFragment.Of($"<p>{sentence}</p>")))}
+            </div>
+            {Warnings(document.Warnings)}
             <dl class="facts">
+            {Fact(view.StayNoun, $"{document.Cohort.Splits.Sum(split => split.Stays):N0}")}
+            {Fact(PositiveTitle(document), $"{positiveStays:N0}")}
             {Fact("rows", $"{document.Cohort.Rows:N0}")}
-            {Fact("C1", $"{positives:N0}")}
-            {Fact("C1 rate", ValueText.Of(document.Cohort.Rows == 0 ? null : (double)positives / document.Cohort.Rows, ValueText.Share))}
-            {HtmlFragment.Join(document.Cohort.Splits.Select(split => Fact($"{split.Split} rows", $"{split.Rows:N0}")))}
+            {Fact("C1 rows", $"{positives:N0} ({ValueText.Of(document.Cohort.Rows == 0 ? null : (double)positives / document.Cohort.Rows, ValueText.Share)})")}
+            {HtmlFragment.Join(document.Cohort.Splits.Select(split => Fact($"{split.Split}: with C1, of {view.StayNoun}", $"{split.PositiveStays:N0} of {split.Stays:N0}")))}
             {Fact("features", $"{document.Cohort.FeatureCount:N0}")}
+            {Fact("ridge penalty", $"{document.Options.RidgePenalty:#,0.###}")}
             {Fact("seed", $"{document.Run.Seed}")}
             {Fact("seconds", $"{document.Run.Seconds:N1}")}
             </dl>
+            <p class="caption">The ridge penalty is {document.Options.RidgePenaltyReason}; it holds for every method.</p>
             </header>
             """);
     }
 
-    private static HtmlFragment Fact(string name, string value) => HtmlFragment.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
+    // The word that everybody uses comes before the code; in a cohort of hours the stays that end so are counted, not the hours.
+    private static string PositiveTitle(ResultsDocument document) =>
+        document.Cohort.PositiveMeaning.StartsWith("death", StringComparison.OrdinalIgnoreCase) ? "deaths" : $"{document.Cohort.StayNoun} with C1";
 
-    /// <summary>Says in one sentence what DP did for its group, better or worse.</summary>
-    private static HtmlFragment Finding(ResultsDocument document, ReportView view)
-    {
-        var baseline = view.Methods.FirstOrDefault(method => method.Method == ResamplingMethod.None);
-        var prioritized = view.Methods.FirstOrDefault(method => method.Method == ResamplingMethod.DoublePrioritized);
-        if (baseline is null || prioritized is null || view.Prioritized is not { } group || !view.Groups.Contains(group) || document.DoublePrioritized is not { } search)
-            return HtmlFragment.Empty;
-        var (before, after) = (view.MetricsOf(baseline, group), view.MetricsOf(prioritized, group));
-        return HtmlFragment.Of($"""
-            For <strong>{group}</strong> ({after.PositiveCount:N0} C1 of {after.RowCount:N0} {SplitName.Of(view.Split)} rows), DP with {search.ChosenUnits} {(search.ChosenUnits == 1 ? "unit" : "units")}
-            gives a recall of C1 of <strong>{ValueText.Of(after[ScoreMetric.RecallC1])}</strong>, against {ValueText.Of(before[ScoreMetric.RecallC1])} without resampling,
-            and a precision of C1 of <strong>{ValueText.Of(after[ScoreMetric.PrecisionC1])}</strong>, against {ValueText.Of(before[ScoreMetric.PrecisionC1])}.
-            """);
-    }
+    private static HtmlFragment Warnings(IReadOnlyList<string> warnings) => warnings.Count == 0 ? HtmlFragment.Empty : HtmlFragment.Of($"""
+        <ul class="warnings" role="note">{HtmlFragment.Join(warnings.Select(warning => HtmlFragment.Of($"<li>{warning}</li>")))}</ul>
+        """);
+
+    private static HtmlFragment Contents(IReadOnlyList<ReportFigure> figures, IReadOnlyList<ReportTable> tables) => HtmlFragment.Of($"""
+        <nav>
+        <p><strong>Pictures</strong> {HtmlFragment.Join(figures.Select(figure => HtmlFragment.Of($"""<a href="#{figure.Id}">{figure.Title}</a>""")))}</p>
+        <p><strong>Tables</strong> {HtmlFragment.Join(tables.Select(table => HtmlFragment.Of($"""<a href="#{table.Id}">{table.Title}</a>""")))}</p>
+        <p><strong>Files</strong> <a href="{ResultsFile.Name}">{ResultsFile.Name}</a> {HtmlFragment.Join(TableFiles.Names.Select(name => HtmlFragment.Of($"""<a href="{TableFiles.FolderName}/{name}">{name}</a>""")))}</p>
+        </nav>
+        """);
+
+    private static HtmlFragment Fact(string name, string value) => HtmlFragment.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
 
     private static HtmlFragment Notes(IReadOnlyList<string> notes) => notes.Count == 0 ? HtmlFragment.Empty : HtmlFragment.Of($"""
         <section><h2>Notes</h2><ul>{HtmlFragment.Join(notes.Select(note => HtmlFragment.Of($"<li>{note}</li>")))}</ul></section>
@@ -91,7 +102,7 @@ internal static class HtmlReport
             <p>Started {run.StartedAt:yyyy-MM-dd HH:mm} UTC{(run.Arguments.Count == 0 ? HtmlFragment.Empty : HtmlFragment.Of($" as <code>{string.Join(' ', run.Arguments)}</code>"))}.
             Engine {run.Engine.Version}{(run.Engine.Commit is { } commit ? $", commit {commit}" : string.Empty)}.
             {machine.ProcessorCount} processors, {machine.Architecture}, {machine.SimdLevel}, {machine.OperatingSystem}, {machine.DotnetVersion}.</p>
-            <p>Ridge penalty {document.Options.RidgePenalty}, threshold {document.Options.Threshold}. Every number, with all decimals: <code>{ResultsFile.Name}</code> and <code>{TableFiles.FolderName}/</code> beside this file.</p>
+            <p>Threshold {document.Options.Threshold}. Every number, with all decimals: <code>{ResultsFile.Name}</code> and <code>{TableFiles.FolderName}/</code> beside this file.</p>
             </footer>
             """);
     }

@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Report.Results;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 using Engine.Prognosis;
@@ -8,116 +9,175 @@ namespace Bench.Report.Html;
 /// <summary>The pictures of the report, each with what it shows and how to read it.</summary>
 internal sealed class ReportPictures
 {
-    private static readonly ScoreMetric[] s_barMetrics = [ScoreMetric.RecallC1, ScoreMetric.PrecisionC1, ScoreMetric.BalancedAccuracy, ScoreMetric.AveragePrecisionC1];
+    private static readonly ScoreMetric[] s_compared = [ScoreMetric.BalancedAccuracy, ScoreMetric.Auroc, ScoreMetric.AveragePrecisionC1];
+
+    private static readonly (string Title, ScoreMetric C1, ScoreMetric C0)[] s_bothClasses =
+    [
+        ("Recall", ScoreMetric.RecallC1, ScoreMetric.RecallC0),
+        ("Precision", ScoreMetric.PrecisionC1, ScoreMetric.PrecisionC0),
+        ("Average precision", ScoreMetric.AveragePrecisionC1, ScoreMetric.AveragePrecisionC0),
+    ];
 
     private readonly MainJobResult _result;
+    private readonly ResultsDocument _document;
     private readonly ReportView _view;
 
     /// <summary>Prepares the pictures of a result.</summary>
-    public ReportPictures(MainJobResult result, ReportView view)
-    {
-        _result = result;
-        _view = view;
-    }
+    public ReportPictures(MainJobResult result, ResultsDocument document, ReportView view) => (_result, _document, _view) = (result, document, view);
 
     private string Rows => $"{SplitName.Of(_view.Split)} rows";
 
-    private IReadOnlyList<string> MethodNames => [.. _view.Methods.Select(method => method.Method)];
+    private string Intervals => $"Thin lines are 95 % intervals, drawn by whole {_view.StayNoun}.";
+
+    private IReadOnlyList<string> MethodNames => [.. _view.Methods.Select(_view.TitleOf)];
+
+    private MethodResult? Baseline => _view.Methods.FirstOrDefault(method => method.Method == ResamplingMethod.None);
 
     /// <summary>Draws all pictures that this result has.</summary>
-    public HtmlFragment Draw() => HtmlFragment.Join([
-        _view.Focus.Count == 0 ? HtmlFragment.Empty : MethodBars(),
-        HeatMapOf(ScoreMetric.BalancedAccuracy, "Half recall of C1, half recall of C0; 0.5 is what guessing gives."),
-        HeatMapOf(ScoreMetric.RecallC1, $"The share of C1 rows ({_result.Cohort.PositiveMeaning}) that the model finds."),
-        _result.UnitSearch is { } search ? UnitCurves(search) : HtmlFragment.Empty,
-        _view.RepresentationSplit is { } split ? Representation(split) : HtmlFragment.Empty,
-        _view.Focus.Count == 0 ? HtmlFragment.Empty : Divergence(_view.Focus[0])]);
-
-    private static HtmlFragment Figure(string title, string caption, HtmlFragment picture) => HtmlFragment.Of($"""
-        <figure>
-        <h2>{title}</h2>
-        <p class="caption">{caption}</p>
-        {picture}
-        </figure>
-        """);
-
-    private static string NameOf(string group) => group == Cohort.Everyone ? "everyone" : group;
-
-    private HtmlFragment MethodBars()
+    public IReadOnlyList<ReportFigure> Draw()
     {
-        var series = _view.Focus.Select((group, index) => new BarSeries(NameOf(group), index == 0 ? BarSeries.Focus : BarSeries.Context)).ToArray();
-        var panels = s_barMetrics.Select(metric => new BarPanel(
-            MetricName.TitleOf(metric),
-            [.. _view.Methods.Select(method => _view.Focus.Select(group => _view.MetricsOf(method, group)[metric]).ToArray())],
-            Maximum: 1,
-            ValueText.Ratio)).ToArray();
-        return Figure(
-            $"Methods compared for {string.Join(" and ", _view.Focus.Select(NameOf))}",
-            $"On {Rows}, threshold {_result.Options.Threshold:0.###}. Bars run from 0 to 1; a dash means that the metric is undefined.",
-            BarChart.Draw("Bars of four metrics by method", MethodNames, series, panels));
+        var hasFocus = _view.Focus.Count > 0;
+        ReportFigure?[] figures =
+        [
+            hasFocus ? PrecisionAndRecall() : null,
+            hasFocus ? Comparison() : null,
+            Baseline is { } baseline && _view.Groups.Count > 0 ? BothClasses(baseline) : null,
+            HeatMaps("groups-balanced", ScoreMetric.BalancedAccuracy, "Half recall of C1, half recall of C0; 0.5 is what guessing gives."),
+            HeatMaps("groups-recall", ScoreMetric.RecallC1, $"The share of C1 rows ({_result.Cohort.PositiveMeaning}) that the model finds, at whatever price in precision."),
+            _result.UnitSearch is { } search ? UnitCurves(search) : null,
+            .. DataPictures.Draw(_result, _document, _view),
+        ];
+        return [.. figures.OfType<ReportFigure>()];
     }
 
-    private HtmlFragment HeatMapOf(ScoreMetric metric, string meaning)
-    {
-        if (_view.Groups.Count == 0)
-            return HtmlFragment.Empty;
-        var columns = _view.Groups.Select(group => new HeatMapColumn(
-            group,
-            $"{_view.MetricsOf(_view.Methods[0], group).PositiveCount:N0} C1",
-            group == _view.Prioritized,
-            [.. _view.Methods.Select(method => _view.MetricsOf(method, group)[metric])])).ToArray();
-        var title = MetricName.TitleOf(metric);
-        return Figure(
-            $"{title} in every group",
-            $"{meaning} On {Rows}; the small numbers count C1 rows: the fewer, the less a value means. Shades span the smallest and the largest value shown.",
-            HeatMap.Draw($"{title} by method and group", MethodNames, columns));
-    }
-
-    private HtmlFragment UnitCurves(UnitSearch search) => Figure(
-        $"How DP chose its units for {_view.Prioritized}",
-        $"Each point is a model fitted with the group's C1 rows taken that many times. Of the three highest balanced accuracies, the one with the highest AUC-PR is chosen. Judged on {_result.SelectionRows}.",
+    private ReportFigure PrecisionAndRecall() => new(
+        "precision-recall",
+        "Precision against recall",
+        $"On {Rows}, threshold {_result.Options.Threshold:0.###}. On the diagonal precision equals recall: the divergence of C1 is 0. The dashed line is the share of C1, the precision of guessing. {Intervals}"
+            + NeverPredicted(),
         HtmlFragment.Of($"""
-            <div class="pair">
-            {CurvePanel.Draw($"Balanced accuracy of {_view.Prioritized}", "units", [.. search.Scores.Select(score => (score.Units, score.BalancedAccuracy))], search.ChosenUnits)}
-            {CurvePanel.Draw($"AUC-PR C1 (trapezoid) of {_view.Prioritized}", "units", [.. search.Scores.Select(score => (score.Units, score.TrapezoidPrC1))], search.ChosenUnits)}
+            <div class="panels wide">
+            {HtmlFragment.Join(_view.Focus.Select(group => PrecisionRecallPlot.Draw(
+                TitleWithCounts(group),
+                [.. _view.Methods.Select(method => new ScatterPoint(
+                    _view.TitleOf(method), Dot(method, group, ScoreMetric.RecallC1), Dot(method, group, ScoreMetric.PrecisionC1), method.Method == ResamplingMethod.DoublePrioritized))],
+                _view.MetricsOf(_view.Methods[0], group).Prevalence,
+                Absence(group))))}
             </div>
             """));
 
-    private HtmlFragment Representation(CohortSplit split)
+    private string Absence(string group) => _view.CountsOf(group) switch
     {
-        var groups = _result.Bias[split].Where(row => row.Group != Cohort.Everyone).ToArray();
-        var everyone = _result.Bias[split].FirstOrDefault(row => row.Group == Cohort.Everyone);
-        if (groups.Length == 0)
-            return HtmlFragment.Empty;
-        var greatestRate = groups.Max(row => row.PositiveRate) is { } rate and > 0 ? rate : 1;
-        var focusRow = Array.FindIndex(groups, row => row.Group == _view.Prioritized);
-        return Figure(
-            "Who is in the data",
-            $"Of the {SplitName.Of(split)} rows. Over everyone, {ValueText.Of(everyone?.PositiveRate, ValueText.Share)} are C1: {_result.Cohort.PositiveMeaning}.",
-            BarChart.Draw(
-                "Share and C1 rate of every group",
-                [.. groups.Select(row => row.Group)],
-                [new BarSeries("groups", BarSeries.Focus)],
-                [
-                    new BarPanel("Share of rows", [.. groups.Select(row => new[] { row.Share })], 1, ValueText.Share),
-                    new BarPanel("Share of C1 rows", [.. groups.Select(row => new[] { row.ShareOfPositives })], 1, ValueText.Share),
-                    new BarPanel("C1 rate within the group", [.. groups.Select(row => new[] { row.PositiveRate })], greatestRate, ValueText.Share),
-                ],
-                focusRow < 0 ? null : focusRow));
+        { PositiveCount: 0 } => "undefined, 0 C1",
+        var counts when counts.PositiveCount == counts.RowCount => "undefined, 0 C0",
+        _ => "undefined, nothing is predicted C1",
+    };
+
+    private string NeverPredicted()
+    {
+        var missing = _view.Methods.Where(method => _view.ValueOf(method, _view.Focus[0], ScoreMetric.PrecisionC1) is null).Select(_view.TitleOf).ToArray();
+        return missing.Length == 0 ? string.Empty : $" Without a point for {GroupName.TitleOf(_view.Focus[0])}, as nothing was predicted C1 or one class is absent: {string.Join(", ", missing)}.";
     }
 
-    private HtmlFragment Divergence(string group)
+    private ReportFigure Comparison()
     {
-        var metrics = new[] { ScoreMetric.DivergenceDual, ScoreMetric.DivergenceC1, ScoreMetric.DivergenceC0 };
-        var values = _view.Methods.Select(method => metrics.Select(metric => _view.MetricsOf(method, group)[metric]).ToArray()).ToArray();
-        var greatest = values.SelectMany(row => row).Max() is { } value and > 0 ? value : 1;
-        return Figure(
-            $"Divergence of precision and recall for {NameOf(group)}",
-            $"|precision − recall| of each class, and their sum; on {Rows}. Less is better: 0 means that as many rows are predicted to be C1 as are, which a model that finds none of them can reach too: read it beside the recall.",
-            BarChart.Draw(
-                "Dual-class divergence by method",
-                MethodNames,
-                [new BarSeries(NameOf(group), BarSeries.Focus)],
-                [.. metrics.Select((metric, column) => new BarPanel(MetricName.TitleOf(metric), [.. values.Select(row => new[] { row[column] })], greatest, ValueText.Ratio))]));
+        var series = _view.Focus.Select((group, index) => new DotSeries(GroupName.TitleOf(group), index == 0 ? DotSeries.Focus : DotSeries.Context)).ToArray();
+        var prevalence = _view.MetricsOf(_view.Methods[0], _view.Focus[0]).Prevalence;
+        var panels = s_compared.Select(metric => new DotPanel
+        {
+            Title = MetricName.TitleOf(metric),
+            Values = [.. _view.Methods.Select(method => _view.Focus.Select(group => Dot(method, group, metric)).ToArray())],
+            Reference = metric == ScoreMetric.AveragePrecisionC1 ? prevalence : .5,
+        }).ToArray();
+        return new ReportFigure(
+            "methods",
+            $"Methods compared for {string.Join(" and ", _view.Focus.Select(group => group == Cohort.Everyone ? "everyone" : GroupName.TitleOf(group)))}",
+            $"On {Rows}. Dashed: what guessing gives, 0.5, or the share of C1 in {GroupName.TitleOf(_view.Focus[0])}. {Intervals}",
+            DotPlot.Draw("By method", MethodNames, series, panels, Array.FindIndex([.. _view.Methods], method => method.Method == ResamplingMethod.DoublePrioritized)));
     }
+
+    private ReportFigure BothClasses(MethodResult baseline)
+    {
+        var groups = _view.Groups.OrderBy(group => group == _view.Prioritized ? 0 : 1).ToArray();
+        var panels = s_bothClasses.Select(pair => new DotPanel
+        {
+            Title = pair.Title,
+            Values = [.. groups.Select(group => new[] { Dot(baseline, group, pair.C1), Dot(baseline, group, pair.C0) })],
+        }).ToArray();
+        return new ReportFigure(
+            "classes",
+            "Both classes without resampling",
+            $"How the model fitted on the rows as they are serves C1 ({_result.Cohort.PositiveMeaning}) and C0, all other rows, in every group; on {Rows}. {Intervals}",
+            DotPlot.Draw("By group", [.. groups.Select(GroupName.TitleOf)], [new DotSeries("C1", DotSeries.Focus), new DotSeries("C0", DotSeries.Context)], panels, _view.Prioritized is null ? null : 0));
+    }
+
+    private ReportFigure? HeatMaps(string id, ScoreMetric metric, string meaning)
+    {
+        if (_view.Groups.Count == 0)
+            return null;
+        var title = MetricName.TitleOf(metric);
+        return new ReportFigure(
+            id,
+            $"{title} in every group",
+            $"{meaning} On {Rows}; small numbers count {_view.StayNoun} with C1: the fewer, the less a value means. A dash is undefined: a group without rows of both classes. Colors are the same in every picture:",
+            HtmlFragment.Of($"""
+                {HeatMap.DrawLegend()}
+                <div class="panels">
+                {HtmlFragment.Join(Families().Select(family => HeatMap.Draw(title, family.Title, MethodNames, [.. family.Groups.Select(group => Column(group, metric))])))}
+                </div>
+                """));
+    }
+
+    private HeatMapColumn Column(string group, ScoreMetric metric) => new(
+        group == Cohort.Everyone ? "All" : Capital(group),
+        _view.CountsOf(group).PositiveClusterCount is var count && count == 0 ? "0 C1" : $"{count:N0}",
+        group == _view.Prioritized,
+        [.. _view.Methods.Select(method => _view.ValueOf(method, group, metric))]);
+
+    // The family of the group of interest first: on a telephone that is what is seen.
+    private IEnumerable<(string Title, IReadOnlyList<string> Groups)> Families()
+    {
+        var families = GroupFamily.Of(_view.Groups);
+        var others = _view.Groups.Except(families.SelectMany(family => family.Groups)).ToArray();
+        // Everyone has a column beside the family with the fewest.
+        var shortest = families.MinBy(family => family.Groups.Count);
+        if (shortest is null)
+            return [("Everyone", others)];
+        return families
+            .Select(family => (
+                Title: Capital(family.Name),
+                Groups: (IReadOnlyList<string>)(family == shortest ? [.. others, .. family.Groups] : family.Groups)))
+            .OrderBy(family => _view.Prioritized is { } group && family.Groups.Contains(group) ? 0 : 1);
+    }
+
+    private ReportFigure UnitCurves(UnitSearch search)
+    {
+        var chosen = search.Scores.First(score => score.Units == search.ChosenUnits);
+        var alike = search.Scores.Count(score => score.BalancedAccuracyInterval is { } interval && interval.Lower <= chosen.BalancedAccuracy && interval.Upper >= chosen.BalancedAccuracy);
+        var (group, support) = (GroupName.TitleOf(_view.Prioritized!), _result.Support!);
+        // Rows held out for the choice are training rows.
+        var bias = _result.Bias.TryGetValue(_result.Options.SelectOn, out var chosenOn) ? chosenOn : _result.Bias[CohortSplit.Train];
+        var prevalence = bias.First(row => row.Group == _view.Prioritized).PositiveRate;
+        return new ReportFigure(
+            "units",
+            $"How DP chose its units for {group}",
+            $"Each point is a model fitted with the group's C1 rows taken that many times. Of the three highest balanced accuracies, the one with the highest trapezoid AUC-PR is chosen. Judged on {_result.SelectionRows}: "
+                + $"{support.ChoicePositives:N0} {_view.StayNoun} of the group with C1. The intervals of {alike} of {search.Scores.Count} hold the balanced accuracy of the chosen one. Dashed: what guessing gives.",
+            HtmlFragment.Of($"""
+                <div class="panels wide">
+                {CurvePanel.Draw($"Balanced accuracy of {group}", "units", [.. search.Scores.Select(score => (score.Units, DotValue.Of(score.BalancedAccuracy, score.BalancedAccuracyInterval)))], search.ChosenUnits, .5)}
+                {CurvePanel.Draw($"Trapezoid AUC-PR C1 of {group}", "units", [.. search.Scores.Select(score => (score.Units, new DotValue(score.TrapezoidPrC1)))], search.ChosenUnits, prevalence)}
+                </div>
+                """));
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private string TitleWithCounts(string group)
+    {
+        var counts = _view.CountsOf(group);
+        return $"{GroupName.TitleOf(group)}: {counts.PositiveClusterCount:N0} of {counts.ClusterCount:N0} {_view.StayNoun} with C1";
+    }
+
+    private DotValue Dot(MethodResult method, string group, ScoreMetric metric) => DotValue.Of(_view.ValueOf(method, group, metric), _view.IntervalOf(method, group, metric));
 }

@@ -10,7 +10,9 @@ internal sealed record BaselineModelSection(double? Intercept, IReadOnlyList<Coe
     /// <summary>Takes the coefficients, when there are any.</summary>
     public static BaselineModelSection? From(MainJobResult result) =>
         result.BaselineCoefficients is { } coefficients
-            ? new BaselineModelSection(Finite(coefficients[0]), [.. result.Cohort.FeatureNames.Zip(coefficients.Skip(1), (feature, value) => new CoefficientEntry(feature, Finite(value)))])
+            ? new BaselineModelSection(
+                Finite(coefficients[0]),
+                [.. result.Cohort.FeatureNames.Select((feature, index) => CoefficientEntry.From(feature, coefficients[index + 1], result.BaselineErrors?[index + 1]))])
             : null;
 
     // JSON has no infinity: a fit that ran away must not cost the user the rest of the result.

@@ -10,12 +10,15 @@ namespace Bench.Report.Results;
 /// <param name="Positives">Its rows of class 1.</param>
 /// <param name="PositiveRate">Class 1 rows / rows; null for an empty group.</param>
 /// <param name="ShareOfPositives">Its share of all class 1 rows; null when there are none.</param>
-internal sealed record BiasEntry(string Split, string Group, long N, double? Share, long Positives, double? PositiveRate, double? ShareOfPositives)
+/// <param name="Stays">Its stays, or patients where every row is one.</param>
+/// <param name="PositiveStays">Its stays with a row of class 1.</param>
+internal sealed record BiasEntry(
+    string Split, string Group, long N, double? Share, long Positives, double? PositiveRate, double? ShareOfPositives, long Stays, long PositiveStays)
 {
     /// <summary>Lists the groups of every split.</summary>
     public static IEnumerable<BiasEntry> ListOf(MainJobResult result) =>
         from split in result.Bias
         orderby split.Key
         from row in split.Value
-        select new BiasEntry(SplitName.Of(split.Key), row.Group, row.RowCount, row.Share, row.PositiveCount, row.PositiveRate, row.ShareOfPositives);
+        select new BiasEntry(SplitName.Of(split.Key), row.Group, row.RowCount, row.Share, row.PositiveCount, row.PositiveRate, row.ShareOfPositives, row.ClusterCount, row.PositiveClusterCount);
 }

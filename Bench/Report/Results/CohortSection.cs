@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies.MainJob;
 
 namespace Bench.Report.Results;
 
@@ -7,6 +8,7 @@ namespace Bench.Report.Results;
 /// <param name="PositiveMeaning">What class 1 means.</param>
 /// <param name="IsSimulated">Whether the rows speak of no patient.</param>
 /// <param name="Rows">All rows.</param>
+/// <param name="StayNoun">"stays", or "patients" where every row is one.</param>
 /// <param name="FeatureCount">Columns.</param>
 /// <param name="FeatureNames">One name a column.</param>
 /// <param name="Splits">The splits that have rows.</param>
@@ -16,6 +18,7 @@ internal sealed record CohortSection(
     string PositiveMeaning,
     bool IsSimulated,
     long Rows,
+    string StayNoun,
     int FeatureCount,
     IReadOnlyList<string> FeatureNames,
     IReadOnlyList<SplitEntry> Splits,
@@ -27,6 +30,7 @@ internal sealed record CohortSection(
         cohort.PositiveMeaning,
         cohort.IsSimulated,
         cohort.Labels.Count,
+        CohortStays.NounOf(cohort),
         cohort.FeatureNames.Count,
         cohort.FeatureNames,
         [.. Enum.GetValues<CohortSplit>().Select(split => SplitEntry.From(cohort, split)).Where(split => split.Rows > 0)],

@@ -8,12 +8,14 @@ namespace Bench.Report.Results;
 /// <param name="Split">"validation" or "test".</param>
 /// <param name="Family">"sex", "ethnicity" or "age".</param>
 /// <param name="Metric">A metric, by its name in the metrics array.</param>
-/// <param name="Groups">The groups that were compared: those with a value.</param>
+/// <param name="Groups">The groups that were compared: those with rows of both classes.</param>
+/// <param name="Best">The best served of them.</param>
+/// <param name="Worst">The worst served.</param>
 /// <param name="Relative">Largest / smallest value; null when the smallest is 0 or below.</param>
 /// <param name="Absolute">Largest - smallest value.</param>
-internal sealed record DisparityEntry(string Method, string Split, string Family, string Metric, IReadOnlyList<string> Groups, double? Relative, double Absolute)
+internal sealed record DisparityEntry(string Method, string Split, string Family, string Metric, IReadOnlyList<string> Groups, string Best, string Worst, double? Relative, double Absolute)
 {
-    /// <summary>Lists every method, split, family and metric for which two groups or more have a value.</summary>
+    /// <summary>Lists every method, split, family and metric for which two groups or more have a value, and rows of both classes.</summary>
     public static IEnumerable<DisparityEntry> ListOf(MainJobResult result) =>
         from method in result.Methods
         from table in method.Tables.OrderBy(table => table.Key)
@@ -21,7 +23,7 @@ internal sealed record DisparityEntry(string Method, string Split, string Family
         from metric in Enum.GetValues<ScoreMetric>()
             // The prevalence is a property of the data, the same for every method: the bias array tells it.
         where metric != ScoreMetric.Prevalence
-        let groups = family.Groups.Where(name => table.Value[name][metric].HasValue).ToArray()
+        let groups = family.Groups.Where(name => JudgedMetric.HasBothClasses(table.Value[name]) && table.Value[name][metric].HasValue).ToArray()
         where groups.Length > 1
         select From(method.Method, SplitName.Of(table.Key), family.Name, metric, groups, table.Value);
 
@@ -29,6 +31,9 @@ internal sealed record DisparityEntry(string Method, string Split, string Family
     {
         double? relative = table.TryComputeRelativeDisparity(metric, groups, out var ratio) ? ratio : null;
         table.TryComputeAbsoluteDisparity(metric, groups, out var absolute);
-        return new DisparityEntry(method, split, family, MetricName.KeyOf(metric), groups, relative, absolute);
+        var ordered = groups.OrderBy(group => table[group][metric]).ToArray();
+        var isLessBetter = metric is ScoreMetric.Brier or ScoreMetric.DivergenceC1 or ScoreMetric.DivergenceC0 or ScoreMetric.DivergenceDual;
+        var (best, worst) = isLessBetter ? (ordered[0], ordered[^1]) : (ordered[^1], ordered[0]);
+        return new DisparityEntry(method, split, family, MetricName.KeyOf(metric), groups, best, worst, relative, absolute);
     }
 }

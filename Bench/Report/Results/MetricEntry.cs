@@ -1,5 +1,6 @@
 using Bench.Studies.MainJob;
 using Engine.Metrics;
+using Engine.Prognosis;
 
 namespace Bench.Report.Results;
 
@@ -23,6 +24,12 @@ internal sealed record MetricEntry
 
     /// <summary>Gets the number of rows of class 1.</summary>
     public required long Positives { get; init; }
+
+    /// <summary>Gets the number of stays, or of patients where every row is one.</summary>
+    public required long Stays { get; init; }
+
+    /// <summary>Gets the number of stays with a row of class 1.</summary>
+    public required long PositiveStays { get; init; }
 
     /// <inheritdoc cref="ScoreMetric.Prevalence"/>
     public required double? Prevalence { get; init; }
@@ -100,10 +107,10 @@ internal sealed record MetricEntry
     public static IEnumerable<MetricEntry> ListOf(MainJobResult result) =>
         from method in result.Methods
         from table in method.Tables.OrderBy(table => table.Key)
-        from row in table.Value.Rows
-        select From(method.Method, result.Model, SplitName.Of(table.Key), row);
+        from row in table.Value.Rows.Zip(result.Bias[table.Key])
+        select From(method.Method, result.Model, SplitName.Of(table.Key), row.First, row.Second);
 
-    private static MetricEntry From(string method, string model, string split, SubgroupRow row) => new()
+    private static MetricEntry From(string method, string model, string split, SubgroupRow row, BiasRow counts) => new()
     {
         Method = method,
         Model = model,
@@ -111,9 +118,11 @@ internal sealed record MetricEntry
         Split = split,
         N = row.Metrics.RowCount,
         Positives = row.Metrics.PositiveCount,
+        Stays = counts.ClusterCount,
+        PositiveStays = counts.PositiveClusterCount,
         Prevalence = row.Metrics.Prevalence,
         Accuracy = row.Metrics.Accuracy,
-        BalancedAccuracy = row.Metrics.BalancedAccuracy,
+        BalancedAccuracy = JudgedMetric.Of(row.Metrics, ScoreMetric.BalancedAccuracy),
         Auroc = row.Metrics.Auroc,
         AveragePrecision = row.Metrics.AveragePrecisionC1,
         TrapezoidPr = row.Metrics.TrapezoidPrC1,

@@ -10,6 +10,7 @@ namespace Bench.Report.Results;
 /// <param name="Threshold">The probability from which a row counts as class 1.</param>
 /// <param name="Seed">The seed of every draw.</param>
 /// <param name="RidgePenalty">The penalty that was used, on standardized features.</param>
+/// <param name="RidgePenaltyReason">Why it is this one.</param>
 /// <param name="NeighborCount">k of SMOTE.</param>
 internal sealed record OptionsSection(
     string? Group,
@@ -19,6 +20,7 @@ internal sealed record OptionsSection(
     float Threshold,
     ulong Seed,
     double RidgePenalty,
+    string RidgePenaltyReason,
     int NeighborCount)
 {
     /// <summary>Takes the options of a job, with the penalty that they led to.</summary>
@@ -33,6 +35,7 @@ internal sealed record OptionsSection(
             options.Threshold,
             options.Seed,
             result.RidgePenalty,
+            result.RidgePenaltyReason,
             options.NeighborCount);
     }
 }

@@ -9,7 +9,7 @@ internal sealed record ResultsDocument
     public const string SchemaName = "engine-main-job";
 
     /// <summary>The version that this code writes; it rises when a field changes its meaning or goes away.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>Gets the name of the format.</summary>
     public string Schema { get; init; } = SchemaName;
@@ -26,11 +26,20 @@ internal sealed record ResultsDocument
     /// <summary>Gets what was asked for.</summary>
     public required OptionsSection Options { get; init; }
 
+    /// <summary>Gets what a reader must know before any number.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>Gets the representation of every group in every split.</summary>
     public required IReadOnlyList<BiasEntry> Bias { get; init; }
 
     /// <summary>Gets the metrics of every method, split and group.</summary>
     public required IReadOnlyList<MetricEntry> Metrics { get; init; }
+
+    /// <summary>Gets how far chance may have moved the metrics of the test rows.</summary>
+    public required IReadOnlyList<IntervalEntry> Intervals { get; init; }
+
+    /// <summary>Gets the same of their differences from no resampling, for the group of interest and everyone.</summary>
+    public required IReadOnlyList<IntervalEntry> Differences { get; init; }
 
     /// <summary>Gets how far apart the groups lie.</summary>
     public required IReadOnlyList<DisparityEntry> Disparity { get; init; }
@@ -53,8 +62,11 @@ internal sealed record ResultsDocument
         Run = RunSection.From(run, result.Options.Seed),
         Cohort = CohortSection.From(result.Cohort),
         Options = OptionsSection.From(result),
+        Warnings = RunWarnings.Of(result),
         Bias = [.. BiasEntry.ListOf(result)],
         Metrics = [.. MetricEntry.ListOf(result)],
+        Intervals = [.. IntervalEntry.ListOf(result)],
+        Differences = [.. IntervalEntry.ListDifferencesOf(result)],
         Disparity = [.. DisparityEntry.ListOf(result)],
         DoublePrioritized = DoublePrioritizedSection.From(result),
         Methods = [.. result.Methods.Select(method => new MethodEntry(method.Method, result.Model, method.TrainingRowCount, method.Seconds, method.FitStatus))],

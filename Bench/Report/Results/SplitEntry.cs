@@ -1,4 +1,6 @@
 using Bench.Cohorts;
+using Bench.Studies.MainJob;
+using Engine.Prognosis;
 
 namespace Bench.Report.Results;
 
@@ -6,12 +8,15 @@ namespace Bench.Report.Results;
 /// <param name="Split">"train", "validation" or "test".</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Positives">Its rows of class 1.</param>
-internal sealed record SplitEntry(string Split, long Rows, long Positives)
+/// <param name="Stays">Its stays, or patients where every row is one.</param>
+/// <param name="PositiveStays">Its stays with a row of class 1.</param>
+internal sealed record SplitEntry(string Split, long Rows, long Positives, long Stays, long PositiveStays)
 {
     /// <summary>Counts the rows of a split.</summary>
     public static SplitEntry From(Cohort cohort, CohortSplit split)
     {
         var rows = cohort.RowsOf(split);
-        return new SplitEntry(SplitName.Of(split), rows.Length, cohort.Labels.Select(rows).PositiveCount);
+        var everyone = BiasReport.Compute(cohort.Labels.Select(rows), MethodIntervals.Only(cohort.Groups.Select(rows), Cohort.Everyone), CohortStays.Of(cohort, rows))[0];
+        return new SplitEntry(SplitName.Of(split), everyone.RowCount, everyone.PositiveCount, everyone.ClusterCount, everyone.PositiveClusterCount);
     }
 }

@@ -15,7 +15,7 @@ internal static class TableFiles
 
     /// <summary>Gets the names of the files in it.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["bias.csv", "metrics.csv", "disparity.csv", "units.csv", "methods.csv", "skipped.csv", "coefficients.csv"];
+        ["bias.csv", "metrics.csv", "intervals.csv", "differences.csv", "disparity.csv", "units.csv", "methods.csv", "skipped.csv", "coefficients.csv"];
 
     private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
@@ -24,6 +24,8 @@ internal static class TableFiles
     {
         WriteTable(Path.Combine(folder, "bias.csv"), document.Bias);
         WriteTable(Path.Combine(folder, "metrics.csv"), document.Metrics);
+        WriteTable(Path.Combine(folder, "intervals.csv"), document.Intervals);
+        WriteTable(Path.Combine(folder, "differences.csv"), document.Differences);
         WriteTable(Path.Combine(folder, "disparity.csv"), document.Disparity.Select(entry => new
         {
             entry.Method,
@@ -31,6 +33,8 @@ internal static class TableFiles
             entry.Family,
             entry.Metric,
             Groups = string.Join(' ', entry.Groups),
+            entry.Best,
+            entry.Worst,
             entry.Relative,
             entry.Absolute,
         }));

@@ -17,16 +17,17 @@ internal static class SummaryTables
         ("Precis.\nC1", ScoreMetric.PrecisionC1),
         ("Bal.\nacc.", ScoreMetric.BalancedAccuracy),
         ("AUROC", ScoreMetric.Auroc),
-        ("AUC-PR\nC1", ScoreMetric.AveragePrecisionC1),
+        ("Aver.\nprec.", ScoreMetric.AveragePrecisionC1),
         ("Diver-\ngence", ScoreMetric.DivergenceDual),
     ];
 
     /// <summary>Shows how well groups are represented in a split.</summary>
-    public static Table Representation(CohortSplit split, IReadOnlyList<BiasRow> rows)
+    public static Table Representation(CohortSplit split, IReadOnlyList<BiasRow> rows, string stayNoun)
     {
-        var table = Create($"Representation, {SplitName.Of(split)} rows", "Group", "Rows", "Share", "C1 rows", "C1 rate", "Share of C1");
+        var stays = char.ToUpperInvariant(stayNoun[0]) + stayNoun[1..];
+        var table = Create($"Representation, {SplitName.Of(split)} rows", "Group", stays, "with C1", "Rows", "Share", "C1 rows", "C1 rate");
         foreach (var row in rows)
-            AddRow(table, row.Group, $"{row.RowCount:N0}", Percent(row.Share), $"{row.PositiveCount:N0}", Percent(row.PositiveRate), Percent(row.ShareOfPositives));
+            AddRow(table, row.Group, $"{row.ClusterCount:N0}", $"{row.PositiveClusterCount:N0}", $"{row.RowCount:N0}", Percent(row.Share), $"{row.PositiveCount:N0}", Percent(row.PositiveRate));
         return table;
     }
 
@@ -34,10 +35,11 @@ internal static class SummaryTables
     public static Table Metrics(ReportView view, string group)
     {
         var first = view.MetricsOf(view.Methods[0], group);
-        var title = $"{group}, {SplitName.Of(view.Split)} rows: {first.RowCount:N0}, C1: {first.PositiveCount:N0}";
+        var counts = view.CountsOf(group);
+        var title = $"{group}, {SplitName.Of(view.Split)} rows: {first.RowCount:N0}, C1: {first.PositiveCount:N0}; {view.StayNoun}: {counts.ClusterCount:N0}, with C1: {counts.PositiveClusterCount:N0}";
         var table = Create(title, ["Method", .. s_metrics.Select(column => column.Header)]);
         foreach (var method in view.Methods)
-            AddRow(table, [method.Method, .. s_metrics.Select(column => Ratio(view.MetricsOf(method, group)[column.Metric]))]);
+            AddRow(table, [view.TitleOf(method), .. s_metrics.Select(column => Ratio(view.ValueOf(method, group, column.Metric)))]);
         return table;
     }
 

@@ -10,7 +10,7 @@ public sealed record MainJobOptions
     /// <summary>Gets the methods to run, names of <see cref="ResamplingMethod"/>; those of the paper unless others are named.</summary>
     public IReadOnlyList<string> Methods { get; init; } = ResamplingMethod.OfPaper;
 
-    /// <summary>Gets the group that DP serves; when null, the one with the fewest class 1 training rows among those that have enough.</summary>
+    /// <summary>Gets the group that DP serves; when null, the one with the fewest stays of class 1 to fit on among those that have enough: <see cref="GroupSupport"/>.</summary>
     public string? Group { get; init; }
 
     /// <summary>Gets the numbers of units that DP tries.</summary>

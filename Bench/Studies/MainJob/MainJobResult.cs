@@ -15,6 +15,9 @@ public sealed record MainJobResult
     /// <summary>Gets the ridge penalty that was used.</summary>
     public required double RidgePenalty { get; init; }
 
+    /// <summary>Gets why it is this one, in words.</summary>
+    public required string RidgePenaltyReason { get; init; }
+
     /// <summary>Gets the name of the model, such as "logistic".</summary>
     public required string Model { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record MainJobResult
 
     /// <summary>Gets the group that DP served, or null when it did not run.</summary>
     public required string? PrioritizedGroup { get; init; }
+
+    /// <summary>Gets how many stays speak for the group named or chosen for DP; null when none was named and none has enough.</summary>
+    public required GroupSupport? Support { get; init; }
+
+    /// <summary>Gets what is counted where rows of one patient belong together, in the plural: stays, or patients where every row is one.</summary>
+    public required string StayNoun { get; init; }
 
     /// <summary>Gets how the rows on which DP chose were come by.</summary>
     public required string SelectionRows { get; init; }
@@ -38,4 +47,7 @@ public sealed record MainJobResult
 
     /// <summary>Gets the coefficients of the model without resampling on standardized features, intercept first; null when that method did not run.</summary>
     public required IReadOnlyList<double>? BaselineCoefficients { get; init; }
+
+    /// <summary>Gets their standard errors, which take stays and not rows for independent; null when that method did not run or its fit did not converge.</summary>
+    public required IReadOnlyList<double>? BaselineErrors { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using Bench.Cohorts;
 using Engine.Data;
+using Engine.Logistic;
 using Engine.Metrics;
 using Engine.Prognosis;
 using Engine.Resampling;
@@ -19,6 +21,9 @@ public sealed class MainJobRunner
     private readonly Dictionary<CohortSplit, RowSet> _parts;
     private readonly RowSet _train;
     private readonly SelectionRows _selection;
+    private readonly GroupSupport? _support;
+    private readonly Bootstrap _bootstrap;
+    private readonly Dictionary<string, float[]> _testScores = [];
     private IPrognosis? _baseline;
     private string? _prioritizedGroup;
     private UnitSearch? _unitSearch;
@@ -36,6 +41,8 @@ public sealed class MainJobRunner
         _parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
         _train = _parts[CohortSplit.Train];
         _selection = SelectionRows.Of(cohort, options.SelectOn);
+        _support = options.Group is { } group ? GroupSupport.Of(cohort, _selection, group) : PrioritizedGroup.Find(cohort, _selection);
+        _bootstrap = MethodIntervals.Of(options, cancellation);
     }
 
     /// <summary>Runs the job.</summary>
@@ -75,7 +82,7 @@ public sealed class MainJobRunner
             try
             {
                 var (trainingRowCount, models) = Fit(method);
-                results.Add(new MethodResult(method, trainingRowCount, clock.Elapsed.TotalSeconds, Status(models), judged.ToDictionary(part => part.Key, part => Judge(models, part.Value))));
+                results.Add(Judge(method, trainingRowCount, clock.Elapsed.TotalSeconds, models, judged));
             }
             catch (ArgumentException error)
             {
@@ -87,19 +94,27 @@ public sealed class MainJobRunner
         if (results.Count == 0 && skipped.Count > 0)
             throw new ArgumentException($"no method can run on these rows. {string.Join(" ", skipped.Select(one => $"{one.Method}: {one.Reason}"))}");
 
+        Report("intervals of differences", _options.Methods.Count, _options.Methods.Count);
+        var baseline = (_baseline as LogisticPrognosis.Fitted)?.Fit;
         return new MainJobResult
         {
             Cohort = _cohort,
             Options = _options,
             RidgePenalty = _model.RidgePenalty,
+            RidgePenaltyReason = _options.RidgePenalty is null
+                ? string.Create(CultureInfo.InvariantCulture, $"the default of this cohort, that of its published logistic regression (C = {1 / _model.RidgePenalty:0.####})")
+                : "as asked for",
             Model = _model.Name,
-            Bias = _parts.ToDictionary(part => part.Key, part => BiasReport.Compute(part.Value.Labels, part.Value.Groups)),
+            Bias = _parts.ToDictionary(part => part.Key, part => BiasReport.Compute(part.Value.Labels, part.Value.Groups, part.Value.Stays)),
             PrioritizedGroup = _prioritizedGroup,
+            Support = _support,
+            StayNoun = CohortStays.NounOf(_cohort),
             SelectionRows = _selection.Description,
             UnitSearch = _unitSearch,
-            Methods = results,
+            Methods = [.. results.Select(result => result with { Differences = Compare(result.Method) })],
             Skipped = skipped,
-            BaselineCoefficients = (_baseline as LogisticPrognosis.Fitted)?.Fit.Coefficients.ToArray(),
+            BaselineCoefficients = baseline?.Coefficients.ToArray(),
+            BaselineErrors = baseline is { Status: FitStatus.Converged } ? RobustErrors.Of(baseline, _train.Samples, _train.Labels, _train.Stays, _cancellation) : null,
         };
     }
 
@@ -135,8 +150,8 @@ public sealed class MainJobRunner
         return (weights.Length, [weighted.Fit(_train.Samples, _train.Labels, ResamplingPlan.KeepAll(weights.Length), _baseline, _cancellation)]);
     }
 
-    private string GroupToPrioritize() => _options.Group ?? PrioritizedGroup.Find(_cohort, _selection)
-        ?? throw new ArgumentException("no group has class 1 rows enough to repeat, and both classes among the rows to choose on; name one with --group, or choose on other rows.");
+    private string GroupToPrioritize() => _support?.Group ?? throw new ArgumentException(
+        $"no group has {GroupSupport.Least} {CohortStays.NounOf(_cohort)} of C1 to repeat, {GroupSupport.Least} of each class to choose on and {GroupSupport.Least} of C1 to be judged on; name one with --group, or choose on other rows.");
 
     private (long TrainingRowCount, IPrognosis[] Models) FitDoublePrioritized()
     {
@@ -146,9 +161,10 @@ public sealed class MainJobRunner
         var search = DoublePrioritized.Search(
             _model,
             new EvaluationRows(fit.Samples, fit.Labels, fit.Groups[group]),
-            new EvaluationRows(choosing.Samples, choosing.Labels, choosing.Groups[group]),
+            new EvaluationRows(choosing.Samples, choosing.Labels, choosing.Groups[group]) { Clusters = choosing.Stays },
             _options.Units,
             _options.Threshold,
+            _bootstrap,
             new SynchronousProgress<UnitScore>(score => Report($"dp for {group}: {score.Units} units", ++tried, _options.Units.Count)),
             _cancellation);
         (_prioritizedGroup, _unitSearch) = (group, search);
@@ -156,24 +172,49 @@ public sealed class MainJobRunner
         return _selection.NeedsRefit ? FitOne(plan) : (plan.TotalRowCount, [search.Chosen]);
     }
 
-    private SubgroupTable Judge(IPrognosis[] models, RowSet rows)
+    private MethodResult Judge(string method, long trainingRowCount, double seconds, IPrognosis[] models, KeyValuePair<CohortSplit, RowSet>[] judged)
     {
-        var mean = new float[rows.Labels.Count];
+        var scores = judged.ToDictionary(part => part.Key, part => Predict(models, part.Value.Samples));
+        var test = _parts[CohortSplit.Test];
+        _testScores[method] = scores[CohortSplit.Test];
+        return new MethodResult(
+            method,
+            trainingRowCount,
+            seconds,
+            Status(models),
+            judged.ToDictionary(part => part.Key, part => SubgroupMetrics.Compute(scores[part.Key], part.Value.Labels, part.Value.Groups, _options.Threshold)))
+        {
+            Intervals = _bootstrap.Estimate(scores[CohortSplit.Test], test.Labels, test.Groups, test.Stays),
+            Differences = [],
+        };
+    }
+
+    private IReadOnlyList<SubgroupIntervals> Compare(string method)
+    {
+        if (method == ResamplingMethod.None || !_testScores.TryGetValue(ResamplingMethod.None, out var without))
+            return [];
+        var test = _parts[CohortSplit.Test];
+        return _bootstrap.Compare(_testScores[method], without, test.Labels, MethodIntervals.Only(test.Groups, _support?.Group, Cohort.Everyone), test.Stays);
+    }
+
+    private float[] Predict(IPrognosis[] models, SampleMatrix samples)
+    {
+        var mean = new float[samples.RowCount];
         var one = new float[mean.Length];
         foreach (var model in models)
         {
-            model.Predict(rows.Samples, one, _cancellation);
+            model.Predict(samples, one, _cancellation);
             for (var row = 0; row < mean.Length; row++)
                 mean[row] += one[row] / models.Length;
         }
 
-        return SubgroupMetrics.Compute(mean, rows.Labels, rows.Groups, _options.Threshold);
+        return mean;
     }
 
     private static string Status(IPrognosis[] models) =>
         string.Join(", ", models.OfType<LogisticPrognosis.Fitted>().Select(model => model.Fit.Status).Distinct());
 
-    private RowSet Take(long[] rows) => new(_samples.SelectRows(rows), _cohort.Labels.Select(rows), _cohort.Groups.Select(rows));
+    private RowSet Take(long[] rows) => new(_samples.SelectRows(rows), _cohort.Labels.Select(rows), _cohort.Groups.Select(rows), CohortStays.Of(_cohort, rows));
 
     private void Report(string step, long done, long total)
     {
@@ -181,5 +222,5 @@ public sealed class MainJobRunner
         _progress?.Report(new CohortProgress(step, done, total, "steps"));
     }
 
-    private sealed record RowSet(SampleMatrix Samples, Labels Labels, Subgroups Groups);
+    private sealed record RowSet(SampleMatrix Samples, Labels Labels, Subgroups Groups, int[] Stays);
 }

@@ -9,4 +9,11 @@ namespace Bench.Studies.MainJob;
 /// <param name="Seconds">Wall time of planning and fitting.</param>
 /// <param name="FitStatus">How the fit ended, such as "Converged".</param>
 /// <param name="Tables">Metrics of every group, for each split on which models are judged.</param>
-public sealed record MethodResult(string Method, long TrainingRowCount, double Seconds, string FitStatus, IReadOnlyDictionary<CohortSplit, SubgroupTable> Tables);
+public sealed record MethodResult(string Method, long TrainingRowCount, double Seconds, string FitStatus, IReadOnlyDictionary<CohortSplit, SubgroupTable> Tables)
+{
+    /// <summary>Gets the intervals of <see cref="MethodIntervals.Metrics"/> in every group, over the test rows; whole stays are drawn.</summary>
+    public required IReadOnlyList<SubgroupIntervals> Intervals { get; init; }
+
+    /// <summary>Gets the intervals of this method less no resampling, for the group of interest and everyone, over the test rows; empty for no resampling and where it did not run.</summary>
+    public required IReadOnlyList<SubgroupIntervals> Differences { get; init; }
+}

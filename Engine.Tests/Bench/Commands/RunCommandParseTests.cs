@@ -11,6 +11,8 @@ public sealed class RunCommandParseTests
     [InlineData("--simulate 1000 --seed 18446744073709551615")]
     [InlineData("--mimic3 DIR --task in-hospital-mortality --demographics DIR")]
     [InlineData("--simulate 1000 --features prefix-714")]
+    [InlineData("--simulate 1000 --sample-interval 24")]
+    [InlineData("--sample-interval 1")]
     [InlineData("--methods none,dp --units 1,2,3")]
     [InlineData("--methods none, smote dp --units 1, 2 3")]
     [InlineData("--physionet2012 DIR --test-set c")]
@@ -28,6 +30,7 @@ public sealed class RunCommandParseTests
     [InlineData("--task decompensation", "--task belongs to --mimic3, which is not given")]
     [InlineData("--simulate 10 --demographics DIR", "--demographics belongs to --mimic3, which is not given")]
     [InlineData("--mimic3 DIR --test-set b", "--test-set belongs to --physionet2012, which is not given")]
+    [InlineData("--support2 FILE --sample-interval 12", "--sample-interval belongs to --simulate, and --support2 is given")]
     [InlineData("--support2 FILE --label cvd", "--label belongs to --framingham, which is not given")]
     public void Parse_DetailWithoutItsSource_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 
@@ -53,6 +56,8 @@ public sealed class RunCommandParseTests
     [InlineData("--ridge NaN", "--ridge is NaN; it must be 0 or more")]
     [InlineData("--ridge Infinity", "--ridge is Infinity; it must be 0 or more")]
     [InlineData("--neighbors 0", "--neighbors is 0; it must be 1 or more")]
+    [InlineData("--sample-interval 0", "--sample-interval is 0; it must be 1 to 24")]
+    [InlineData("--sample-interval 25", "--sample-interval is 25; it must be 1 to 24")]
     [InlineData("--simulate 0", "--simulate is 0; it must be 1 to 1,000,000,000")]
     [InlineData("--simulate 1000000001", "--simulate is 1000000001; it must be 1 to 1,000,000,000")]
     public void Parse_ValueOutOfRange_NamesValueAndRange(string arguments, string error) => AssertError(new RunCommand(), arguments, error);

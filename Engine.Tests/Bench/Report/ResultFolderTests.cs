@@ -18,7 +18,7 @@ public sealed class ResultFolderTests : IDisposable
         Write();
         Assert.Equal(["report.html", "results.json", "tables"], Names(Target));
         Assert.Equal(
-            ["bias.csv", "coefficients.csv", "disparity.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv"],
+            ["bias.csv", "coefficients.csv", "differences.csv", "disparity.csv", "intervals.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv"],
             Names(Path.Combine(Target, "tables")));
         Assert.Equal(["out"], Names(_folder.Path));
     }
@@ -52,7 +52,7 @@ public sealed class ResultFolderTests : IDisposable
     [Fact]
     public void Write_TrailingSeparator_IsTheSameFolder()
     {
-        ResultFolder.Write(Target + Path.DirectorySeparatorChar, SampleResult.Result, SampleResult.Run, CancellationToken.None);
+        ResultFolder.Write(Target + Path.DirectorySeparatorChar, SampleResult.Result, SampleResult.Start, CancellationToken.None);
         Assert.Equal(["out"], Names(_folder.Path));
     }
 
@@ -61,7 +61,7 @@ public sealed class ResultFolderTests : IDisposable
     {
         Write();
         var before = File.ReadAllText(Path.Combine(Target, "results.json"));
-        Assert.ThrowsAny<OperationCanceledException>(() => ResultFolder.Write(Target, SampleResult.Result, SampleResult.Run, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => ResultFolder.Write(Target, SampleResult.Result, SampleResult.Start, new CancellationToken(canceled: true)));
         Assert.Equal(before, File.ReadAllText(Path.Combine(Target, "results.json")));
         Assert.Equal(["out"], Names(_folder.Path));
     }
@@ -70,7 +70,7 @@ public sealed class ResultFolderTests : IDisposable
     public void Write_Fails_LeavesNothing()
     {
         var broken = SampleResult.Result with { Model = null!, BaselineCoefficients = [] };
-        Assert.ThrowsAny<Exception>(() => ResultFolder.Write(Target, broken, SampleResult.Run, CancellationToken.None));
+        Assert.ThrowsAny<Exception>(() => ResultFolder.Write(Target, broken, SampleResult.Start, CancellationToken.None));
         Assert.Empty(Names(_folder.Path));
     }
 
@@ -80,7 +80,7 @@ public sealed class ResultFolderTests : IDisposable
         Write();
         var link = _folder.File("link");
         Directory.CreateSymbolicLink(link, Target);
-        ResultFolder.Write(link, SampleResult.Result, SampleResult.Run, CancellationToken.None);
+        ResultFolder.Write(link, SampleResult.Result, SampleResult.Start, CancellationToken.None);
         Assert.Equal(["link", "out"], Names(_folder.Path));
         Assert.NotNull(new DirectoryInfo(link).LinkTarget);
     }
@@ -203,5 +203,5 @@ public sealed class ResultFolderTests : IDisposable
 
     private static string[] Names(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
 
-    private void Write() => ResultFolder.Write(Target, SampleResult.Result, SampleResult.Run, CancellationToken.None);
+    private void Write() => ResultFolder.Write(Target, SampleResult.Result, SampleResult.Start, CancellationToken.None);
 }

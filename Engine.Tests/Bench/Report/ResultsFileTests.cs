@@ -24,7 +24,7 @@ public sealed partial class ResultsFileTests
                 {
                     var entry = entries.Single(entry => Text(entry, "method") == method.Method && Text(entry, "split") == SplitName.Of(split) && Text(entry, "group") == row.Group)!;
                     foreach (var metric in Enum.GetValues<ScoreMetric>())
-                        Assert.Equal((method.Method, row.Group, metric, row.Metrics[metric]), (method.Method, row.Group, metric, (double?)entry[MetricName.KeyOf(metric)]));
+                        Assert.Equal((method.Method, row.Group, metric, JudgedMetric.Of(row.Metrics, metric)), (method.Method, row.Group, metric, (double?)entry[MetricName.KeyOf(metric)]));
                     Assert.Equal(row.Metrics.RowCount, (long)entry["n"]!);
                     Assert.Equal(row.Metrics.Confusion.TruePositives, (long)entry["truePositives"]!);
                     checkedCount++;
@@ -34,6 +34,34 @@ public sealed partial class ResultsFileTests
 
         Assert.Equal(entries.Count, checkedCount);
         Assert.Equal(ResamplingMethod.OfPaper.Count * 2 * 8, checkedCount);
+    }
+
+    [Fact]
+    public void Write_GroupWithoutPositives_IsUndefinedAndTakesNoPartInDisparity()
+    {
+        var document = Write(SampleResult.WithoutTestPositives("80s"));
+        foreach (var entry in document["metrics"]!.AsArray().Where(entry => Text(entry, "group") == "80s" && Text(entry, "split") == "test"))
+        {
+            Assert.True((int)entry!["n"]! > 0);
+            Assert.Equal(0, (int)entry["positives"]!);
+            Assert.Equal(0, (int)entry["positiveStays"]!);
+            Assert.Null(entry["balancedAccuracy"]);
+        }
+
+        Assert.DoesNotContain(document["disparity"]!.AsArray(), entry => Text(entry, "split") == "test" && Text(entry, "family") == "age");
+        Assert.DoesNotContain(document["intervals"]!.AsArray(), entry => Text(entry, "group") == "80s" && Text(entry, "metric") == "balancedAccuracy");
+    }
+
+    [Fact]
+    public void Write_Intervals_AreThoseOfTheResult()
+    {
+        var document = Write(SampleResult.Result);
+        var method = SampleResult.Result.Methods.Single(method => method.Method == "dp");
+        var expected = method.Intervals.Single(group => group.Group == "black").Table[ScoreMetric.RecallC1]!.Value;
+        var entry = document["intervals"]!.AsArray().Single(entry => Text(entry, "method") == "dp" && Text(entry, "group") == "black" && Text(entry, "metric") == "recallC1")!;
+        Assert.Equal(expected, new MetricInterval((double)entry["estimate"]!, (double)entry["standardError"]!, (double)entry["lower"]!, (double)entry["upper"]!, (int)entry["undefinedDraws"]!));
+        Assert.Equal(["all", "black"], document["differences"]!.AsArray().Select(entry => Text(entry, "group")).Distinct());
+        Assert.DoesNotContain(document["differences"]!.AsArray(), entry => Text(entry, "method") == "none");
     }
 
     [Fact]
@@ -56,6 +84,9 @@ public sealed partial class ResultsFileTests
         var (white, black) = (table["white"].Require(ScoreMetric.RecallC1), table["black"].Require(ScoreMetric.RecallC1));
         Assert.Equal(Math.Max(white, black) / Math.Min(white, black), (double)ethnicity["relative"]!);
         Assert.Equal(Math.Abs(white - black), (double)ethnicity["absolute"]!);
+        Assert.Equal(white > black ? ("white", "black") : ("black", "white"), (Text(ethnicity, "best"), Text(ethnicity, "worst")));
+        var brier = document["disparity"]!.AsArray().First(entry => Text(entry, "family") == "ethnicity" && Text(entry, "metric") == "brier" && Text(entry, "split") == "test" && Text(entry, "method") == "dp")!;
+        Assert.Equal(table["white"].Brier < table["black"].Brier ? "white" : "black", Text(brier, "best"));
         Assert.Equal(["age", "ethnicity", "sex"], document["disparity"]!.AsArray().Select(entry => Text(entry, "family")).Distinct().Order());
     }
 
@@ -116,7 +147,7 @@ public sealed partial class ResultsFileTests
     private static JsonObject Write(MainJobResult result)
     {
         using var folder = new TemporaryFolder();
-        ResultsFile.Write(folder.File("results.json"), ResultsDocument.From(result, SampleResult.Run));
+        ResultsFile.Write(folder.File("results.json"), ResultsDocument.From(result, SampleResult.Start));
         Assert.True(ResultsFile.IsResult(folder.File("results.json")));
         return JsonNode.Parse(File.ReadAllText(folder.File("results.json")))!.AsObject();
     }

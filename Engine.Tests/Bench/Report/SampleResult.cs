@@ -23,10 +23,24 @@ internal static class SampleResult
 
     public static MainJobResult Result => s_result.Value;
 
-    public static RunInfo Run { get; } = new(["run", "--seed", "7"], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), TimeSpan.FromSeconds(1.5));
+    public static RunInfo Start { get; } = new(["run", "--seed", "7"], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), TimeSpan.FromSeconds(1.5));
 
     public static MainJobResult Without(params string[] methods) => MainJobRunner.Run(
         Cohort(), new MainJobOptions { Methods = [.. ResamplingMethod.All.Except(methods)] }, progress: null, TestContext.Current.CancellationToken);
+
+    /// <summary>The same cohort and a job of three methods, no test row of a group being of class 1.</summary>
+    public static MainJobResult WithoutTestPositives(string group)
+    {
+        var cohort = Cohort();
+        var members = cohort.Groups[group];
+        byte[] labels = [.. Enumerable.Range(0, RowCount).Select(row => members[row] && cohort.Splits[row] == CohortSplit.Test ? (byte)0 : cohort.Labels[row])];
+        return Run(cohort with { Labels = Labels.From(labels) }, new MainJobOptions { Methods = [ResamplingMethod.None, ResamplingMethod.RandomOver, ResamplingMethod.DoublePrioritized], Units = [1, 2], Group = "black" });
+    }
+
+    /// <summary>Runs a job on the cohort.</summary>
+    public static MainJobResult With(MainJobOptions options) => Run(Cohort(), options);
+
+    private static MainJobResult Run(Cohort cohort, MainJobOptions options) => MainJobRunner.Run(cohort, options, progress: null, TestContext.Current.CancellationToken);
 
     private static Cohort Cohort()
     {

@@ -12,7 +12,7 @@ public sealed class TableFilesTests : IDisposable
 
     public TableFilesTests()
     {
-        var document = ResultsDocument.From(SampleResult.Result, SampleResult.Run);
+        var document = ResultsDocument.From(SampleResult.Result, SampleResult.Start);
         ResultsFile.Write(_folder.File("results.json"), document);
         TableFiles.Write(_folder.Path, document);
     }
@@ -22,6 +22,8 @@ public sealed class TableFilesTests : IDisposable
     [Theory]
     [InlineData("bias", "bias")]
     [InlineData("metrics", "metrics")]
+    [InlineData("intervals", "intervals")]
+    [InlineData("differences", "differences")]
     [InlineData("disparity", "disparity")]
     [InlineData("units", "doublePrioritized.candidates")]
     [InlineData("methods", "methods")]
@@ -47,8 +49,12 @@ public sealed class TableFilesTests : IDisposable
     }
 
     [Fact]
+    public void Names_AreTheFilesWritten() => Assert.Equal(
+        TableFiles.Names.Order(StringComparer.Ordinal), Directory.EnumerateFiles(_folder.Path, "*.csv").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Write_UndefinedValue_IsAnEmptyCell() =>
-        Assert.Contains(File.ReadLines(_folder.File("bias.csv")), line => line == "test,hispanic,0,0,0,,0");
+        Assert.Contains(File.ReadLines(_folder.File("bias.csv")), line => line == "test,hispanic,0,0,0,,0,0,0");
 
     // Compared as text: the same digits are the same bits.
     private static string CellOf(JsonNode? value) => value is JsonArray items ? string.Join(' ', items.Select(item => (string?)item)) : value?.ToString() ?? string.Empty;

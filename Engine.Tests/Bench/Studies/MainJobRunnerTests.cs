@@ -204,6 +204,57 @@ public sealed class MainJobRunnerTests
         Assert.Equal("Converged", result.Methods.Single().FitStatus);
     }
 
+    [Fact]
+    public void Run_RowsOfStays_DrawsWholeStays()
+    {
+        // Every patient four times, as four hours of a stay: the same metrics, and intervals as wide as those of the patients.
+        var patients = SmallCohort.Create();
+        var four = Enumerable.Range(0, 4 * SmallCohort.RowCount).Select(row => (long)(row / 4)).ToArray();
+        var hours = SmallCohort.WithStays(
+            patients with
+            {
+                Samples = patients.Samples.SelectRows(four),
+                Labels = patients.Labels.Select(four),
+                Groups = patients.Groups.Select(four),
+                Splits = [.. four.Select(row => patients.Splits[(int)row])],
+                RidgePenalty = 4,
+            },
+            row => row / 4);
+        var options = new MainJobOptions { Methods = [ResamplingMethod.None, ResamplingMethod.DoublePrioritized], Units = s_units, Group = "black" };
+        var (once, often) = (Run(patients, options), Run(hours, options));
+        Assert.Equal(("patients", "stays"), (once.StayNoun, often.StayNoun));
+        Assert.Equal(once.Support, often.Support);
+        foreach (var (one, other) in once.Methods.Zip(often.Methods))
+        {
+            Assert.Equal(one.Intervals.Select(group => group.Group), other.Intervals.Select(group => group.Group));
+            foreach (var metric in MethodIntervals.Metrics)
+            {
+                var (expected, actual) = (one.Intervals[0].Table[metric]!.Value, other.Intervals[0].Table[metric]!.Value);
+                Assert.Equal(expected.Estimate, actual.Estimate, 1e-3);
+                // Other draws of the same thing: 1,000 know a standard deviation to 2.2 %, the ratio of two to 3.2 %.
+                Assert.Equal(1, actual.StandardError / expected.StandardError, .13);
+            }
+        }
+
+        Assert.Equal(["all", "black"], often.Methods[1].Differences.Select(group => group.Group));
+        Assert.Empty(often.Methods[0].Differences);
+        Assert.All(once.BaselineErrors!.Zip(often.BaselineErrors!), pair => Assert.Equal(1, pair.Second / pair.First, 1e-3));
+        Assert.All(often.UnitSearch!.Scores.Zip(once.UnitSearch!.Scores), pair => Assert.Equal(
+            1, pair.First.BalancedAccuracyInterval!.Value.StandardError / pair.Second.BalancedAccuracyInterval!.Value.StandardError, .13));
+    }
+
+    [Fact]
+    public void Run_Differences_AreThoseOfTheMetrics()
+    {
+        var result = Run(SmallCohort.Create());
+        var none = result.Methods.Single(method => method.Method == ResamplingMethod.None).Tables[CohortSplit.Test];
+        foreach (var method in result.Methods.Where(method => method.Method != ResamplingMethod.None))
+        {
+            var recall = method.Differences.Single(group => group.Group == "black").Table[ScoreMetric.RecallC1]!.Value;
+            Assert.Equal(method.Tables[CohortSplit.Test]["black"].RecallC1 - none["black"].RecallC1, recall.Estimate);
+        }
+    }
+
     private static MainJobResult Run(Cohort cohort, MainJobOptions? options = null) =>
         MainJobRunner.Run(cohort, options ?? new() { Units = s_units }, progress: null, TestContext.Current.CancellationToken);
 

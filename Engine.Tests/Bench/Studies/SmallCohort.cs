@@ -17,7 +17,7 @@ internal static class SmallCohort
     public static Cohort Create(Func<int, CohortSplit> splitOf)
     {
         var (samples, stream) = (Tables.Normal(RowCount, 5, 81), new RandomStream(82, 1));
-        var isBlack = Enumerable.Range(0, RowCount).Select(row => stream.UniformDouble((ulong)row) < .2).ToArray();
+        var isBlack = Enumerable.Range(0, RowCount).Select(row => stream.UniformDouble((ulong)row) < .4).ToArray();
         var labels = Enumerable.Range(0, RowCount).Select(row =>
         {
             var risk = -1.8 + samples.Row(row)[0] + ((isBlack[row] ? -1 : 1) * samples.Row(row)[1]);
@@ -40,6 +40,10 @@ internal static class SmallCohort
             IsSimulated = true,
         };
     }
+
+    /// <summary>Says of which stay every row is, so that rows are hours of stays.</summary>
+    public static Cohort WithStays(Cohort cohort, Func<int, int> stayOf) =>
+        cohort with { Prefixes = [.. Enumerable.Range(0, cohort.Labels.Count).Select(row => new PrefixSample(stayOf(row), 5 + row))] };
 
     /// <summary>Makes a cohort of which only classes, groups and splits matter.</summary>
     /// <param name="rows">Groups, class and split of every row; a count of equal rows each.</param>

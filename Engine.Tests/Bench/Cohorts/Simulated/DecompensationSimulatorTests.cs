@@ -35,6 +35,31 @@ public sealed class DecompensationSimulatorTests
     }
 
     [Fact]
+    public void SimulateEvery_TwelveHours_TakesTheSameHoursOfTheSameStays()
+    {
+        var every = DecompensationSimulator.SimulateEvery(Seed, 300, 12, null, TestContext.Current.CancellationToken);
+        var all = DecompensationSimulator.Simulate(Seed, 300 * 12, null, TestContext.Current.CancellationToken);
+        Assert.Equal(300, every.RowsOf(CohortSplit.Train).Length);
+        Assert.Null(every.Episodes);
+        var rowOf = Enumerable.Range(0, all.Prefixes!.Count).Where(row => all.Splits[row] == CohortSplit.Train).ToDictionary(row => all.Prefixes[row]);
+        var compared = 0;
+        foreach (var row in every.RowsOf(CohortSplit.Train).Select(row => (int)row))
+        {
+            var prefix = every.Prefixes![row];
+            Assert.Equal(0, (prefix.Hours - 5) % 12);
+            // The last stay of either may be cut short, and then ends alive.
+            if (!rowOf.TryGetValue(prefix, out var same) || prefix.Stay >= all.Prefixes[rowOf.Values.Max()].Stay || prefix.Stay == every.Prefixes[299].Stay)
+                continue;
+            Assert.Equal(all.Samples.Row(same).ToArray(), every.Samples.Row(row).ToArray());
+            Assert.Equal(all.Labels[same], every.Labels[row]);
+            compared++;
+        }
+
+        Assert.InRange(compared, 200, 300);
+        Assert.Throws<ArgumentOutOfRangeException>(() => DecompensationSimulator.SimulateEvery(Seed, 300, 25, null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void PlanRows_PublishedSize_GivesPublishedValidationAndTestRows()
     {
         var plans = DecompensationSimulator.PlanRows(Seed, DecompensationSimulator.PublishedTrainingRows);

@@ -1,9 +1,9 @@
 namespace Bench.Report.Html;
 
-/// <summary>Bars of one color.</summary>
+/// <summary>Dots of one color.</summary>
 /// <param name="Name">What the color means.</param>
 /// <param name="Style">A class of report.css: <see cref="Focus"/> or <see cref="Context"/>.</param>
-internal sealed record BarSeries(string Name, string Style)
+internal sealed record DotSeries(string Name, string Style)
 {
     /// <summary>The strong color.</summary>
     public const string Focus = "focus";

@@ -1,0 +1,18 @@
+namespace Bench.Report.Html;
+
+/// <summary>A picture with what it shows and how to read it.</summary>
+/// <param name="Id">Its place in the page, for links.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Caption">How to read it.</param>
+/// <param name="Picture">The picture.</param>
+internal sealed record ReportFigure(string Id, string Title, string Caption, HtmlFragment Picture)
+{
+    /// <summary>Builds the figure.</summary>
+    public HtmlFragment Build() => HtmlFragment.Of($"""
+        <figure id="{Id}">
+        <h2>{Title}</h2>
+        <p class="caption">{Caption}</p>
+        {Picture}
+        </figure>
+        """);
+}

@@ -1,0 +1,28 @@
+using Engine.Metrics;
+
+namespace Bench.Report;
+
+/// <summary>Metrics as results tell them: undefined where a convention gives a number that says nothing of the group.</summary>
+internal static class JudgedMetric
+{
+    /// <summary>Tells whether a group has rows of both classes: without, nothing can be told of how well it is served.</summary>
+    public static bool HasBothClasses(MetricSet metrics) => metrics.PositiveCount > 0 && metrics.PositiveCount < metrics.RowCount;
+
+    /// <summary>Returns a metric for the files; a balanced accuracy of one class is none.</summary>
+    public static double? Of(MetricSet metrics, ScoreMetric metric) =>
+        metric == ScoreMetric.BalancedAccuracy && !HasBothClasses(metrics) ? null : metrics[metric];
+
+    /// <summary>Returns a metric for readers; the precision of a class that is never predicted, 0 by convention, is undefined too.</summary>
+    public static double? ForReaders(MetricSet metrics, ScoreMetric metric)
+    {
+        if (!HasBothClasses(metrics))
+            return null;
+        var isNeverPredicted = metric switch
+        {
+            ScoreMetric.PrecisionC1 => metrics.Confusion.TruePositives + metrics.Confusion.FalsePositives == 0,
+            ScoreMetric.PrecisionC0 => metrics.Confusion.TrueNegatives + metrics.Confusion.FalseNegatives == 0,
+            _ => false,
+        };
+        return isNeverPredicted ? null : metrics[metric];
+    }
+}

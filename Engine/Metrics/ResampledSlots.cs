@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using CommunityToolkit.HighPerformance.Buffers;
+using Engine.Data;
+
+namespace Engine.Metrics;
+
+/// <summary>Gives the rows of a group their slots, the things that a bootstrap draws: rows, or clusters of rows.</summary>
+/// <remarks>
+/// <code>
+/// slots    0 ... S - 1 | S ... m - 1        rows of class 1, then of class 0, each by (first score, second score)
+///                                           clusters with a row of class 1, then those without, each by number
+/// </code>
+/// Rows that share class and scores may change slots, which no metric can see: so draws are the same for every order of the rows.
+/// </remarks>
+/// <param name="Count">The number of slots.</param>
+/// <param name="FirstStratum">How many slots, from 0, hold class 1.</param>
+internal readonly record struct ResampledSlots(int Count, int FirstStratum)
+{
+    /// <summary>Gives every row of a group a slot of its own.</summary>
+    /// <param name="first">n ranked rows, without weights.</param>
+    /// <param name="second">The same rows ranked by the second model; null for one model.</param>
+    /// <param name="mask">The group.</param>
+    /// <param name="slotOfRow">n entries; receives the slot of each row of the group.</param>
+    public static ResampledSlots OfRows(ScoreRanking first, ScoreRanking? second, RowMask mask, Span<int> slotOfRow)
+    {
+        var positiveCount = 0;
+        for (var rank = 0; rank < first.Rows.Length; rank++)
+            positiveCount += mask[first.Rows[rank]] ? first.Labels[rank] : 0;
+
+        using var placesOwner = SpanOwner<int>.Allocate(second is null ? 0 : first.Rows.Length);
+        var places = placesOwner.Span;
+        for (var rank = 0; rank < places.Length; rank++)
+            places[second!.Rows[rank]] = rank;
+
+        var members = new List<int>[] { [], [] };
+        Span<int> next = [positiveCount, 0];
+        for (var start = 0; start < first.Rows.Length;)
+        {
+            var end = start;
+            for (; end < first.Rows.Length && first.Scores[end] == first.Scores[start]; end++)
+            {
+                if (mask[first.Rows[end]])
+                    members[first.Labels[end]].Add(first.Rows[end]);
+            }
+
+            for (var label = 0; label < members.Length; label++)
+            {
+                if (second is not null)
+                    SortBy(places, members[label]);
+                foreach (var row in members[label])
+                    slotOfRow[row] = next[label]++;
+                members[label].Clear();
+            }
+
+            start = end;
+        }
+
+        return new ResampledSlots(mask.Count, positiveCount);
+    }
+
+    /// <summary>Gives every cluster with rows in a group a slot.</summary>
+    /// <param name="ranking">n ranked rows, without weights.</param>
+    /// <param name="mask">The group.</param>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <param name="slotOfRow">n entries; receives the slot of each row of the group.</param>
+    public static ResampledSlots OfClusters(ScoreRanking ranking, RowMask mask, RowClusters clusters, Span<int> slotOfRow)
+    {
+        const int Absent = -1;
+        using var kindsOwner = SpanOwner<int>.Allocate(clusters.Count);
+        var kinds = kindsOwner.Span;
+        kinds.Fill(Absent);
+        for (var rank = 0; rank < ranking.Rows.Length; rank++)
+        {
+            var row = ranking.Rows[rank];
+            if (mask[row])
+                kinds[clusters[row]] = Math.Max(kinds[clusters[row]], ranking.Labels[rank]);
+        }
+
+        var firstStratum = kinds.Count(1);
+        Span<int> next = [firstStratum, 0];
+        for (var cluster = 0; cluster < kinds.Length; cluster++)
+        {
+            if (kinds[cluster] != Absent)
+                kinds[cluster] = next[kinds[cluster]]++;
+        }
+
+        foreach (var row in ranking.Rows)
+        {
+            if (mask[row])
+                slotOfRow[row] = kinds[clusters[row]];
+        }
+
+        return new ResampledSlots(next[0], firstStratum);
+    }
+
+    private static void SortBy(ReadOnlySpan<int> places, List<int> rows)
+    {
+        if (rows.Count < 2)
+            return;
+        var keys = new int[rows.Count];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = places[rows[i]];
+        keys.AsSpan().Sort(CollectionsMarshal.AsSpan(rows));
+    }
+}
