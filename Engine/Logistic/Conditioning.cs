@@ -1,4 +1,3 @@
-using Engine.Compute;
 using Engine.Compute.Irls;
 using Engine.Numerics;
 
