@@ -80,7 +80,7 @@ public sealed class DoublePrioritizedTests
         Assert.Contains("each once", Error(rows, []), StringComparison.Ordinal);
         Assert.Contains("1 (the original data) or more", Error(rows, [0, 1]), StringComparison.Ordinal);
         foreach (var count in new[] { 199, 201 })
-            Assert.Contains($"{count} ", Error(rows with { Group = RowMask.All(count) }, [1]), StringComparison.Ordinal);
+            Assert.Contains($"train.Group has {count} entries", Error(rows with { Group = RowMask.All(count) }, [1]), StringComparison.Ordinal);
 
         string Error(EvaluationRows train, int[] units) =>
             Assert.ThrowsAny<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), train, rows, units, cancellationToken: Cancellation)).Message;
