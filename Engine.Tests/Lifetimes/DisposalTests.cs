@@ -124,7 +124,7 @@ public sealed class DisposalTests : IDisposable
                 "rows of a fit",
                 () => (SimdFitRows)SimdBackend.Instance.PrepareFit(Request(), ComputeOptions.Default),
                 ("Accumulate", rows => rows.Accumulate(new double[4], new NormalEquations(4))),
-                ("Predict", rows => rows.Predict(new double[4], new double[10], new double[10])),
+                ("Predict", rows => rows.Predict(new double[4], new double[300], new double[300])),
                 ("AccumulateGradients", rows => rows.AccumulateGradients(new GradientBatch([new double[4]], static column => column)))),
             DisposableCase.Of<RankingCurve>(
                 "curve",
