@@ -62,11 +62,11 @@ public sealed class DoublePrioritizedTests
     public void Search_AnyThreshold_ScoresTheRowsOfTheGroupAtIt()
     {
         var (train, selection) = (Rows(600, 44), Rows(500, 45));
-        var search = DoublePrioritized.Search(new LogisticPrognosis(), train, selection, units: [3], threshold: 0.2f, cancellationToken: Cancellation);
+        var search = DoublePrioritized.Search(new LogisticPrognosis(), train, selection, units: [3], threshold: 0.2, cancellationToken: Cancellation);
         var rows = selection.Group.ToRows();
-        var probabilities = new float[rows.Length];
+        var probabilities = new double[rows.Length];
         search.Chosen.Predict(selection.Samples.SelectRows(rows), probabilities, Cancellation);
-        var metrics = MetricSet.Compute(probabilities, selection.Labels.Select(rows), 0.2f);
+        var metrics = MetricSet.Compute(probabilities, selection.Labels.Select(rows), 0.2);
         Assert.NotEqual(MetricSet.Compute(probabilities, selection.Labels.Select(rows)).BalancedAccuracy, metrics.BalancedAccuracy);
         var score = Assert.Single(search.Scores);
         Assert.Equal((3, metrics.BalancedAccuracy, metrics.TrapezoidPrC1), (score.Units, score.BalancedAccuracy, score.TrapezoidPrC1));

@@ -35,8 +35,8 @@ internal static class Tolerance
     /// <summary>Means and deviations of columns near 1: up to a thousand double additions in another order.</summary>
     public const double ScalerMoment = 1e-13;
 
-    /// <summary>Metrics of a mean of float32 probabilities: the mean is rounded a few times by 6e-8 of at most 1, and no two rows of the tests change places by it.</summary>
-    public const double MeanOfFloatProbabilities = 1e-6;
+    /// <summary>Metrics of a mean of probabilities: the mean is rounded a few times, and no two rows of the tests change places by it.</summary>
+    public const double MeanOfProbabilities = 1e-12;
 
     /// <summary>Products of unit axes: Gram-Schmidt twice over leaves some roundings, the rotation adds one a factor, up to fifty.</summary>
     public const double OrthonormalAxes = 1e-13;

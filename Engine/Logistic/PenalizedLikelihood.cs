@@ -11,7 +11,7 @@ namespace Engine.Logistic;
 /// <para>Coefficients are those of a <see cref="ColumnBasis"/> where the columns of the rows cannot be told apart well enough (<see cref="Conditioning"/>): <see cref="ToDesign"/> leads back.
 /// Log-likelihood, gradient and information count in units of <see cref="WeightedRows.Scale"/>.</para>
 /// </remarks>
-internal sealed class PenalizedLikelihood : IDisposable
+internal sealed partial class PenalizedLikelihood : IDisposable
 {
     private readonly LogisticOptions _options;
     private readonly IFitRows _passes;
@@ -44,9 +44,6 @@ internal sealed class PenalizedLikelihood : IDisposable
 
     /// <summary>Gets the number of coefficients.</summary>
     public int Size { get; }
-
-    /// <summary>Gets the number of features.</summary>
-    public int FeatureCount => Rows.FeatureCount;
 
     /// <summary>Gets whether there is a penalty, and with it always an optimum.</summary>
     public bool IsPenalized => _options.RidgePenalty > 0;
@@ -163,69 +160,8 @@ internal sealed class PenalizedLikelihood : IDisposable
         return products;
     }
 
-    /// <summary>Returns coefficients of the columns of the rows for those of this function.</summary>
-    public double[] ToDesign(ReadOnlySpan<double> coefficients)
-    {
-        if (Basis is null)
-            return coefficients.ToArray();
-        var columns = ToColumns(coefficients);
-        Basis.ToDesign(columns);
-        return FromColumns(columns);
-    }
-
-    /// <summary>Returns coefficients of this function for those of the columns of the rows.</summary>
-    public double[] FromDesign(ReadOnlySpan<double> coefficients)
-    {
-        if (Basis is null)
-            return coefficients.ToArray();
-        var columns = ToColumns(coefficients);
-        Basis.FromDesign(columns);
-        return FromColumns(columns);
-    }
-
-    /// <summary>Returns the covariance of the coefficients of the columns of the rows, in the caller's units of weight.</summary>
-    /// <param name="inverse">The inverse of <see cref="Information"/>.</param>
-    public double[] CovarianceOfDesign(double[] inverse)
-    {
-        var covariance = inverse;
-        for (var side = 0; side < (Basis is null ? 0 : 2); side++)
-        {
-            // Rows, then columns: the matrix is symmetric, so that its columns are the rows of what comes out.
-            var turned = new double[covariance.Length];
-            for (var i = 0; i < Size; i++)
-            {
-                var row = ToDesign(covariance.AsSpan(i * Size, Size));
-                for (var j = 0; j < Size; j++)
-                    turned[(j * Size) + i] = row[j];
-            }
-
-            covariance = turned;
-        }
-
-        return Rows.Scale == 1 ? covariance : [.. covariance.Select(value => value * Rows.Scale)];
-    }
-
-    /// <summary>Returns the column of the normal equations that a coefficient has; for a coefficient of a feature, also its feature.</summary>
-    public int ColumnOf(int coefficient) => !_options.HasIntercept ? coefficient : coefficient == 0 ? Rows.FeatureCount : coefficient - 1;
-
     /// <inheritdoc/>
     public void Dispose() => _passes.Dispose();
-
-    private double[] ToColumns(ReadOnlySpan<double> coefficients)
-    {
-        var columns = new double[Size];
-        for (var i = 0; i < Size; i++)
-            columns[ColumnOf(i)] = coefficients[i];
-        return columns;
-    }
-
-    private double[] FromColumns(double[] columns)
-    {
-        var coefficients = new double[Size];
-        for (var i = 0; i < Size; i++)
-            coefficients[i] = columns[ColumnOf(i)];
-        return coefficients;
-    }
 
     /// <summary>Returns the gradient of the penalty.</summary>
     private double[] PenaltyOn(ReadOnlySpan<double> coefficients)
@@ -238,27 +174,5 @@ internal sealed class PenalizedLikelihood : IDisposable
         for (var i = 0; i < Size; i++)
             gradient[i] = DoubleVector.Dot(_penaltyMatrix.AsSpan(i * Size, Size), coefficients);
         return gradient;
-    }
-
-    /// <summary>Returns M'DM, M the way from this basis to the design, D the penalty of each coefficient there.</summary>
-    private double[] PenaltyInBasis()
-    {
-        var unit = new double[Size];
-        var ways = new double[Size][];
-        for (var i = 0; i < Size; i++)
-        {
-            unit[i] = 1;
-            ways[i] = ToDesign(unit)[FirstFeature..];
-            unit[i] = 0;
-        }
-
-        var matrix = new double[Size * Size];
-        for (var i = 0; i < Size; i++)
-        {
-            for (var j = 0; j < Size; j++)
-                matrix[(i * Size) + j] = _penalty * DoubleVector.Dot(ways[i], ways[j]);
-        }
-
-        return matrix;
     }
 }

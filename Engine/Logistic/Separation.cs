@@ -116,7 +116,7 @@ internal static class Separation
     {
         var moves = Moves(likelihood, direction);
         var design = likelihood.ToDesign(direction);
-        int[] order = [.. Enumerable.Range(0, moves.Length).Where(column => likelihood.ColumnOf(column) < likelihood.FeatureCount).OrderByDescending(column => moves[column])];
+        int[] order = [.. Enumerable.Range(0, moves.Length).Where(column => likelihood.ColumnOf(column) < likelihood.Rows.FeatureCount).OrderByDescending(column => moves[column])];
         var (few, many) = (0, order.Length);
         while (many - few > 1)
         {

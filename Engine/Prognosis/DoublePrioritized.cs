@@ -52,7 +52,7 @@ public static class DoublePrioritized
         EvaluationRows train,
         EvaluationRows selection,
         IReadOnlyList<int>? units = null,
-        float threshold = 0.5f,
+        double threshold = 0.5,
         Bootstrap? bootstrap = null,
         IProgress<UnitScore>? progress = null,
         CancellationToken cancellationToken = default)
@@ -78,7 +78,7 @@ public static class DoublePrioritized
         bootstrap = bootstrap is null ? null : bootstrap with { Threshold = threshold, Metrics = [ScoreMetric.BalancedAccuracy], CancellationToken = cancellationToken };
         var scores = new List<UnitScore>();
         var fits = new Dictionary<int, IPrognosis>();
-        var probabilities = new float[rows.Length];
+        var probabilities = new double[rows.Length];
         var plans = units.Select(count => Plan(train.Labels, train.Group, count)).ToArray();
         foreach (var (count, fit) in units.Zip(model.FitMany(train.Samples, train.Labels, plans, cancellationToken)))
         {

@@ -11,7 +11,7 @@ public interface IPrognosis
 
     /// <summary>Gives each row a probability of class 1.</summary>
     /// <param name="samples">n x p rows of the features that were fitted.</param>
-    /// <param name="probabilities">Receives n values in [0, 1].</param>
+    /// <param name="probabilities">Receives n values in [0, 1]; in double, where rows far on the side of class 1 still differ.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    void Predict(SampleMatrix samples, Span<float> probabilities, CancellationToken cancellationToken);
+    void Predict(SampleMatrix samples, Span<double> probabilities, CancellationToken cancellationToken);
 }

@@ -49,7 +49,7 @@ public sealed record LogisticPrognosis : IPrognosisModel
         public FitStatus? Status => Fit.Status;
 
         /// <inheritdoc/>
-        public void Predict(SampleMatrix samples, Span<float> probabilities, CancellationToken cancellationToken) =>
+        public void Predict(SampleMatrix samples, Span<double> probabilities, CancellationToken cancellationToken) =>
             Fit.PredictProbability(samples, probabilities, new ComputeOptions { CancellationToken = cancellationToken });
     }
 }

@@ -89,7 +89,7 @@ internal sealed record MetricEntry
     public required double? Brier { get; init; }
 
     /// <summary>Gets the probability from which class 1 is predicted.</summary>
-    public required float Threshold { get; init; }
+    public required double Threshold { get; init; }
 
     /// <inheritdoc cref="ConfusionCounts.TruePositives"/>
     public required long TruePositives { get; init; }
@@ -139,7 +139,7 @@ internal sealed record MetricEntry
         DivergenceC1 = row.Metrics.DivergenceC1,
         DivergenceC0 = row.Metrics.DivergenceC0,
         Brier = row.Metrics.Brier,
-        Threshold = (float)row.Metrics.Threshold,
+        Threshold = row.Metrics.Threshold,
         TruePositives = row.Metrics.Confusion.TruePositives,
         FalsePositives = row.Metrics.Confusion.FalsePositives,
         TrueNegatives = row.Metrics.Confusion.TrueNegatives,

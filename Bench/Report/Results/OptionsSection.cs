@@ -17,7 +17,7 @@ internal sealed record OptionsSection(
     IReadOnlyList<string> Methods,
     IReadOnlyList<int> Units,
     string SelectOn,
-    float Threshold,
+    double Threshold,
     ulong Seed,
     double RidgePenalty,
     string RidgePenaltyReason,

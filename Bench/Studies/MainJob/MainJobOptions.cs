@@ -23,7 +23,7 @@ public sealed record MainJobOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Gets the probability from which a row counts as class 1.</summary>
-    public float Threshold { get; init; } = 0.5f;
+    public double Threshold { get; init; } = 0.5;
 
     /// <summary>Gets the ridge penalty on standardized features; the cohort's own when null.</summary>
     public double? RidgePenalty { get; init; }

@@ -23,7 +23,7 @@ public sealed class MainJobRunner
     private readonly SelectionRows _selection;
     private readonly GroupSupport? _support;
     private readonly Bootstrap _bootstrap;
-    private readonly Dictionary<string, float[]> _testScores = [];
+    private readonly Dictionary<string, double[]> _testScores = [];
     private IPrognosis? _baseline;
     private string? _prioritizedGroup;
     private UnitSearch? _unitSearch;
@@ -197,10 +197,10 @@ public sealed class MainJobRunner
         return _bootstrap.Compare(_testScores[method], without, test.Labels, MethodIntervals.Only(test.Groups, _support?.Group, Cohort.Everyone), test.Stays);
     }
 
-    private float[] Predict(IPrognosis[] models, SampleMatrix samples)
+    private double[] Predict(IPrognosis[] models, SampleMatrix samples)
     {
-        var mean = new float[samples.RowCount];
-        var one = new float[mean.Length];
+        var mean = new double[samples.RowCount];
+        var one = new double[mean.Length];
         foreach (var model in models)
         {
             model.Predict(samples, one, _cancellation);

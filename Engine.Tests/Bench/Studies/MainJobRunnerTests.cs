@@ -273,11 +273,11 @@ public sealed class MainJobRunnerTests
         var (samples, labels, groups) = Scaled(cohort, CohortSplit.Test);
         var probabilities = models.Select(model =>
         {
-            var one = new float[labels.Count];
+            var one = new double[labels.Count];
             model.Predict(samples, one, TestContext.Current.CancellationToken);
             return one;
         }).ToArray();
-        return SubgroupMetrics.Compute(Enumerable.Range(0, labels.Count).Select(row => (float)probabilities.Average(one => (double)one[row])).ToArray(), labels, groups, .5f);
+        return SubgroupMetrics.Compute(Enumerable.Range(0, labels.Count).Select(row => probabilities.Average(one => one[row])).ToArray(), labels, groups, .5);
     }
 
     private static void AssertSameTable(SubgroupTable expected, SubgroupTable actual)
@@ -285,8 +285,8 @@ public sealed class MainJobRunnerTests
         foreach (var group in expected.Rows.Select(row => row.Group))
         {
             Assert.Equal(expected[group].Confusion, actual[group].Confusion);
-            Assert.Equal(expected[group].Require(ScoreMetric.Auroc), actual[group].Require(ScoreMetric.Auroc), Tolerance.MeanOfFloatProbabilities);
-            Assert.Equal(expected[group].Require(ScoreMetric.Brier), actual[group].Require(ScoreMetric.Brier), Tolerance.MeanOfFloatProbabilities);
+            Assert.Equal(expected[group].Require(ScoreMetric.Auroc), actual[group].Require(ScoreMetric.Auroc), Tolerance.MeanOfProbabilities);
+            Assert.Equal(expected[group].Require(ScoreMetric.Brier), actual[group].Require(ScoreMetric.Brier), Tolerance.MeanOfProbabilities);
         }
     }
 
