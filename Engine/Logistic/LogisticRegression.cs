@@ -44,10 +44,18 @@ public static partial class LogisticRegression
     private static NewtonSearch Search(WeightedRows rows, SampleMatrix samples, LogisticOptions options)
     {
         var newton = new NewtonSearch(rows, options);
-        // Cheaper than to look at every value first: one that is not finite spoils a sum.
-        if (!double.IsFinite(newton.Place.Sums.LogLikelihood) || newton.Place.Sums.Gradient.Any(static value => !double.IsFinite(value)))
-            samples.EnsureFinite(nameof(samples));
-        newton.Run();
-        return newton;
+        try
+        {
+            // Cheaper than to look at every value first: one that is not finite spoils a sum.
+            if (!double.IsFinite(newton.Place.Sums.LogLikelihood) || newton.Place.Sums.Gradient.Any(static value => !double.IsFinite(value)))
+                samples.EnsureFinite(nameof(samples));
+            newton.Run();
+            return newton;
+        }
+        catch
+        {
+            newton.Dispose();
+            throw;
+        }
     }
 }

@@ -138,7 +138,8 @@ internal sealed class NewtonSearch : IDisposable
     /// <summary>Returns whether a step that is short in standard errors is short in log odds, too: where rows have next to no curvature, a standard error is many units of them.</summary>
     private bool IsLast(double[] step)
     {
-        if (_place.Sums.LargestLinearPredictor <= Separation.SmallestLinearPredictor)
+        // A penalty holds directions of which no row tells.
+        if (_place.Likelihood.IsPenalized || _place.Sums.LargestLinearPredictor <= Separation.SmallestLinearPredictor)
             return true;
         var (etas, moves) = (_place.Likelihood.Predict(_place.Coefficients).Etas, _place.Likelihood.Predict(step).Etas);
         return !Enumerable.Range(0, etas.Length).Any(row => Math.Abs(moves[row]) > LargestLastMove * Math.Max(1, Math.Abs(etas[row])));
