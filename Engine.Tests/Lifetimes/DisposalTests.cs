@@ -136,7 +136,8 @@ public sealed class DisposalTests : IDisposable
                 ("TryComputeAveragePrecision", curve => curve.TryComputeAveragePrecision(1, out _)),
                 ("TryComputeTrapezoidPr", curve => curve.TryComputeTrapezoidPr(0, out _)),
                 ("TryComputeBrier", curve => curve.TryComputeBrier(out _)),
-                ("TryComputeLogLoss", curve => curve.TryComputeLogLoss(out _))),
+                ("TryComputeLogLoss", curve => curve.TryComputeLogLoss(out _)),
+                ("TryComputeLogLossFromLogOdds", curve => curve.TryComputeLogLossFromLogOdds(out _))),
             DisposableCase.Of<SubgroupCurves>(
                 "curves of groups",
                 () => SubgroupCurves.Sort([.1f, .2f, .7f], Labels.From([0, 1, 1]), Subgroups.From(["a", "b", "a"])),
