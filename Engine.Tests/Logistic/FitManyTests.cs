@@ -1,7 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Logistic;
-using Engine.Numerics;
 using Engine.Resampling;
 using Engine.Tests.Support;
 
@@ -42,7 +41,7 @@ public sealed class FitManyTests
     [Fact]
     public void FitMany_RowsFarFromAllOthers_EqualsFitsAlone()
     {
-        Skip.When(Simd.Level == SimdLevel.Scalar, "24 columns of half a million rows take a minute without vector instructions; digests show that bits do not depend on them.");
+        Skip.WhereSumsAreSlow();
         // Their probabilities turn from 0 to 1 between two models, and with them the information of a whole direction: it has to be taken anew on the way.
         var (samples, labels, unit) = Problem(LargeRowCount, 24);
         for (var row = 0; row < LargeRowCount; row += 4999)

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Engine.Tests.Support;
 
@@ -12,6 +14,11 @@ internal static class Skip
     }
 
     public static void Unless([DoesNotReturnIf(false)] bool condition, string reason) => When(!condition, reason);
+
+    /// <summary>Leaves out what takes minutes where the processor, or a switch, has no fused multiply-add: each is then a call.</summary>
+    public static void WhereSumsAreSlow() => When(
+        !Fma.IsSupported && !AdvSimd.IsSupported,
+        "fused multiply-adds are emulated at this SIMD level, and this takes minutes; digests show that bits do not depend on it.");
 
     [DoesNotReturn]
     public static void Because(string reason)
