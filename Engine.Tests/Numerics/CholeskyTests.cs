@@ -119,4 +119,29 @@ public sealed class CholeskyTests
 
         return matrix;
     }
+
+    [Fact]
+    public void Factorize_Cancelled_Stops()
+    {
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => new Cholesky([1, 0, 0, 1], 2, 2, cancellation: cancellation.Token));
+    }
+
+    [Fact]
+    public void LeftOut_DiagonalThatIsRounding_IsJudgedByTheScaleGiven()
+    {
+        Assert.Empty(new Cholesky([1, 0, 0, 1e-13], 2, 2).LeftOut);
+        Assert.Equal([1], new Cholesky([1, 0, 0, 1e-13], 2, 2, scales: [1, 1]).LeftOut);
+        Assert.Equal([0], new Cholesky([1, 0, 0, 1], 2, 2, leftOut: [0]).LeftOut);
+    }
+
+    [Fact]
+    public void SharesOf_ColumnLeftOut_IsTheCombination()
+    {
+        // The third column is twice the first less the second.
+        var factor = new Cholesky([2, 0, 0, 1, 3, 0, 3, -1, 7], 3, 3);
+        Assert.Equal([2], factor.LeftOut);
+        Assert.Equal([2, -1, 0], factor.SharesOf(2).Select(share => Math.Round(share, 12)));
+    }
 }

@@ -28,13 +28,13 @@ internal static class Conditioning
     public static FitPlace Improve(FitPlace place, bool finds)
     {
         var best = place;
-        var squares = Diagonal(place);
+        var squares = place.Likelihood.Diagonal(place.Sums);
         var leftOut = place.Likelihood.LeftOut.ToList();
         for (var round = 0; round < LargestRounds; round++)
         {
             var likelihood = best.Likelihood;
             var factor = Factorize(best);
-            var diagonal = Diagonal(best);
+            var diagonal = likelihood.Diagonal(best.Sums);
             int[] nothing = [.. Enumerable.Range(0, likelihood.Size).Except(leftOut).Where(column => diagonal[column] <= SquaredShareOfCombination * squares[column])];
             int[] improvable = [.. factor.LeftOut.Except(leftOut).Except(nothing)];
             // Where they are not looked for, combinations stay what they are: nothing better can be made of them.
@@ -44,25 +44,10 @@ internal static class Conditioning
             leftOut.AddRange(combinations);
             var basis = improvable.Length == 0
                 ? likelihood.Basis
-                : ColumnBasis.Replace(likelihood.Basis, improvable.ToDictionary(likelihood.ColumnOf, column => SharesOf(likelihood, factor, column)), likelihood.Size);
+                : ColumnBasis.Replace(likelihood.Basis, improvable.ToDictionary(likelihood.ColumnOf, column => likelihood.ToColumns(factor.SharesOf(column))), likelihood.Size);
             best = best.In(basis?.Without([.. leftOut.Select(likelihood.ColumnOf)]), leftOut, place);
         }
 
         return best;
-    }
-
-    private static double[] Diagonal(FitPlace place)
-    {
-        var (likelihood, sums) = (place.Likelihood, place.Sums);
-        return [.. Enumerable.Range(0, likelihood.Size).Select(likelihood.ColumnOf).Select(column => sums.Hessian[(column * sums.Stride) + column])];
-    }
-
-    private static double[] SharesOf(PenalizedLikelihood likelihood, Cholesky factor, int column)
-    {
-        var shares = factor.SharesOf(column);
-        var columns = new double[shares.Length];
-        for (var i = 0; i < shares.Length; i++)
-            columns[likelihood.ColumnOf(i)] = shares[i];
-        return columns;
     }
 }

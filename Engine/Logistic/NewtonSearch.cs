@@ -201,7 +201,7 @@ internal sealed class NewtonSearch : IDisposable
     private bool IsTimeToLook()
     {
         var largest = _place.Sums.LargestLinearPredictor;
-        if (_options.RidgePenalty > 0 || largest <= Separation.SmallestLinearPredictor || (largest <= 1.5 * _lookedAt && _iterations % IterationsBetweenLooks != 0))
+        if (_place.Likelihood.IsPenalized || largest <= Separation.SmallestLinearPredictor || (largest <= 1.5 * _lookedAt && _iterations % IterationsBetweenLooks != 0))
             return false;
         _lookedAt = largest;
         return true;
@@ -209,7 +209,7 @@ internal sealed class NewtonSearch : IDisposable
 
     private bool IsSeparated()
     {
-        if (_options.RidgePenalty > 0)
+        if (_place.Likelihood.IsPenalized)
             return false;
         _separating = Separation.Find(_place.Likelihood, _place.Coefficients, _step);
         if (_separating.Count == 0)

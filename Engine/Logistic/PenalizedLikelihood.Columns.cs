@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Numerics;
 
 namespace Engine.Logistic;
@@ -50,12 +51,30 @@ internal sealed partial class PenalizedLikelihood
     /// <summary>Returns the column of the normal equations that a coefficient has; for a coefficient of a feature, also its feature.</summary>
     public int ColumnOf(int coefficient) => !_options.HasIntercept ? coefficient : coefficient == 0 ? Rows.FeatureCount : coefficient - 1;
 
-    private double[] ToColumns(ReadOnlySpan<double> coefficients)
+    /// <summary>Returns values, one a coefficient, in the order of the normal equations.</summary>
+    public double[] ToColumns(ReadOnlySpan<double> coefficients)
     {
         var columns = new double[Size];
         for (var i = 0; i < Size; i++)
             columns[ColumnOf(i)] = coefficients[i];
         return columns;
+    }
+
+    /// <summary>Returns the lower triangle of a Hessian, Size x Size values in the order of the coefficients.</summary>
+    private double[] Products(NormalEquations sums)
+    {
+        var products = new double[Size * Size];
+        for (var i = 0; i < Size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                // The sums hold their lower triangle, in their own order of columns.
+                var (row, column) = (Math.Max(ColumnOf(i), ColumnOf(j)), Math.Min(ColumnOf(i), ColumnOf(j)));
+                products[(i * Size) + j] = sums.Hessian[(row * sums.Stride) + column];
+            }
+        }
+
+        return products;
     }
 
     private double[] FromColumns(double[] columns)

@@ -17,7 +17,7 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     private readonly IFitRows _passes;
     private readonly double _penalty;
 
-    /// <summary>Half of the second derivatives of the penalty in the coefficients of a basis, which mix them; null where they do not.</summary>
+    /// <summary>The second derivatives of the penalty in the coefficients of a basis, which mix them; null where they do not.</summary>
     private readonly double[]? _penaltyMatrix;
 
     public PenalizedLikelihood(WeightedRows rows, LogisticOptions options, ColumnBasis? basis = null, IReadOnlyList<int>? leftOut = null)
@@ -101,26 +101,21 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     /// <summary>Returns the negative Hessian of <see cref="Objective"/>: the lower triangle of <see cref="Size"/> x <see cref="Size"/> values.</summary>
     public double[] Information(NormalEquations sums)
     {
-        var penalized = new double[Size * Size];
-        for (var i = 0; i < Size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                // The sums hold their lower triangle, in their own order of columns.
-                var (row, column) = (Math.Max(ColumnOf(i), ColumnOf(j)), Math.Min(ColumnOf(i), ColumnOf(j)));
-                penalized[(i * Size) + j] = sums.Hessian[(row * sums.Stride) + column] + (_penaltyMatrix is null ? 0 : _penaltyMatrix[(i * Size) + j]);
-            }
-
-            if (_penaltyMatrix is null && i >= FirstFeature)
-                penalized[(i * Size) + i] += _penalty;
-        }
-
+        var penalized = Products(sums);
+        for (var i = 0; i < penalized.Length && _penaltyMatrix is not null; i++)
+            penalized[i] += _penaltyMatrix[i];
+        for (var i = FirstFeature; i < Size && _penaltyMatrix is null; i++)
+            penalized[(i * Size) + i] += _penalty;
         return penalized;
     }
 
+    /// <summary>Returns the diagonal of the sums' Hessian, without penalty.</summary>
+    public double[] Diagonal(NormalEquations sums) =>
+        [.. Enumerable.Range(0, Size).Select(ColumnOf).Select(column => sums.Hessian[(column * sums.Stride) + column])];
+
     /// <summary>Returns the sum of the curvatures of all rows, or the most that it can be where no column tells.</summary>
     public double TotalCurvature(NormalEquations sums) =>
-        _options.HasIntercept ? sums.Hessian[(ColumnOf(0) * sums.Stride) + ColumnOf(0)] : 1 / ((1 / Rows.PositiveWeight) + (1 / Rows.NegativeWeight));
+        _options.HasIntercept ? sums.Hessian[(ColumnOf(0) * sums.Stride) + ColumnOf(0)] : WeightedRows.Told(Rows.NegativeWeight, Rows.PositiveWeight);
 
     /// <summary>Returns what a full Newton step adds to the log-likelihood without penalty, to second order.</summary>
     /// <param name="coefficients">Where the step begins.</param>
@@ -150,14 +145,7 @@ internal sealed partial class PenalizedLikelihood : IDisposable
         var sums = new NormalEquations(Size);
         var request = new FitRequest(Rows.RowsAt(rows), new byte[rows.Length]);
         new SimdFitRows(request, _options.Compute, Basis).Accumulate(new double[Size], sums);
-        var products = new double[Size * Size];
-        for (var i = 0; i < Size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-                products[(i * Size) + j] = sums.Hessian[(Math.Max(ColumnOf(i), ColumnOf(j)) * sums.Stride) + Math.Min(ColumnOf(i), ColumnOf(j))];
-        }
-
-        return products;
+        return Products(sums);
     }
 
     /// <inheritdoc/>

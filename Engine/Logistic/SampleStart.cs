@@ -28,8 +28,6 @@ internal sealed class SampleStart
     /// <summary>Seven digits of standard errors; the eighth would cost a pass.</summary>
     private const double LargestMove = 1e-7;
 
-    private readonly SquaringRate _rate = new(LargestMove);
-
     private SampleStart(double[] best, double bestObjective) => (Best, BestObjective, Point) = (best, bestObjective, best);
 
     /// <summary>Gets where the start ends, as coefficients of the columns of the rows.</summary>
@@ -45,7 +43,7 @@ internal sealed class SampleStart
     public ColumnBasis? Basis { get; private set; }
 
     /// <summary>Gets how far the steps of the start squared the distance.</summary>
-    public SquaringRate Rate => _rate;
+    public SquaringRate Rate { get; } = new(LargestMove);
 
     /// <summary>Moves a start towards the optimum; where a sample is singular or separated, it stays.</summary>
     /// <param name="likelihood">The function, over the columns of the rows.</param>
@@ -61,20 +59,14 @@ internal sealed class SampleStart
         {
             if (SolveSample(place) is not var (point, information))
                 return start;
-            if (place.Likelihood.Basis is not { } basis)
-            {
-                start.Approach(likelihood, point, new CurvatureMemory(information));
-                return start;
-            }
-
-            start.Basis = basis;
-            using var all = likelihood.In(basis, []);
-            start.Approach(all, point, new CurvatureMemory(information));
+            start.Basis = place.Likelihood.Basis;
+            using var replaced = start.Basis is null ? null : likelihood.In(start.Basis, []);
+            start.Approach(replaced ?? likelihood, point, new CurvatureMemory(information));
             return start;
         }
         finally
         {
-            if (place != first)
+            if (!ReferenceEquals(place, first))
                 place.Likelihood.Dispose();
         }
     }
@@ -136,10 +128,10 @@ internal sealed class SampleStart
             (Best, BestObjective) = (Point, objective);
             if (!steps.TryNext(likelihood.Gradient(sums, coefficients)))
                 return;
-            _rate.Note(steps.Distance);
+            Rate.Note(steps.Distance);
             DoubleVector.AddScaled(coefficients, 1, steps.Step);
             Point = likelihood.ToDesign(coefficients);
-            if (_rate.IsEnough(steps.DistanceLeft, 1e-8, double.PositiveInfinity))
+            if (Rate.IsEnough(steps.DistanceLeft, 1e-8, double.PositiveInfinity))
                 return;
         }
     }

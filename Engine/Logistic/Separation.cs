@@ -136,7 +136,7 @@ internal static class Separation
     private static double[] Moves(PenalizedLikelihood likelihood, double[] direction)
     {
         using var plain = likelihood.In(null, []);
-        var sums = plain.Sum(new double[likelihood.Size]);
-        return [.. likelihood.ToDesign(direction).Select((value, i) => Math.Abs(value) * Math.Sqrt(sums.Hessian[(likelihood.ColumnOf(i) * sums.Stride) + likelihood.ColumnOf(i)]))];
+        var squares = plain.Diagonal(plain.Sum(new double[likelihood.Size]));
+        return [.. likelihood.ToDesign(direction).Zip(squares, static (value, square) => Math.Abs(value) * Math.Sqrt(square))];
     }
 }

@@ -12,6 +12,10 @@ internal sealed partial class WeightedRows
     /// <summary>A power of two beyond it is no double any more.</summary>
     private const int LargestExponent = 1000;
 
+    /// <summary>Returns what the weights of two classes tell of each other at most, the information of the model without features.</summary>
+    /// <remarks>Reciprocals do not overflow where the product of the weights would.</remarks>
+    public static double Told(double negative, double positive) => 1 / ((1 / negative) + (1 / positive));
+
     /// <summary>Multiplies the weights by a power of two that brings what the classes tell of each other to what as many rows of weight 1 would tell.</summary>
     /// <returns>The power of two.</returns>
     private double Normalize()
@@ -29,9 +33,7 @@ internal sealed partial class WeightedRows
         if (negative == 0 || positive == 0)
             return 1;
         var (negativeCount, positiveCount) = CountsOfClasses();
-        // The reciprocals do not overflow where the product of the weights would.
-        var told = 1 / ((1 / negative) + (1 / positive));
-        var toldByCounts = 1 / ((1.0 / negativeCount) + (1.0 / positiveCount));
+        var (told, toldByCounts) = (Told(negative, positive), Told(negativeCount, positiveCount));
         var exponent = Math.Clamp((int)Math.Round((PortableMath.Log(toldByCounts) - PortableMath.Log(told)) / PortableMath.Log(2)), -LargestExponent, LargestExponent);
         for (var row = 0; row < _weights!.Length; row++)
         {
