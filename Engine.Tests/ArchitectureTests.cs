@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
         ["Data", "Numerics"],
         ["Compute"],
         ["Neighbors", "Features"],
-        ["Resampling", "Logistic", "Metrics"],
+        ["Resampling", "Logistic", "Metrics", "Networks"],
         ["Prognosis"],
     ];
 

@@ -1,0 +1,116 @@
+using Engine.Diagnostics;
+
+namespace Engine.Data;
+
+/// <summary>Samples that are time series: prefixes of stays, as views of one <see cref="EpisodeStore"/>.</summary>
+public sealed class SequenceSamples
+{
+    private readonly PrefixSample[] _prefixes;
+
+    /// <summary>Wraps prefixes of stays.</summary>
+    /// <param name="episodes">The stays.</param>
+    /// <param name="prefixes">One prefix a sample, in any order; they are copied.</param>
+    /// <exception cref="ArgumentException">A prefix is empty, longer than its stay, or of no stay.</exception>
+    public SequenceSamples(EpisodeStore episodes, ReadOnlySpan<PrefixSample> prefixes)
+    {
+        ArgumentNullException.ThrowIfNull(episodes);
+        Episodes = episodes;
+        _prefixes = prefixes.ToArray();
+        foreach (var (sample, prefix) in _prefixes.Index())
+        {
+            if ((uint)prefix.Stay >= (uint)episodes.StayCount)
+                Throw.Argument_Invalid(nameof(prefixes), $"sample {sample:N0} is of stay {prefix.Stay:N0}; stays are 0 to {episodes.StayCount - 1:N0}.");
+            if (prefix.Hours < 1 || prefix.Hours > episodes.HoursOf(prefix.Stay))
+            {
+                Throw.Argument_Invalid(
+                    nameof(prefixes),
+                    $"sample {sample:N0} has {prefix.Hours:N0} hours of stay {prefix.Stay:N0}, which lasts {episodes.HoursOf(prefix.Stay):N0}; a prefix has 1 hour or more, and no more than its stay.");
+            }
+
+            MaxHours = Math.Max(MaxHours, prefix.Hours);
+            HaveOneLength &= prefix.Hours == _prefixes[0].Hours;
+        }
+    }
+
+    /// <summary>Gets the stays.</summary>
+    public EpisodeStore Episodes { get; }
+
+    /// <summary>Gets one prefix a sample.</summary>
+    public ReadOnlySpan<PrefixSample> Prefixes => _prefixes;
+
+    /// <summary>Gets the number of samples.</summary>
+    public int Count => _prefixes.Length;
+
+    /// <summary>Gets the number of features an hour.</summary>
+    public int FeatureCount => Episodes.Hours.FeatureCount;
+
+    /// <summary>Gets the hours of the longest sample; 0 when there is none.</summary>
+    public int MaxHours { get; }
+
+    /// <summary>Gets whether all samples have as many hours, so that rows can be made between them: <see cref="Flatten"/>.</summary>
+    public bool HaveOneLength { get; } = true;
+
+    /// <summary>Reads a flat table as time series of one length: the inverse of <see cref="Flatten"/>.</summary>
+    /// <param name="flat">One row a sample, hour by hour.</param>
+    /// <param name="hourCount">The hours of every sample, 1 or more; it divides the features of <paramref name="flat"/>.</param>
+    /// <returns>Sequences that read <paramref name="flat"/>.</returns>
+    /// <exception cref="ArgumentException">The features of a row are not those of so many hours.</exception>
+    public static SequenceSamples FromFlat(SampleMatrix flat, int hourCount)
+    {
+        ArgumentNullException.ThrowIfNull(flat);
+        ArgumentOutOfRangeException.ThrowIfLessThan(hourCount, 1);
+        if (flat.FeatureCount % hourCount != 0)
+            Throw.Argument_Invalid(nameof(hourCount), $"rows of {flat.FeatureCount:N0} features are not {hourCount:N0} hours of as many features each; pass a number of hours that divides them.");
+        var hours = new SampleMatrix(new FoldedRows(flat, hourCount), flat.RowCount * hourCount, flat.FeatureCount / hourCount);
+        var offsets = new long[flat.RowCount + 1];
+        for (var stay = 0; stay < offsets.Length; stay++)
+            offsets[stay] = (long)stay * hourCount;
+        var prefixes = new PrefixSample[flat.RowCount];
+        for (var stay = 0; stay < prefixes.Length; stay++)
+            prefixes[stay] = new PrefixSample(stay, hourCount);
+        return new SequenceSamples(new EpisodeStore(hours, offsets), prefixes);
+    }
+
+    /// <summary>Copies the samples, all of one length, into a flat table: hour by hour in one row a sample.</summary>
+    /// <param name="hourCount">The hours of every sample.</param>
+    /// <returns>n x (hours x features).</returns>
+    /// <exception cref="ArgumentException">A sample has another number of hours.</exception>
+    public SampleMatrix Flatten(int hourCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(hourCount, 1);
+        var flat = SampleMatrix.Create(Count, hourCount * FeatureCount);
+        for (var sample = 0; sample < Count; sample++)
+        {
+            var (stay, hours) = _prefixes[sample];
+            if (hours != hourCount)
+            {
+                Throw.Argument_Invalid(
+                    nameof(hourCount),
+                    $"sample {sample:N0} has {hours:N0} hours and not {hourCount:N0}; samples of different length have no flat form, and no rows can be made between them.");
+            }
+
+            var row = flat.GetWritableRow(sample);
+            for (var hour = 0; hour < hourCount; hour++)
+                Episodes.Hours.CopyRow(Episodes.RowOf(stay, hour), row[(hour * FeatureCount)..]);
+        }
+
+        return flat;
+    }
+
+    /// <summary>Returns chosen samples, in the given order.</summary>
+    /// <param name="rows">Sample indices, each 0 to <see cref="Count"/> - 1.</param>
+    /// <returns>The samples, of the same stays.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the samples.</exception>
+    public SequenceSamples Select(ReadOnlySpan<long> rows)
+    {
+        var chosen = new PrefixSample[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if ((ulong)rows[i] >= (ulong)Count)
+                Throw.Index_RowOutOfRange(rows[i], Count);
+            chosen[i] = _prefixes[rows[i]];
+        }
+
+        return new SequenceSamples(Episodes, chosen);
+    }
+}
