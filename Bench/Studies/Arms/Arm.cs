@@ -1,3 +1,4 @@
+using Bench.Studies.Journal;
 using Engine.Prognosis;
 using Engine.Resampling;
 
@@ -12,6 +13,10 @@ public abstract record Arm(string Name, string Title)
     /// <param name="work">What to fit, and on what.</param>
     /// <exception cref="ArgumentException">The samples cannot support the method, or the model cannot be trained on what it makes.</exception>
     internal abstract ArmFit Fit(ArmWork work);
+
+    /// <summary>Lists what the arm depends on beside the training samples, the model and the settings.</summary>
+    /// <param name="work">What it is fitted with.</param>
+    internal virtual IEnumerable<string> DependsOn(ArmWork work) => [];
 }
 
 /// <summary>What an arm came to.</summary>
@@ -46,6 +51,9 @@ internal sealed record WeightArm(string Name, string Title, Func<ArmWork, double
     /// <inheritdoc/>
     internal override ArmFit Fit(ArmWork work) =>
         new(work.Task.Train.Count, [work.Model.Fit(work.Task with { SampleWeights = Weigh(work) })]);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> DependsOn(ArmWork work) => [$"weights {DataFingerprint.Of(Weigh(work))}"];
 }
 
 /// <summary>The arm without resampling.</summary>
@@ -71,4 +79,14 @@ internal sealed record UnitSearchArm(string Name, string Title) : Arm(Name, Titl
         var plan = DoublePrioritized.Plan(work.Task.Train.Labels, work.Task.Train.Groups[group], search.ChosenUnits);
         return new ArmFit(plan.TotalRowCount, [selection.NeedsRefit ? work.FitOne(plan) : search.Chosen], search);
     }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> DependsOn(ArmWork work) =>
+    [
+        $"group {work.GroupToServe}",
+        $"units {string.Join(",", work.SearchOptions.Units)}",
+        $"threshold {work.SearchOptions.Threshold:R}",
+        $"fit on {DataFingerprint.Of(work.Selection.FitOn)}",
+        $"choose on {DataFingerprint.Of(work.Selection.ChooseOn)}",
+    ];
 }

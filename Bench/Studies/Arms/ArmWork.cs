@@ -37,7 +37,7 @@ internal sealed record ArmWork(IPrognosisModel Model, TrainingTask Task, ArmSett
     public string GroupToServe => FindGroup();
 
     /// <summary>Gets the samples of the search over numbers of units.</summary>
-    public UnitSelection Selection => FindSelection();
+    public UnitSelection Selection => field ??= FindSelection();
 
     /// <summary>Gets the training samples as methods that look for neighbors see them.</summary>
     public LabeledSamples SamplesToPlanOn => _samplesToPlanOn.Value;
