@@ -137,4 +137,14 @@ public sealed class LstmTrainingTests
         Assert.Throws<ArgumentException>(() => one.Train(validation: other.Stays));
         Assert.Throws<ArgumentException>(() => other.Train(made: one.Stays));
     }
+
+    [Fact]
+    public void PredictValidation_NoneOrNoRoom_Throws()
+    {
+        var one = new LstmCase(LstmArchitecture.PaperDecompensation, 5, [2, 3], seed: 1);
+        using var training = one.Train();
+        Assert.Throws<InvalidOperationException>(() => training.PredictValidation(new double[2]));
+        using var validated = one.Train(validation: one.Stays);
+        Assert.Throws<ArgumentException>(() => validated.PredictValidation(new double[1]));
+    }
 }
