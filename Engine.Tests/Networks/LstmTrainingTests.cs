@@ -29,7 +29,7 @@ public sealed class LstmTrainingTests
     }
 
     [Fact]
-    public void StepsAndProbabilities_OnEveryMachine_HaveTheCommittedBits()
+    public void StepsAndProbabilities_Results_HaveTheCommittedDigest()
     {
         using var digest = new Digest();
         foreach (var architecture in new[] { LstmArchitecture.PaperMortality, new() { Layers = [new LstmLayer(20), new LstmLayer(5)], Gates = GateActivation.Sigmoid } })
