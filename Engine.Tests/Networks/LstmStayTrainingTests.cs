@@ -9,6 +9,8 @@ public sealed class LstmStayTrainingTests
     // Some thousand float32 additions of both signs, as a share of the largest.
     private const double SingleSums = 2e-5;
 
+    private const int BytesAStay = 40;
+
     private static readonly int[] s_hours = [9, 30, 12, 12, 1, 25];
     private static readonly LstmArchitecture s_causal = new() { Layers = [new LstmLayer(20), new LstmLayer(7)] };
 
@@ -33,24 +35,25 @@ public sealed class LstmStayTrainingTests
         var batch = Enumerable.Range(0, samples.Count).SelectMany(sample => Enumerable.Repeat(new BatchSample(sample, weights[sample], labels[sample]), uses[sample])).ToArray();
         float[] gradient = new float[one.Layout.ParameterCount], expected = new float[one.Layout.ParameterCount];
         var expectedLoss = prefixes.ComputeGradient(batch, 0, expected);
-        var loss = stays.ComputeGradient([.. Enumerable.Range(0, s_hours.Length).Select(stay => new BatchSample(stay, 1, 0))], 0, gradient);
+        var loss = stays.ComputeGradient(stays.Items(), 0, gradient);
         Assert.Equal(1, loss / expectedLoss, 1e-6);
-        Assert.Equal(batch.Length, Enumerable.Range(0, s_hours.Length).Sum(stays.UsesOf));
+        Assert.Equal(batch.Sum(sample => (double)sample.Weight), stays.Items().Sum(item => (double)item.Weight), 1e-3);
         var largest = expected.Max(Math.Abs);
         foreach (var (slope, other) in gradient.Zip(expected))
             Assert.Equal(other / largest, slope / largest, SingleSums);
     }
 
     [Fact]
-    public void ComputeGradient_WeightOfAStay_MultipliesThoseOfItsSamples()
+    public void Items_AreTheStaysOfUsedSamples_WithTheHoursUpToTheLastOfThem()
     {
-        var one = new LstmCase(s_causal, 5, s_hours, seed: 1, size: 0.3);
-        using var stays = new LstmStayTraining(one.Layout, one.Prefixes(), new byte[s_hours.Sum()], [], [], null, ComputeOptions.Default);
-        Array.ConvertAll(one.Parameters, value => (float)value).CopyTo(stays.Parameters);
-        float[] single = new float[one.Layout.ParameterCount], twice = new float[one.Layout.ParameterCount];
-        var loss = stays.ComputeGradient([new(1, 1, 0)], 0, single);
-        Assert.Equal(2 * loss, stays.ComputeGradient([new(1, 2, 0)], 0, twice), 1e-12);
-        Assert.Equal(Array.ConvertAll(single, slope => 2 * slope), twice);
+        var one = new LstmCase(s_causal, 5, s_hours, seed: 1);
+        var samples = one.Prefixes();
+        int[] uses = [.. samples.Prefixes.ToArray().Select(prefix => prefix.Stay == 1 ? 0 : prefix.Hours == 2 ? 3 : prefix.Hours == 1 ? 1 : 0)];
+        using var stays = new LstmStayTraining(one.Layout, samples, new byte[samples.Count], uses, [.. uses.Select(_ => 0.5f)], null, ComputeOptions.Default);
+        var items = stays.Items();
+        Assert.Equal(Enumerable.Range(0, s_hours.Length).Where(stay => stay != 1).Select(stay => (long)stay), items.Select(item => item.Row));
+        Assert.Equal(items.Select(item => s_hours[item.Row] > 1 ? 2f : 0.5f), items.Select(item => item.Weight));
+        Assert.Equal(items.Select(item => Math.Min(2, s_hours[item.Row])), stays.LengthsOf(items));
     }
 
     [Fact]
@@ -63,6 +66,21 @@ public sealed class LstmStayTrainingTests
         Assert.Equal(0, stays.ComputeGradient([new(0, 1, 0), new(3, 1, 0)], 0, gradient));
         Assert.All(gradient, slope => Assert.Equal(0, slope));
         Assert.Throws<ArgumentOutOfRangeException>(() => stays.ComputeGradient([new(6, 1, 0)], 0, gradient));
+    }
+
+    [Fact]
+    public void Constructor_AllPrefixes_TakesAFractionOfTheirHours()
+    {
+        var one = new LstmCase(LstmArchitecture.PaperDecompensation, 76, [.. Enumerable.Repeat(100, 50)], seed: 1);
+        var samples = one.Prefixes();
+        byte[] labels = new byte[samples.Count];
+        int[] uses = new int[samples.Count];
+        float[] weights = new float[samples.Count];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var stays = new LstmStayTraining(one.Layout, samples, labels, uses, weights, null, ComputeOptions.Default);
+        var parameters = sizeof(float) * one.Layout.ParameterCount;
+        // The documentation says thirteen bytes a sample and eight a stay; the order of stays takes some more on the way.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before - parameters, 13 * samples.Count, (13 * samples.Count) + (50 * BytesAStay) + 10_000);
     }
 
     [Fact]
