@@ -45,15 +45,6 @@ public sealed class NetworkTrainerTests : IDisposable
         Assert.Equal(network.Batches, other.Batches);
     }
 
-    [Fact]
-    public void Train_SamplesThatStandForMany_CountAsTheyDoInTheMeanLoss()
-    {
-        using var network = new CountingNetwork();
-        var training = Counting(network, 5) with { LossWeightOf = static sample => sample.Row < 3 ? 4 * sample.Weight : 0 };
-        // The losses are the weights, 1 to 5, of which the first three count four times.
-        Assert.Equal(15.0 / 24, NetworkTrainer.Train(training).Epochs[0].TrainingLoss, 1e-12);
-    }
-
     [Theory]
     [InlineData(EpochChoice.LowestValidationLoss, 3)]
     [InlineData(EpochChoice.BestOfRange, 3)]

@@ -107,7 +107,7 @@ internal sealed class NetworkTrainer : IDisposable
                 ThrowDiverged(epoch, batch, batchLoss);
             loss.Add(batchLoss);
             foreach (ref readonly var sample in samples)
-                weight.Add(_training.LossWeightOf?.Invoke(sample) ?? sample.Weight);
+                weight.Add(sample.Weight);
             done += samples.Length;
             Tell(epoch + 1, done, isDue: false);
         }

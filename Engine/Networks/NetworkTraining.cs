@@ -18,11 +18,8 @@ internal sealed record NetworkTraining
     /// <summary>Gets how it is trained.</summary>
     public required TrainingSettings Settings { get; init; }
 
-    /// <summary>Gets the samples of an epoch, one a place, with rows as the network counts them: rows, prefixes or whole stays.</summary>
+    /// <summary>Gets the samples of an epoch, one a place, with rows as the network counts them: rows, prefixes or whole stays. The weight is what a sample counts in the mean loss that is reported; that of a stay is of all its samples.</summary>
     public required BatchSample[] Samples { get; init; }
-
-    /// <summary>Gets how much a sample counts in the mean loss that is reported; its weight when null. A stay of many samples counts as they do together.</summary>
-    public Func<BatchSample, double>? LossWeightOf { get; init; }
 
     /// <summary>Gets the length of each of <see cref="Samples"/>, by which batches are made; empty where they are alike.</summary>
     public ReadOnlyMemory<int> Lengths { get; init; }
