@@ -7,5 +7,5 @@ public sealed class WithoutAcceleratorsTests
 {
     [Fact]
     public void IlgpuBackend_Contract_IsLeftOutOfThisBuild() => Skip.Because(
-        "IlgpuBackendTests (the contract on ILGPU's CPU accelerator and on OpenCL), PtxTests, CudaDeviceTests, the tests of Gpu/Torch: this build was made with -p:Accelerators=none.");
+        "IlgpuBackendTests (the contract on ILGPU's CPU accelerator and on OpenCL), PtxTests, IlgpuDeviceTests, the tests of Gpu/Torch: this build was made with -p:Accelerators=none.");
 }
