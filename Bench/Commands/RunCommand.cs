@@ -4,7 +4,9 @@ using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Report.Terminal;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
+using Engine.Compute;
 using Engine.Gpu;
 
 namespace Bench.Commands;
@@ -60,7 +62,7 @@ internal sealed class RunCommand : Command
             var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
             if (arguments.GetValue(_features) == Prefix714)
                 cohort = PrefixCohort.From(cohort, progress, cancellation);
-            return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Backend = gpu }, progress, cancellation);
+            return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Compute = new() { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance } }, progress, cancellation);
         }, isShown: !arguments.GetValue(_quiet));
         ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
         if (!arguments.GetValue(_quiet))

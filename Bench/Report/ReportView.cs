@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 using Engine.Prognosis;
@@ -48,7 +49,7 @@ internal sealed class ReportView
     public string TitleOf(MethodResult method) => TitleOf(method.Method);
 
     /// <summary>Returns the name of a method for readers.</summary>
-    public string TitleOf(string method) => MethodName.TitleOf(method, _result.UnitSearch?.ChosenUnits);
+    public string TitleOf(string method) => ResamplingMethod.TitleOf(method, _result.UnitSearch?.ChosenUnits);
 
     /// <summary>Returns how many rows and stays a group has in the split.</summary>
     public BiasRow CountsOf(string group) => _result.Bias[Split].First(row => row.Group == group);

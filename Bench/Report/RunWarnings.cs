@@ -1,3 +1,4 @@
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Logistic;
 
@@ -13,7 +14,7 @@ internal static class RunWarnings
     private static IEnumerable<string> Skipped(MainJobResult result) =>
         from method in result.Skipped
         where method.Method is ResamplingMethod.DoublePrioritized or ResamplingMethod.None
-        select $"{MethodName.TitleOf(method.Method)} did not run: {method.Reason}";
+        select $"{ResamplingMethod.TitleOf(method.Method)} did not run: {method.Reason}";
 
     private static IEnumerable<string> Support(MainJobResult result)
     {
@@ -37,5 +38,5 @@ internal static class RunWarnings
     private static IEnumerable<string> Fits(MainJobResult result) =>
         from method in result.Methods
         where method.FitStatus != nameof(FitStatus.Converged)
-        select $"The fit of {MethodName.TitleOf(method.Method)} ended as {method.FitStatus}: its coefficients are no estimates.";
+        select $"The fit of {ResamplingMethod.TitleOf(method.Method)} ended as {method.FitStatus}: its coefficients are no estimates.";
 }

@@ -1,5 +1,3 @@
-using Bench.Studies.MainJob;
-
 namespace Bench.Studies;
 
 /// <summary>What an exception says to somebody who does not call the library.</summary>
@@ -9,7 +7,7 @@ internal static class UserText
     private const string LeaveMethod = "leave the method out of --methods";
 
     private static readonly string[] s_withNeighborOption =
-        [ResamplingMethod.Smote, ResamplingMethod.BorderlineSmote, ResamplingMethod.Adasyn, ResamplingMethod.SmoteTomek, ResamplingMethod.SmoteEnn];
+        ["smote", "borderline-smote", "adasyn", "smote-tomek", "smote-enn"];
 
     /// <summary>Returns the message without the name of the parameter that .NET adds to it.</summary>
     public static string Of(Exception error) =>

@@ -27,7 +27,7 @@ public abstract partial class ComputeBackendContract
             var (rows, queries) = (Tables.Integers(90, featureCount, 40, 111), Tables.Integers(30, featureCount, 40, 112));
             var among = RowMask.From(90, row => row % 4 != 1);
             using var expected = NearestNeighbors.Build(rows, Metric.L2);
-            using var actual = NearestNeighbors.Build(Times(rows, factor), Metric.L2, new() { Backend = Backend });
+            using var actual = NearestNeighbors.Build(Times(rows, factor), Metric.L2, new() { Compute = new() { Backend = Backend } });
             foreach (var k in WideNeighborCounts)
             {
                 AssertTimes(factor, expected.SearchSelf(k), actual.SearchSelf(k));
@@ -59,7 +59,7 @@ public abstract partial class ComputeBackendContract
         foreach (var featureCount in WideFeatureCounts)
         {
             var (rows, queries) = (OfEverySize(120, featureCount, 113), OfEverySize(25, featureCount, 114));
-            using var search = NearestNeighbors.Build(rows, metric, new() { Backend = Backend });
+            using var search = NearestNeighbors.Build(rows, metric, new() { Compute = new() { Backend = Backend } });
             foreach (var k in WideNeighborCounts)
             {
                 AssertWide(metric, rows, rows, k, isSelf: true, search.SearchSelf(k));
@@ -82,7 +82,7 @@ public abstract partial class ComputeBackendContract
     public void Neighbors_TheirTrueDistances_NeverFall()
     {
         var rows = OfEverySize(150, 2, 117);
-        using var search = NearestNeighbors.Build(rows, Metric.L2, new() { Backend = Backend });
+        using var search = NearestNeighbors.Build(rows, Metric.L2, new() { Compute = new() { Backend = Backend } });
         var found = search.SearchSelf(149);
         for (var query = 0; query < 150; query++)
         {

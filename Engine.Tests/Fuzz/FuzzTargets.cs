@@ -38,6 +38,7 @@ internal static class FuzzTargets
         new(".npy samples", WriteNpy, folder => NpyFile.ReadSamples(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy values", WriteNpy, folder => NpyFile.Read<float>(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy mapped", WriteNpy, Map, typeof(InvalidDataException)),
+        new(".safetensors", WriteTensors, folder => SafetensorsFile.Read(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
         new("saved fit", WriteFit, LoadFit, typeof(InvalidDataException)),
     ];
 
@@ -97,6 +98,10 @@ internal static class FuzzTargets
         [Framingham39, .. Enumerable.Range(0, 12).Select(row => $"{row},{1 + (row % 2)},{40 + row},1,0,,0,0,0,0,{200 + row},120,80,25.5,60,80,1,0,{3000 + (100 * row)},1,{row % 2},3000")]);
 
     private static void WriteNpy(string folder) => NpyFile.Write(Path.Combine(folder, "x.npy"), [.. Enumerable.Range(0, 48).Select(value => value / 3f)], 12, 4);
+
+    private static void WriteTensors(string folder) => new SafetensorsFile(
+        [new("first", [3, 4], new float[12]), new("second", [2], [1.0, 2.0]), new("none", [0, 5], ReadOnlySpan<float>.Empty)],
+        new Dictionary<string, string> { ["model"] = "test" }).Write(Path.Combine(folder, "x.safetensors"));
 
     private static void Map(string folder)
     {

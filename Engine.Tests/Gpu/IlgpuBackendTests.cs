@@ -47,7 +47,7 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
         var block = IrlsBlock.Create(1500, 5, hasIntercept: true, hasOffsets: true);
         var options = new LogisticOptions { SampleWeights = block.Weights, Offsets = block.Offsets };
         var expected = LogisticRegression.Fit(block.Samples, Labels.From(block.Labels), options);
-        var actual = LogisticRegression.Fit(block.Samples, Labels.From(block.Labels), options with { Backend = Backend });
+        var actual = LogisticRegression.Fit(block.Samples, Labels.From(block.Labels), options with { Compute = new() { Backend = Backend } });
         Assert.Equal(FitStatus.Converged, actual.Status);
         for (var i = 0; i < 6; i++)
         {

@@ -26,12 +26,12 @@ public sealed class IlgpuDisposalTests
     {
         var samples = Tables.Normal(80, 5, seed: 1);
         var backend = IlgpuBackendTests.TestDevice.Open(IlgpuBackendTests.TestDevice.Small);
-        var search = NearestNeighbors.Build(samples, Metric.L2, new() { Backend = backend });
+        var search = NearestNeighbors.Build(samples, Metric.L2, new() { Compute = new() { Backend = backend } });
         var rows = backend.PrepareFit(Request(), ComputeOptions.Default);
         backend.Dispose();
         Assert.Throws<ObjectDisposedException>(() => search.SearchSelf(2));
         Assert.Throws<ObjectDisposedException>(() => rows.Accumulate(new double[4], new NormalEquations(4)));
-        Assert.Throws<ObjectDisposedException>(() => NearestNeighbors.Build(samples, Metric.L2, new() { Backend = backend }));
+        Assert.Throws<ObjectDisposedException>(() => NearestNeighbors.Build(samples, Metric.L2, new() { Compute = new() { Backend = backend } }));
         search.Dispose();
         rows.Dispose();
     }
@@ -42,7 +42,7 @@ public sealed class IlgpuDisposalTests
         var samples = Tables.Of(DataKind.LowRank, 300, 6, seed: 3);
         using var expected = NearestNeighbors.Build(samples, Metric.L2);
         var backend = IlgpuBackendTests.TestDevice.Open(IlgpuBackendTests.TestDevice.Small);
-        var search = NearestNeighbors.Build(samples, Metric.L2, new() { Backend = backend });
+        var search = NearestNeighbors.Build(samples, Metric.L2, new() { Compute = new() { Backend = backend } });
         var found = search.SearchSelf(3, new() { Progress = new Disposing(search) });
         Assert.Equal(expected.SearchSelf(3).Indices, found.Indices);
         Assert.Throws<ObjectDisposedException>(() => search.SearchSelf(3));

@@ -6,6 +6,7 @@ using Engine.Logistic;
 using Engine.Metrics;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;
+using Engine.Resampling;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Lifetimes;
@@ -98,7 +99,7 @@ public sealed class DisposalTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => scaler.Transform(samples).Copy());
         Assert.Throws<ObjectDisposedException>(() => NearestNeighbors.Build(samples, Metric.L1));
         Assert.Throws<ObjectDisposedException>(() => NpyFile.Write(_folder.File("gone.npy"), samples));
-        Assert.Throws<ObjectDisposedException>(() => new Engine.Resampling.Smote { Seed = 1, NeighborCount = 2 }.Plan(samples, labels));
+        Assert.Throws<ObjectDisposedException>(() => new Smote { Seed = 1, NeighborCount = 2 }.Plan(samples, labels));
     }
 
     private static FitRequest Request()

@@ -12,7 +12,7 @@ public sealed class NearestNeighborsBackendTests
     public void Build_Backend_IsAskedOnceWithWhatWasGiven()
     {
         var (reference, mask, backend) = (Tables.Normal(20, 3, 1), RowMask.From(20, row => row > 4), new CountingBackend());
-        using var search = NearestNeighbors.Build(reference, Metric.L2, new NeighborIndexOptions { Backend = backend, Rows = mask });
+        using var search = NearestNeighbors.Build(reference, Metric.L2, new NeighborIndexOptions { Rows = mask, Compute = new() { Backend = backend } });
         search.Search(Tables.Normal(2, 3, 2), 2);
         search.SearchSelf(2);
         Assert.Equal([(reference, Metric.L2, mask)], backend.Asked);
@@ -24,7 +24,7 @@ public sealed class NearestNeighborsBackendTests
         var (real, backend) = (Tables.Normal(20, 3, 3), new CountingBackend());
         var groups = new Subgroups(20);
         groups.Add("all", RowMask.All(20));
-        NearestRealSample.Audit(Tables.Normal(4, 3, 4), Tables.Normal(4, 3, 5), real, groups, backend);
+        NearestRealSample.Audit(Tables.Normal(4, 3, 4), Tables.Normal(4, 3, 5), real, groups, new() { Backend = backend });
         Assert.Equal([(real, Metric.L1, null)], backend.Asked);
     }
 

@@ -2,13 +2,14 @@ using Engine.Data;
 using Engine.Logistic;
 using Engine.Metrics;
 using Engine.Prognosis;
-using Engine.Resampling;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Prognosis;
 
 public sealed class DoublePrioritizedTests
 {
+    private const string Group = "group";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -46,11 +47,11 @@ public sealed class DoublePrioritizedTests
     {
         var (train, selection) = (Rows(1500, 41), Rows(900, 42));
         var model = new LogisticPrognosis { RidgePenalty = 1 };
-        var search = DoublePrioritized.Search(model, train, selection, units: [1, 2, 5, 20], cancellationToken: Cancellation);
+        var search = Search(model, train, selection, [1, 2, 5, 20]);
         Assert.Equal([1, 2, 5, 20], search.Scores.Select(score => score.Units));
         foreach (var score in search.Scores)
         {
-            var alone = DoublePrioritized.Search(model, train, selection, units: [score.Units], cancellationToken: Cancellation).Scores.Single();
+            var alone = Search(model, train, selection, [score.Units]).Scores.Single();
             Assert.Equal(alone.BalancedAccuracy, score.BalancedAccuracy);
             Assert.Equal(alone.TrapezoidPrC1, score.TrapezoidPrC1, 1e-9);
         }
@@ -62,12 +63,12 @@ public sealed class DoublePrioritizedTests
     public void Search_AnyThreshold_ScoresTheRowsOfTheGroupAtIt()
     {
         var (train, selection) = (Rows(600, 44), Rows(500, 45));
-        var search = DoublePrioritized.Search(new LogisticPrognosis(), train, selection, units: [3], threshold: 0.2, cancellationToken: Cancellation);
-        var rows = selection.Group.ToRows();
-        var probabilities = new double[rows.Length];
-        search.Chosen.Predict(selection.Samples.SelectRows(rows), probabilities, Cancellation);
-        var metrics = MetricSet.Compute(probabilities, selection.Labels.Select(rows), 0.2);
-        Assert.NotEqual(MetricSet.Compute(probabilities, selection.Labels.Select(rows)).BalancedAccuracy, metrics.BalancedAccuracy);
+        var search = DoublePrioritized.Search(new LogisticPrognosis(), TaskOf(train), selection, Group, new() { Units = [3], Threshold = 0.2 });
+        var members = selection.Select(selection.Groups[Group].ToRows());
+        var probabilities = new double[members.Count];
+        search.Chosen.Predict(members, probabilities);
+        var metrics = MetricSet.Compute(probabilities, members.Labels, 0.2);
+        Assert.NotEqual(MetricSet.Compute(probabilities, members.Labels).BalancedAccuracy, metrics.BalancedAccuracy);
         var score = Assert.Single(search.Scores);
         Assert.Equal((3, metrics.BalancedAccuracy, metrics.TrapezoidPrC1), (score.Units, score.BalancedAccuracy, score.TrapezoidPrC1));
     }
@@ -79,11 +80,9 @@ public sealed class DoublePrioritizedTests
         Assert.Contains("each once", Error(rows, [1, 2, 2]), StringComparison.Ordinal);
         Assert.Contains("each once", Error(rows, []), StringComparison.Ordinal);
         Assert.Contains("1 (the original data) or more", Error(rows, [0, 1]), StringComparison.Ordinal);
-        foreach (var count in new[] { 199, 201 })
-            Assert.Contains($"train.Group has {count} entries", Error(rows with { Group = RowMask.All(count) }, [1]), StringComparison.Ordinal);
+        Assert.Contains("no subgroup 'nobody'", Assert.Throws<KeyNotFoundException>(() => DoublePrioritized.Search(new LogisticPrognosis(), TaskOf(rows), rows, "nobody")).Message, StringComparison.Ordinal);
 
-        string Error(EvaluationRows train, int[] units) =>
-            Assert.ThrowsAny<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), train, rows, units, cancellationToken: Cancellation)).Message;
+        string Error(LabeledSamples train, int[] units) => Assert.ThrowsAny<ArgumentException>(() => Search(new LogisticPrognosis(), train, rows, units)).Message;
     }
 
     [Theory]
@@ -92,8 +91,8 @@ public sealed class DoublePrioritizedTests
     public void Search_SelectionGroupOfOneClass_SaysSo(byte label)
     {
         var rows = Rows(200, 43);
-        var oneClass = rows with { Group = rows.Labels.ToMask(label) };
-        Assert.Contains("needs both classes", Assert.Throws<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), rows, oneClass, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
+        var oneClass = WithGroup(rows.Rows, rows.Labels, rows.Labels.ToMask(label));
+        Assert.Contains("needs both classes", Assert.Throws<ArgumentException>(() => DoublePrioritized.Search(new LogisticPrognosis(), TaskOf(rows), oneClass, Group)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,30 +101,43 @@ public sealed class DoublePrioritizedTests
         // No ridge, and a column that tells the classes apart: no fit has an optimum.
         var samples = Tables.Normal(200, 3, 44);
         var labels = Labels.From([.. Enumerable.Range(0, 200).Select(row => samples.Row(row)[0] > 0)]);
-        var rows = new EvaluationRows(samples, labels, RowMask.From(200, row => row % 2 == 0));
-        Assert.All(DoublePrioritized.Search(new LogisticPrognosis(), rows, rows, [1, 3], cancellationToken: Cancellation).Scores, score => Assert.Equal(FitStatus.Separated, score.Status));
-        Assert.All(DoublePrioritized.Search(new LogisticPrognosis { RidgePenalty = 1 }, rows, rows, [1, 3], cancellationToken: Cancellation).Scores, score => Assert.Equal(FitStatus.Converged, score.Status));
+        var rows = WithGroup(samples, labels, RowMask.From(200, row => row % 2 == 0));
+        Assert.All(Search(new LogisticPrognosis(), rows, rows, [1, 3]).Scores, score => Assert.Equal(FitStatus.Separated, score.Status));
+        Assert.All(Search(new LogisticPrognosis { RidgePenalty = 1 }, rows, rows, [1, 3]).Scores, score => Assert.Equal(FitStatus.Converged, score.Status));
     }
 
     [Fact]
     public void Fit_StartThatDidNotConverge_IsNotStartedFrom()
     {
         var rows = Rows(400, 45);
-        var (model, plan) = (new LogisticPrognosis { RidgePenalty = 1 }, ResamplingPlan.KeepAll(400));
-        var good = (LogisticPrognosis.Fitted)model.Fit(rows.Samples, rows.Labels, plan, start: null, Cancellation);
+        var model = new LogisticPrognosis { RidgePenalty = 1 };
+        var good = (LogisticPrognosis.Fitted)model.Fit(TaskOf(rows));
         // Separated and far away: one step from there ends nowhere near where one step from 0 does.
-        var separated = new LogisticPrognosis().Fit(rows.Samples, Labels.From([.. Enumerable.Range(0, 400).Select(row => rows.Samples.Row(row)[1] > 0)]), plan, start: null, Cancellation);
-        Assert.Equal(FitStatus.Separated, separated.Status);
-        var fit = (LogisticPrognosis.Fitted)model.Fit(rows.Samples, rows.Labels, plan, separated, Cancellation);
+        var other = new LabeledSamples(Labels.From([.. Enumerable.Range(0, 400).Select(row => rows.Rows.Row(row)[1] > 0)]), rows.Rows);
+        var separated = new LogisticPrognosis().Fit(TaskOf(other));
+        Assert.Equal(FitStatus.Separated, separated.Summary.Status);
+        var fit = (LogisticPrognosis.Fitted)model.Fit(TaskOf(rows) with { Start = separated });
         Assert.Equal(good.Fit.Coefficients.ToArray(), fit.Fit.Coefficients.ToArray());
         Assert.Equal(good.Fit.Iterations, fit.Fit.Iterations);
     }
 
-    private static EvaluationRows Rows(int count, ulong seed)
+    private static UnitSearch Search(IPrognosisModel model, LabeledSamples train, LabeledSamples selection, int[] units) =>
+        DoublePrioritized.Search(model, TaskOf(train), selection, Group, new() { Units = units });
+
+    private static TrainingTask TaskOf(LabeledSamples samples) => new(samples) { Compute = new() { CancellationToken = Cancellation } };
+
+    private static LabeledSamples WithGroup(SampleMatrix samples, Labels labels, RowMask mask)
+    {
+        var groups = new Subgroups(labels.Count);
+        groups.Add(Group, mask);
+        return new LabeledSamples(labels, samples, groups: groups);
+    }
+
+    private static LabeledSamples Rows(int count, ulong seed)
     {
         var samples = Tables.Normal(count, 6, seed);
         var noise = Tables.Normal(count, 1, seed + 100);
         var labels = Labels.From([.. Enumerable.Range(0, count).Select(row => samples.Row(row)[1] + noise.Row(row)[0] > 1)]);
-        return new EvaluationRows(samples, labels, RowMask.From(count, row => row % 4 == 0));
+        return WithGroup(samples, labels, RowMask.From(count, row => row % 4 == 0));
     }
 }

@@ -25,8 +25,8 @@ internal static class LibraryExample
         var dp = DoublePrioritized.Plan(labels, groups["Black"], units: 3);            // multiplicities only
         var fit = LogisticRegression.Fit(samples, labels, new() { Plan = dp });        // status, coefficients, standard errors (which count the copies); FitMany for many
 
-        var rows = new EvaluationRows(samples, labels, groups["Black"]);               // use other rows to choose on in earnest
-        var search = DoublePrioritized.Search(new LogisticPrognosis(), train: rows, selection: rows);   // 15 models, one chosen
+        var train = new LabeledSamples(labels, samples, groups: groups);               // rows, time series, or both
+        var search = DoublePrioritized.Search(new LogisticPrognosis(), new TrainingTask(train), selection: train, "Black");   // 15 models, one chosen; use other rows to choose on in earnest
 
         var scores = new double[rowCount];
         fit.PredictProbability(samples, scores);

@@ -7,7 +7,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class AdasynTests()
-    : OversamplerBattery(call => new Adasyn { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels), largestMiss: LargestMiss)
+    : OversamplerBattery(call => new Adasyn { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows }.Plan(call.Samples, call.Labels, call.Compute), largestMiss: LargestMiss)
 {
     // Each of 60 counts is rounded by at most a half.
     private const long LargestMiss = 30;

@@ -5,7 +5,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class DistantTests()
-    : SamplerBattery(call => new Distant { TargetRatio = call.TargetRatio, Compute = call.Compute }.Plan(call.Samples, call.Labels), isSeeded: false)
+    : SamplerBattery(call => new Distant { TargetRatio = call.TargetRatio }.Plan(call.Samples, call.Labels, call.Compute), isSeeded: false)
 {
     [Theory]
     [MemberData(nameof(SmallProblems.All), MemberType = typeof(SmallProblems))]

@@ -5,7 +5,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class EditedNearestNeighborsTests()
-    : SamplerBattery(call => new EditedNearestNeighbors { Compute = call.Compute }.Plan(call.Samples, call.Labels), isSeeded: false, hasTargetRatio: false)
+    : SamplerBattery(call => new EditedNearestNeighbors().Plan(call.Samples, call.Labels, call.Compute), isSeeded: false, hasTargetRatio: false)
 {
     [Theory]
     [MemberData(nameof(SmallProblems.All), MemberType = typeof(SmallProblems))]

@@ -5,7 +5,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class GammaSamplerTests()
-    : DrawnOversamplerBattery(call => new GammaSampler { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels), otherCount: 3, mayMoveTowardsItself: true)
+    : DrawnOversamplerBattery(call => new GammaSampler { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows }.Plan(call.Samples, call.Labels, call.Compute), otherCount: 3, mayMoveTowardsItself: true)
 {
     [Fact]
     public void Plan_Defaults_MovesToItselfOnceInFour_FactorsHaveTheMomentsOfTheShiftedGamma()

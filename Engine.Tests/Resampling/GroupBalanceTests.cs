@@ -15,7 +15,7 @@ public sealed class GroupBalanceTests
     [Fact]
     public void Plan_Repeat_ReachesTheMajority_GroupRowsEquallyOften()
     {
-        var plan = new GroupBalance { Seed = 1 }.Plan(s_samples, s_labels, s_group, s_majority);
+        var plan = new GroupBalance { Seed = 1, Group = s_group, Majority = s_majority }.Plan(s_samples, s_labels);
         var times = s_group.ToRows().Select(row => plan.MultiplicityOf((int)row)).ToArray();
         Assert.Equal(200, times.Sum());
         Assert.InRange(times.Max() - times.Min(), 0, 1);
@@ -25,7 +25,7 @@ public sealed class GroupBalanceTests
     [Fact]
     public void Plan_Smote_MovesWithinGroupAndClass_AndKeepsTheClass()
     {
-        var plan = new GroupBalance { Seed = 2, Method = GroupBalanceMethod.Smote }.Plan(s_samples, s_labels, s_group, s_majority);
+        var plan = new GroupBalance { Seed = 2, Group = s_group, Majority = s_majority, Method = GroupBalanceMethod.Smote }.Plan(s_samples, s_labels);
         Assert.Equal(140, plan.Synthetic.Length);
         for (var i = 0; i < 140; i++)
         {
@@ -43,28 +43,28 @@ public sealed class GroupBalanceTests
     [Fact]
     public void Plan_SmoteWithRandomBases_FirstRowsDoNotDependOnTheCount()
     {
-        var sampler = new GroupBalance { Seed = 2, Method = GroupBalanceMethod.Smote, Bases = BaseSelection.Random };
-        var few = (sampler with { TargetRatio = 0.5 }).Plan(s_samples, s_labels, s_group, s_majority).Synthetic;
+        var sampler = new GroupBalance { Seed = 2, Group = s_group, Majority = s_majority, Method = GroupBalanceMethod.Smote, Bases = BaseSelection.Random };
+        var few = (sampler with { TargetRatio = 0.5 }).Plan(s_samples, s_labels).Synthetic;
         Assert.Equal(40, few.Length);
-        Assert.Equal(few, sampler.Plan(s_samples, s_labels, s_group, s_majority).Synthetic[..40]);
-        Assert.NotEqual(few.ToArray(), (sampler with { Seed = 3 }).Plan(s_samples, s_labels, s_group, s_majority).Synthetic[..40].ToArray());
-        Assert.Equal(few, (sampler with { Compute = new ComputeOptions { MaxDegreeOfParallelism = 1 } }).Plan(s_samples, s_labels, s_group, s_majority).Synthetic[..40]);
+        Assert.Equal(few, sampler.Plan(s_samples, s_labels).Synthetic[..40]);
+        Assert.NotEqual(few.ToArray(), (sampler with { Seed = 3 }).Plan(s_samples, s_labels).Synthetic[..40].ToArray());
+        Assert.Equal(few, sampler.Plan(s_samples, s_labels, new ComputeOptions { MaxDegreeOfParallelism = 1 }).Synthetic[..40]);
     }
 
     [Fact]
     public void Plan_BadInput_SaysWhatIsWrong()
     {
-        var sampler = new GroupBalance { Seed = 1, Method = GroupBalanceMethod.Smote };
+        var sampler = new GroupBalance { Seed = 1, Group = s_group, Majority = s_majority, Method = GroupBalanceMethod.Smote };
         var none = RowMask.From(400, _ => false);
-        Assert.Contains("group has no row", Error(sampler, none, s_majority), StringComparison.Ordinal);
-        Assert.Contains("majority has no row", Error(sampler, s_group, none), StringComparison.Ordinal);
-        Assert.Contains("majority has 399 entries", Error(sampler, s_group, RowMask.All(399)), StringComparison.Ordinal);
-        Assert.Contains("row 300 is in both groups", Error(sampler, s_group, RowMask.All(400)), StringComparison.Ordinal);
-        Assert.Contains("class 1 has 2 rows in group; k = 5 needs at least 6", Error(sampler, RowMask.From(400, row => row is >= 300 and < 308), s_majority), StringComparison.Ordinal);
-        Assert.Contains("3.333 (the present ratio of the groups)", Error(sampler, s_majority, s_group), StringComparison.Ordinal);
-        Assert.Contains("above 0, up to 1", Error(sampler with { TargetRatio = 2 }, s_group, s_majority), StringComparison.Ordinal);
-        Assert.Contains("1 or more", Error(sampler with { NeighborCount = 0 }, s_group, s_majority), StringComparison.Ordinal);
-        Assert.Contains("Repeat or Smote", Error(sampler with { Method = (GroupBalanceMethod)7 }, s_group, s_majority), StringComparison.Ordinal);
+        Assert.Contains("Group has no row", Error(sampler with { Group = none }), StringComparison.Ordinal);
+        Assert.Contains("Majority has no row", Error(sampler with { Majority = none }), StringComparison.Ordinal);
+        Assert.Contains("Majority has 399 entries", Error(sampler with { Majority = RowMask.All(399) }), StringComparison.Ordinal);
+        Assert.Contains("row 300 is in both groups", Error(sampler with { Majority = RowMask.All(400) }), StringComparison.Ordinal);
+        Assert.Contains("class 1 has 2 rows in Group; k = 5 needs at least 6", Error(sampler with { Group = RowMask.From(400, row => row is >= 300 and < 308) }), StringComparison.Ordinal);
+        Assert.Contains("3.333 (the present ratio of the groups)", Error(sampler with { Group = s_majority, Majority = s_group }), StringComparison.Ordinal);
+        Assert.Contains("above 0, up to 1", Error(sampler with { TargetRatio = 2 }), StringComparison.Ordinal);
+        Assert.Contains("1 or more", Error(sampler with { NeighborCount = 0 }), StringComparison.Ordinal);
+        Assert.Contains("Repeat or Smote", Error(sampler with { Method = (GroupBalanceMethod)7 }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,11 +72,10 @@ public sealed class GroupBalanceTests
     {
         var samples = Tables.Normal(400, 5, 71);
         samples.GetWritableRow(120)[3] = float.NaN;
-        var sampler = new GroupBalance { Seed = 1, Method = GroupBalanceMethod.Smote };
-        Assert.Contains("row 120, column 3", Assert.Throws<ArgumentException>(() => sampler.Plan(samples, s_labels, s_group, s_majority)).Message, StringComparison.Ordinal);
-        Assert.Equal(540, (sampler with { Method = GroupBalanceMethod.Repeat }).Plan(samples, s_labels, s_group, s_majority).TotalRowCount);
+        var sampler = new GroupBalance { Seed = 1, Group = s_group, Majority = s_majority, Method = GroupBalanceMethod.Smote };
+        Assert.Contains("row 120, column 3", Assert.Throws<ArgumentException>(() => sampler.Plan(samples, s_labels)).Message, StringComparison.Ordinal);
+        Assert.Equal(540, (sampler with { Method = GroupBalanceMethod.Repeat }).Plan(samples, s_labels).TotalRowCount);
     }
 
-    private static string Error(GroupBalance sampler, RowMask group, RowMask majority) =>
-        Assert.ThrowsAny<ArgumentException>(() => sampler.Plan(s_samples, s_labels, group, majority)).Message;
+    private static string Error(GroupBalance sampler) => Assert.ThrowsAny<ArgumentException>(() => sampler.Plan(s_samples, s_labels)).Message;
 }

@@ -47,7 +47,7 @@ public sealed class InterpolatedRowsTests
         var samples = Tables.Normal(RowCount, featureCount, 81);
         var plan = ResamplingPlan.Extend(RowCount, Draws(), 1);
         var (expected, backend) = (plan.SyntheticRows(samples), new CountingBackend());
-        var rows = plan.SyntheticRows(samples, backend);
+        var rows = plan.SyntheticRows(samples, new() { Backend = backend });
         Assert.Equal(ReadInRuns(expected, MadeCount), ReadInRuns(rows, MadeCount));
         Assert.Equal(1, backend.CallCount);
         Assert.Equal(ReadInBlocks(expected), ReadInBlocks(rows));

@@ -17,7 +17,7 @@ public sealed class MajoritySelectionTests
 
     [Fact]
     public void MeansToNearest_AnyRows_AreMeansOfDoubleRootsInOrder() =>
-        Assert.Equal(Means(squares => squares.Order()), MajoritySelection.MeansToNearest(s_samples, s_minority, s_majority, K, null, ComputeOptions.Default));
+        Assert.Equal(Means(squares => squares.Order()), MajoritySelection.MeansToNearest(s_samples, s_minority, s_majority, K, ComputeOptions.Default));
 
     [Fact]
     public void MeansToFarthest_AnyRows_AreMeansOfDoubleRootsInOrder() =>

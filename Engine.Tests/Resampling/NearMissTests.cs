@@ -7,7 +7,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class NearMissTests()
-    : SamplerBattery(call => new NearMiss { TargetRatio = call.TargetRatio, Compute = call.Compute }.Plan(call.Samples, call.Labels), isSeeded: false)
+    : SamplerBattery(call => new NearMiss { TargetRatio = call.TargetRatio }.Plan(call.Samples, call.Labels, call.Compute), isSeeded: false)
 {
     [Fact]
     public void Plan_GoldenCases_KeepsTheRowsOfImbalancedLearn()
@@ -115,7 +115,7 @@ public sealed class NearMissTests()
 }
 
 public sealed class NearMiss2Battery()
-    : SamplerBattery(call => new NearMiss { Version = 2, TargetRatio = call.TargetRatio, Compute = call.Compute }.Plan(call.Samples, call.Labels), isSeeded: false);
+    : SamplerBattery(call => new NearMiss { Version = 2, TargetRatio = call.TargetRatio }.Plan(call.Samples, call.Labels, call.Compute), isSeeded: false);
 
 public sealed class NearMiss3Battery() : SamplerBattery(
-    call => new NearMiss { Version = 3, CandidateNeighborCount = 340, TargetRatio = call.TargetRatio, Compute = call.Compute }.Plan(call.Samples, call.Labels), isSeeded: false);
+    call => new NearMiss { Version = 3, CandidateNeighborCount = 340, TargetRatio = call.TargetRatio }.Plan(call.Samples, call.Labels, call.Compute), isSeeded: false);

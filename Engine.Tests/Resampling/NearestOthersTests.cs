@@ -21,7 +21,7 @@ public sealed class NearestOthersTests
             var expected = NearestNeighbors.Build(samples, Metric.SquaredL2).SearchSelf(k).Indices.ToArray();
             // An index a row is slow, and the same for any k.
             foreach (var rowsPerIndex in k == 3 ? [1, 149, 150] : new[] { 50, 149, 150 })
-                Assert.Equal(expected, NearestOthers.Find(samples, RowMask.All(150), rows, k, null, ComputeOptions.Default, rowsPerIndex));
+                Assert.Equal(expected, NearestOthers.Find(samples, RowMask.All(150), rows, k, ComputeOptions.Default, rowsPerIndex));
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class NearestOthersTests
         var (majority, minority) = (labels.ToMask(0), labels.ToMask(1).ToRows());
         var expected = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = majority }).Search(samples.SelectRows(minority), 7).Indices.ToArray();
         foreach (var rowsPerIndex in new[] { 2, 1000 })
-            Assert.Equal(expected, NearestOthers.Find(samples, majority, minority, 7, null, ComputeOptions.Default, rowsPerIndex));
+            Assert.Equal(expected, NearestOthers.Find(samples, majority, minority, 7, ComputeOptions.Default, rowsPerIndex));
     }
 
     [Theory]
@@ -43,11 +43,11 @@ public sealed class NearestOthersTests
         var rows = Enumerable.Range(0, 150).Select(row => (long)row).ToArray();
         foreach (var place in new[] { 1, 4, 149 })
         {
-            var limits = NearestOthers.FindLast(samples, RowMask.All(150), rows, place, null, ComputeOptions.Default);
+            var limits = NearestOthers.FindLast(samples, RowMask.All(150), rows, place, ComputeOptions.Default);
             foreach (var rowsPerIndex in new[] { 2, 149, 150 })
             {
                 var needed = Enumerable.Repeat(100, 150).ToArray();
-                NearestOthers.CountNearer(samples, RowMask.All(150), rows, limits, needed, null, ComputeOptions.Default, rowsPerIndex);
+                NearestOthers.CountNearer(samples, RowMask.All(150), rows, limits, needed, ComputeOptions.Default, rowsPerIndex);
                 Assert.All(needed, left => Assert.Equal(Math.Max(0, 100 - (place - 1)), left));
             }
         }
@@ -55,7 +55,7 @@ public sealed class NearestOthersTests
 
     [Fact]
     public void Find_NoRowSearches_ReturnsNothing() =>
-        Assert.Empty(NearestOthers.Find(Tables.Normal(9, 2, 1), RowMask.All(9), [], 1, null, ComputeOptions.Default));
+        Assert.Empty(NearestOthers.Find(Tables.Normal(9, 2, 1), RowMask.All(9), [], 1, ComputeOptions.Default));
 
     [Fact]
     public void Find_MoreRowsThanABatch_SameAsInOne()
@@ -63,7 +63,7 @@ public sealed class NearestOthersTests
         var samples = Tables.Integers(70_000, 2, 200, 91);
         var rows = Enumerable.Range(0, 70_000).Select(row => (long)row).ToArray();
         var expected = NearestNeighbors.Build(samples, Metric.SquaredL2).SearchSelf(2).Indices.ToArray();
-        Assert.Equal(expected, NearestOthers.Find(samples, RowMask.All(70_000), rows, 2, null, ComputeOptions.Default));
+        Assert.Equal(expected, NearestOthers.Find(samples, RowMask.All(70_000), rows, 2, ComputeOptions.Default));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class NearestOthersTests
     {
         var reports = new ConcurrentBag<long>();
         var compute = new ComputeOptions { Progress = new Reports(reports.Add) };
-        NearestOthers.Find(Tables.Normal(60, 2, 92), RowMask.All(60), [.. Enumerable.Range(0, 60).Select(row => (long)row)], 3, null, compute, rowsPerIndex: 40);
+        NearestOthers.Find(Tables.Normal(60, 2, 92), RowMask.All(60), [.. Enumerable.Range(0, 60).Select(row => (long)row)], 3, compute, rowsPerIndex: 40);
         Assert.Equal(180, reports.Max());
     }
 

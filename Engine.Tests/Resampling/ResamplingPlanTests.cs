@@ -30,10 +30,39 @@ public sealed class ResamplingPlanTests
     }
 
     [Fact]
+    public void AndMake_RepeatedRowsAndMadeOnes_FitEqualsFitOnTheRowsThemselves()
+    {
+        var (samples, labels) = (Tables.Normal(200, 3, 5), Labels.From([.. Enumerable.Range(0, 200).Select(row => row * 7 % 10 < 3)]));
+        var group = RowMask.From(200, row => row is >= 100 and < 160);
+        var repeated = ResamplingPlan.Repeat(labels.ToMask(1).And(group), 3);
+        var plan = repeated.AndMake(new Smote { Seed = 2, Rows = group }.Plan(samples, labels));
+        Assert.Equal(200 + (2 * 18) + 24, plan.TotalRowCount);
+        Assert.Equal(24, plan.Synthetic.Length);
+        var times = plan.ToMultiplicities();
+        Assert.Equal(Enumerable.Range(0, 200).Select(plan.MultiplicityOf), times);
+        AssertSameFit(samples, labels, plan, [.. Enumerable.Range(0, 200).SelectMany(row => Enumerable.Repeat((long)row, times[row]))]);
+    }
+
+    [Fact]
+    public void AndMake_PlansThatDoNotCombine_AreRefused()
+    {
+        var making = ResamplingPlan.Extend(5, [new SyntheticRow(0, 1, .5f)], 1);
+        Assert.Contains("makes 1 rows already", Assert.Throws<ArgumentException>(() => making.AndMake(making)).Message, StringComparison.Ordinal);
+        Assert.Contains("5 entries", Assert.Throws<ArgumentException>(() => ResamplingPlan.KeepAll(4).AndMake(making)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToMultiplicities_EveryKindOfPlan_CountsEveryRow()
+    {
+        foreach (var plan in new[] { ResamplingPlan.KeepAll(4), ResamplingPlan.Keep(4, [1, 3]), ResamplingPlan.Repeat([2, 0, 1, 5]), ResamplingPlan.Repeat(RowMask.From(4, row => row == 2), 0) })
+            Assert.Equal(Enumerable.Range(0, 4).Select(plan.MultiplicityOf), plan.ToMultiplicities());
+    }
+
+    [Fact]
     public void Extend_LabelsOfBothClasses_FitEqualsFitOnTheRowsThemselves()
     {
         var (samples, labels) = (Tables.Normal(200, 3, 5), Labels.From([.. Enumerable.Range(0, 200).Select(row => row * 7 % 10 < 3)]));
-        var plan = new GroupBalance { Seed = 2, Method = GroupBalanceMethod.Smote }.Plan(samples, labels, RowMask.From(200, row => row < 40), RowMask.From(200, row => row >= 100));
+        var plan = new GroupBalance { Seed = 2, Group = RowMask.From(200, row => row < 40), Majority = RowMask.From(200, row => row >= 100), Method = GroupBalanceMethod.Smote }.Plan(samples, labels);
         Assert.Equal([(byte)0, (byte)1], Enumerable.Range(0, plan.Synthetic.Length).Select(plan.SyntheticLabelOf).Distinct().Order());
         AssertSameFit(samples, labels, plan, [.. Enumerable.Range(0, 200).Select(row => (long)row)]);
     }

@@ -6,9 +6,9 @@ public sealed class SmoteEnnTests() : SamplerBattery(
     call => new SmoteEnn
     {
         // Below 1:1 the majority stays the majority, so that the rule cleans the same rows whatever the classes are called.
-        Smote = new() { Seed = call.Seed, TargetRatio = 0.9, Compute = call.Compute },
-        Cleaning = new() { Rule = EditingRule.Mode, Compute = call.Compute },
-    }.Plan(call.Samples, call.Labels),
+        Smote = new() { Seed = call.Seed, TargetRatio = 0.9 },
+        Cleaning = new() { Rule = EditingRule.Mode },
+    }.Plan(call.Samples, call.Labels, call.Compute),
     hasTargetRatio: false)
 {
     [Fact]

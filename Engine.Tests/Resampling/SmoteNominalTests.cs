@@ -6,7 +6,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class SmoteNominalTests()
-    : DrawnOversamplerBattery(call => new SmoteNominal { Schema = ColumnSchema.Continuous(call.Samples.FeatureCount), Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels))
+    : DrawnOversamplerBattery(call => new SmoteNominal { Schema = ColumnSchema.Continuous(call.Samples.FeatureCount), Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows }.Plan(call.Samples, call.Labels, call.Compute))
 {
     // Numbers in columns 0, 1, 7; masks in 2 and 9; a category of four in 3 to 6, one of two in 8 and 10.
     private static readonly int[] s_numbers = [0, 1, 7];

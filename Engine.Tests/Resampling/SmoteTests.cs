@@ -5,7 +5,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class SmoteTests()
-    : DrawnOversamplerBattery(call => new Smote { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows, Compute = call.Compute }.Plan(call.Samples, call.Labels))
+    : DrawnOversamplerBattery(call => new Smote { Seed = call.Seed, TargetRatio = call.TargetRatio, Rows = call.Rows }.Plan(call.Samples, call.Labels, call.Compute))
 {
     [Fact]
     public void Plan_GoldenNeighbors_EveryPairIsListed()

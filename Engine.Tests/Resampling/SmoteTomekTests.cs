@@ -6,9 +6,9 @@ public sealed class SmoteTomekTests() : SamplerBattery(
     call => new SmoteTomek
     {
         // Below 1:1 the majority stays the majority, so that the rule cleans the same rows whatever the classes are called.
-        Smote = new() { Seed = call.Seed, TargetRatio = 0.9, Compute = call.Compute },
-        Cleaning = new() { Compute = call.Compute },
-    }.Plan(call.Samples, call.Labels),
+        Smote = new() { Seed = call.Seed, TargetRatio = 0.9 },
+        Cleaning = new(),
+    }.Plan(call.Samples, call.Labels, call.Compute),
     hasTargetRatio: false)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Resampling;
 
 public sealed class TomekLinksTests()
-    : SamplerBattery(call => new TomekLinks { Compute = call.Compute }.Plan(call.Samples, call.Labels), isSeeded: false, hasTargetRatio: false)
+    : SamplerBattery(call => new TomekLinks().Plan(call.Samples, call.Labels, call.Compute), isSeeded: false, hasTargetRatio: false)
 {
     [Theory]
     [MemberData(nameof(SmallProblems.All), MemberType = typeof(SmallProblems))]

@@ -23,9 +23,9 @@ public sealed class LabeledSamples
         if (rows is null && sequences is null)
             Throw.Argument_Invalid(nameof(rows), "there are neither rows nor sequences; pass at least one of them.");
         if (rows is not null && rows.RowCount != labels.Count)
-            Throw.Argument_LengthsDiffer(nameof(rows), rows.RowCount, nameof(labels), labels.Count);
+            Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(rows), rows.RowCount);
         if (sequences is not null && sequences.Count != labels.Count)
-            Throw.Argument_LengthsDiffer(nameof(sequences), sequences.Count, nameof(labels), labels.Count);
+            Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(sequences), sequences.Count);
         if (groups is not null && groups.RowCount != labels.Count)
             Throw.Argument_LengthsDiffer(nameof(groups), groups.RowCount, nameof(labels), labels.Count);
         if (!clusters.IsEmpty && clusters.Length != labels.Count)
@@ -88,4 +88,10 @@ public sealed class LabeledSamples
         int[] clusters = Clusters.IsEmpty ? [] : Array.ConvertAll(rows, row => Clusters.Span[(int)row]);
         return new LabeledSamples(labels, _rows?.SelectRows(rows), _sequences?.Select(rows), Groups.Select(rows), clusters);
     }
+
+    /// <summary>Takes the rows and their classes apart.</summary>
+    /// <param name="rows">n x p rows.</param>
+    /// <param name="labels">n labels.</param>
+    /// <exception cref="InvalidOperationException">The samples are time series only.</exception>
+    public void Deconstruct(out SampleMatrix rows, out Labels labels) => (rows, labels) = (Rows, Labels);
 }

@@ -71,14 +71,14 @@ public sealed class SequenceSamples
         return new SequenceSamples(new EpisodeStore(hours, offsets), prefixes);
     }
 
-    /// <summary>Copies the samples, all of one length, into a flat table: hour by hour in one row a sample.</summary>
+    /// <summary>Returns the samples, all of one length, as a flat table: hour by hour in one row a sample.</summary>
     /// <param name="hourCount">The hours of every sample.</param>
-    /// <returns>n x (hours x features).</returns>
+    /// <returns>n x (hours x features), a view of the stays.</returns>
     /// <exception cref="ArgumentException">A sample has another number of hours.</exception>
     public SampleMatrix Flatten(int hourCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hourCount, 1);
-        var flat = SampleMatrix.Create(Count, hourCount * FeatureCount);
+        var firstRows = new long[Count];
         for (var sample = 0; sample < Count; sample++)
         {
             var (stay, hours) = _prefixes[sample];
@@ -89,12 +89,10 @@ public sealed class SequenceSamples
                     $"sample {sample:N0} has {hours:N0} hours and not {hourCount:N0}; samples of different length have no flat form, and no rows can be made between them.");
             }
 
-            var row = flat.GetWritableRow(sample);
-            for (var hour = 0; hour < hourCount; hour++)
-                Episodes.Hours.CopyRow(Episodes.RowOf(stay, hour), row[(hour * FeatureCount)..]);
+            firstRows[sample] = Episodes.RowOf(stay, 0);
         }
 
-        return flat;
+        return new SampleMatrix(new JoinedHours(Episodes.Hours, firstRows, hourCount), Count, checked(hourCount * FeatureCount));
     }
 
     /// <summary>Returns chosen samples, in the given order.</summary>

@@ -28,6 +28,24 @@ public sealed partial class LogisticFit
         file.Commit();
     }
 
+    /// <summary>Writes the coefficients alone as a safetensors file, for other programs: the output unit of a network without hidden layers.</summary>
+    /// <param name="path">The file, such as the one of <see cref="Save(string)"/> with another ending; it appears under its name only when it is complete.</param>
+    /// <exception cref="InvalidOperationException">A coefficient is not finite, as a fit without an optimum can have; nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <remarks>
+    /// The tensors, float64: "output.weight" [1, p], one coefficient a feature, and "output.bias" [1], the intercept, 0 in a fit without; so the log odds of a row x are x output.weight' + output.bias.
+    /// The metadata: "model", which is "logistic", and "status", the <see cref="FitStatus"/>. What inference needs is in the JSON.
+    /// </remarks>
+    public void SaveWeights(string path)
+    {
+        if (Array.FindIndex(_coefficients, static value => !double.IsFinite(value)) is var place and >= 0)
+            Throw.InvalidOperation($"this fit, which ended as {Status}, cannot be saved: coefficient {place:N0} is {_coefficients[place]}. A ridge penalty, or another scale of columns and weights, gives a fit that can.");
+        ReadOnlySpan<double> weights = HasIntercept ? _coefficients.AsSpan(1) : _coefficients;
+        new SafetensorsFile(
+            [new("output.weight", [1, weights.Length], weights), new("output.bias", [1], [HasIntercept ? _coefficients[0] : 0.0])],
+            new Dictionary<string, string> { ["model"] = "logistic", ["status"] = Status.ToString() }).Write(path);
+    }
+
     /// <summary>Reads what <see cref="Save(Stream)"/> wrote.</summary>
     /// <param name="source">The text.</param>
     /// <returns>The fit.</returns>

@@ -45,9 +45,6 @@ public sealed record LogisticOptions
     /// <summary>Gets the largest number of Newton steps; default 100.</summary>
     public int MaxIterations { get; init; } = 100;
 
-    /// <summary>Gets what runs the passes over the rows; the processor when null. Where columns can only be told apart less what others explain of them, such as years or day numbers, the processor runs all.</summary>
-    public IComputeBackend? Backend { get; init; }
-
     /// <summary>Gets how the fit may use the machine.</summary>
     public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
 }

@@ -27,7 +27,7 @@ internal sealed partial class PenalizedLikelihood : IDisposable
         Size = rows.FeatureCount + FirstFeature;
         // A backend sums over columns as they are; replaced ones are the processor's.
         _passes = basis is null
-            ? (options.Backend ?? SimdBackend.Instance).PrepareFit(rows.ToRequest(), options.Compute)
+            ? options.Compute.Backend.PrepareFit(rows.ToRequest(), options.Compute)
             : new SimdFitRows(rows.ToRequest(), options.Compute, basis);
         if (basis is not null && IsPenalized)
             _penaltyMatrix = PenaltyInBasis();

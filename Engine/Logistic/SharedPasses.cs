@@ -56,7 +56,7 @@ internal sealed class SharedPasses
 
     private static bool CanShare(LogisticOptions first, LogisticOptions other) =>
         other.Offsets.IsEmpty
-        && other.Backend is null or SimdBackend
+        && other.Compute.Backend is SimdBackend
         && other.HasIntercept == first.HasIntercept
         && other.SampleWeights.Equals(first.SampleWeights)
         && other.Plan is null or { KeptRows: null, Synthetic.Length: 0 };

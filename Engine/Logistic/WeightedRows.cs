@@ -20,7 +20,7 @@ internal sealed partial class WeightedRows
         var plan = options.Plan ?? ResamplingPlan.KeepAll(labels.Count);
         var kept = plan.KeptRows;
         var original = kept is { } rows ? samples.SelectRows(rows) : samples;
-        var synthetic = plan.SyntheticRows(samples, options.Backend);
+        var synthetic = plan.SyntheticRows(samples, options.Compute);
         _rows = synthetic.RowCount == 0 ? original : JoinedRows.Join(original, synthetic);
         _labels = new byte[_rows.RowCount];
         var repeated = kept is null ? plan.RowsNotUsedOnce() : [];

@@ -57,7 +57,7 @@ public sealed partial class NearestNeighbors : IDisposable
         reference.EnsureFinite(nameof(reference));
         var factors = options.FeatureWeights.IsEmpty ? null : FeatureFactors.Of(options.FeatureWeights.Span, reference.FeatureCount, metric);
         var weighted = Weigh(reference, factors, nameof(reference));
-        return new NearestNeighbors(reference, factors, (options.Backend ?? SimdBackend.Instance).IndexNeighbors(weighted, metric, options.Rows, options.Compute));
+        return new NearestNeighbors(reference, factors, options.Compute.Backend.IndexNeighbors(weighted, metric, options.Rows, options.Compute));
     }
 
     /// <summary>Finds the nearest reference rows of every query.</summary>

@@ -19,17 +19,16 @@ public static class NearestRealSample
     /// <param name="synthetic">m x p, finite.</param>
     /// <param name="real">n x p, finite.</param>
     /// <param name="groups">1 to 64 groups over the n real rows; a group without rows is left out.</param>
-    /// <param name="backend">What runs the kernel; the processor when null.</param>
     /// <param name="options">How the search may use the machine.</param>
     /// <returns>m x groups distances and row indices; of equally close rows the lowest index.</returns>
     /// <exception cref="ArgumentException">Shapes disagree, a value is not finite, or no group has a row.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more than 64 groups, or m x groups is too large for one result.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public static ClosestRows Distances(SampleMatrix synthetic, SampleMatrix real, Subgroups groups, IComputeBackend? backend = null, ComputeOptions? options = null)
+    public static ClosestRows Distances(SampleMatrix synthetic, SampleMatrix real, Subgroups groups, ComputeOptions? options = null)
     {
         var names = Check(real, groups);
         CheckRows(synthetic, nameof(synthetic), real, names.Length);
-        using var index = Prepare(real, backend, options);
+        using var index = Prepare(real, options ?? ComputeOptions.Default);
         return Find(index, synthetic, groups, names, options);
     }
 
@@ -38,21 +37,20 @@ public static class NearestRealSample
     /// <param name="heldOut">h x p real rows that played no part in making the synthetic ones, finite, at least one row.</param>
     /// <param name="real">n x p, finite.</param>
     /// <param name="groups">1 to 64 groups over the n real rows; a group without rows is left out.</param>
-    /// <param name="backend">What runs the kernel; the processor when null.</param>
     /// <param name="options">How the search may use the machine.</param>
     /// <returns>One row a group.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Distances"/>, or there is no synthetic or no held-out row.</exception>
     /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Distances"/>.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public static IReadOnlyList<PrivacyRow> Audit(
-        SampleMatrix synthetic, SampleMatrix heldOut, SampleMatrix real, Subgroups groups, IComputeBackend? backend = null, ComputeOptions? options = null)
+        SampleMatrix synthetic, SampleMatrix heldOut, SampleMatrix real, Subgroups groups, ComputeOptions? options = null)
     {
         var names = Check(real, groups);
         CheckRows(synthetic, nameof(synthetic), real, names.Length);
         CheckRows(heldOut, nameof(heldOut), real, names.Length);
         if (synthetic.RowCount == 0 || heldOut.RowCount == 0)
             Throw.Argument_Invalid(synthetic.RowCount == 0 ? nameof(synthetic) : nameof(heldOut), "an audit compares the distances of synthetic and of held-out rows; pass at least one row of each.");
-        using var index = Prepare(real, backend, options);
+        using var index = Prepare(real, options ?? ComputeOptions.Default);
         var (ofSynthetic, ofHeldOut) = (Find(index, synthetic, groups, names, options), Find(index, heldOut, groups, names, options));
         return [.. names.Select(name => RowOf(name, ofSynthetic.DistancesTo(name), ofHeldOut.DistancesTo(name)))];
     }
@@ -88,10 +86,10 @@ public static class NearestRealSample
         rows.EnsureFinite(name);
     }
 
-    private static INeighborIndex Prepare(SampleMatrix real, IComputeBackend? backend, ComputeOptions? options)
+    private static INeighborIndex Prepare(SampleMatrix real, ComputeOptions options)
     {
         real.EnsureFinite(nameof(real));
-        return (backend ?? SimdBackend.Instance).IndexNeighbors(real, Metric.L1, null, options ?? ComputeOptions.Default);
+        return options.Backend.IndexNeighbors(real, Metric.L1, null, options);
     }
 
     private static ClosestRows Find(INeighborIndex index, SampleMatrix rows, Subgroups groups, string[] names, ComputeOptions? options)

@@ -14,9 +14,6 @@ public sealed record NeighborIndexOptions
     /// <remarks>Distances are those of rows whose columns were multiplied, in float32, by the weight (L1) or its root (L2): sum w |x - y|, sum w (x - y)².</remarks>
     public ReadOnlyMemory<float> FeatureWeights { get; init; }
 
-    /// <summary>Gets what prepares and searches; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the preparation may use the machine.</summary>
+    /// <summary>Gets how the preparation may use the machine, and what prepares and searches.</summary>
     public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
 }

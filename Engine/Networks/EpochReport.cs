@@ -16,6 +16,12 @@ public sealed record EpochReport(int Epoch, double TrainingLoss)
 
     /// <summary>Gets the area under the validation ROC curve; null without both classes.</summary>
     public double? Auroc { get; init; }
+
+    /// <summary>Gets the balanced accuracy of the validation group; null without a group, or without both classes in it.</summary>
+    public double? GroupBalancedAccuracy { get; init; }
+
+    /// <summary>Gets the area under the group's precision-recall curve of class 1, by trapezoids; null without a group, or without both classes in it.</summary>
+    public double? GroupTrapezoidPrC1 { get; init; }
 }
 
 /// <summary>How far a training is.</summary>

@@ -38,59 +38,48 @@ public static class DoublePrioritized
 
     /// <summary>Fits one model for each number of units and chooses among them.</summary>
     /// <param name="model">The kind of model.</param>
-    /// <param name="train">Rows to fit on.</param>
-    /// <param name="selection">Rows to choose on; the group must have rows of both classes among them.</param>
-    /// <param name="units">The numbers of units to try; those of the paper when null.</param>
-    /// <param name="threshold">The probability from which a row counts as class 1; default .5.</param>
-    /// <param name="bootstrap">Draws the interval of each balanced accuracy, by the clusters of <paramref name="selection"/>; null for none. The choice does not depend on it.</param>
-    /// <param name="progress">Receives each score when it is known.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="task">The samples to fit on, and how the work is done; its plan is not used. Without validation samples, those of <paramref name="selection"/> choose epochs as well.</param>
+    /// <param name="selection">Samples to choose on; the group must have samples of both classes among them.</param>
+    /// <param name="group">The name of the group, in the groups of both.</param>
+    /// <param name="options">What to try; the paper's numbers of units when null.</param>
     /// <returns>All scores, and the chosen model.</returns>
-    /// <exception cref="ArgumentException">Samples, labels and group speak of different rows, a number of units occurs twice, the group lacks a class among the rows to choose on, or class 1 among the rows to fit on.</exception>
-    public static UnitSearch Search(
-        IPrognosisModel model,
-        EvaluationRows train,
-        EvaluationRows selection,
-        IReadOnlyList<int>? units = null,
-        double threshold = 0.5,
-        Bootstrap? bootstrap = null,
-        IProgress<UnitScore>? progress = null,
-        CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">A number of units occurs twice, the group lacks a class among the samples to choose on, or class 1 among those to fit on.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such group.</exception>
+    public static UnitSearch Search(IPrognosisModel model, TrainingTask task, LabeledSamples selection, string group, UnitSearchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(selection);
-        train.Check(nameof(train));
-        selection.Check(nameof(selection));
-        units ??= PaperUnits;
+        options ??= new UnitSearchOptions();
+        var units = options.Units;
         if (units.Count == 0 || units.Distinct().Count() != units.Count)
-            Throw.Argument_Invalid(nameof(units), $"the numbers of units are {string.Join(", ", units)}; give at least one, each once.");
-        var rows = selection.Group.ToRows();
-        var (groupSamples, groupLabels) = (selection.Samples.SelectRows(rows), selection.Labels.Select(rows));
-        if (groupLabels.PositiveCount == 0 || groupLabels.NegativeCount == 0)
+            Throw.Argument_Invalid(nameof(options), $"the numbers of units are {string.Join(", ", units)}; give at least one, each once.");
+        var members = selection.Select(selection.Groups[group].ToRows());
+        if (members.Labels.PositiveCount == 0 || members.Labels.NegativeCount == 0)
         {
             Throw.Argument_Invalid(
                 nameof(selection),
-                $"of the rows to choose on, {rows.Length:N0} are in the group, {groupLabels.PositiveCount:N0} of class 1; balanced accuracy needs both classes. Choose a larger group or other rows.");
+                $"of the rows to choose on, {members.Count:N0} are in the group, {members.Labels.PositiveCount:N0} of class 1; balanced accuracy needs both classes. Choose a larger group or other rows.");
         }
 
-        int[] clusters = selection.Clusters.IsEmpty ? [] : [.. rows.Select(row => selection.Clusters.Span[(int)row])];
-        bootstrap = bootstrap is null ? null : bootstrap with { Threshold = threshold, Metrics = [ScoreMetric.BalancedAccuracy], CancellationToken = cancellationToken };
+        var bootstrap = options.Bootstrap is null
+            ? null
+            : options.Bootstrap with { Threshold = options.Threshold, Metrics = [ScoreMetric.BalancedAccuracy], CancellationToken = task.Compute.CancellationToken };
         var scores = new List<UnitScore>();
-        var fits = new Dictionary<int, IPrognosis>();
-        var probabilities = new double[rows.Length];
-        var plans = units.Select(count => Plan(train.Labels, train.Group, count)).ToArray();
-        foreach (var (count, fit) in units.Zip(model.FitMany(train.Samples, train.Labels, plans, cancellationToken)))
+        var fits = new Dictionary<int, IFittedModel>();
+        var probabilities = new double[members.Count];
+        var plans = units.Select(count => Plan(task.Train.Labels, task.Train.Groups[group], count)).ToArray();
+        foreach (var (count, fit) in units.Zip(model.FitMany(task with { Validation = task.Validation ?? selection }, plans)))
         {
-            fit.Predict(groupSamples, probabilities, cancellationToken);
-            var metrics = MetricSet.Compute(probabilities, groupLabels, threshold);
-            var score = new UnitScore(count, metrics.Require(ScoreMetric.BalancedAccuracy), metrics.Require(ScoreMetric.TrapezoidPrC1), fit.Status)
+            fit.Predict(members, probabilities, task.Compute);
+            var metrics = MetricSet.Compute(probabilities, members.Labels, options.Threshold);
+            var score = new UnitScore(count, metrics.Require(ScoreMetric.BalancedAccuracy), metrics.Require(ScoreMetric.TrapezoidPrC1), fit.Summary.Status)
             {
-                BalancedAccuracyInterval = bootstrap?.Estimate(probabilities, groupLabels, clusters)[ScoreMetric.BalancedAccuracy],
+                BalancedAccuracyInterval = bootstrap?.Estimate(probabilities, members.Labels, members.Clusters.Span)[ScoreMetric.BalancedAccuracy],
             };
             scores.Add(score);
             fits.Add(count, fit);
-            progress?.Report(score);
+            options.Progress?.Report(score);
         }
 
         var chosen = Choose(scores);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Logistic;
@@ -8,48 +9,78 @@ namespace Engine.Prognosis;
 /// <summary>Logistic regression as a prognosis model.</summary>
 public sealed record LogisticPrognosis : IPrognosisModel
 {
+    private const string ModelName = "logistic";
+
     /// <inheritdoc/>
-    public string Name => "logistic";
+    public string Name => ModelName;
+
+    /// <inheritdoc/>
+    public SampleForm Reads => SampleForm.Rows;
+
+    /// <inheritdoc/>
+    /// <remarks>Fits of several plans share their passes: they agree with fits one by one within the fit's tolerance.</remarks>
+    public bool FitsAlone => false;
 
     /// <summary>Gets the ridge penalty, 0 or more; default 0. scikit-learn's C is 1 / penalty.</summary>
     public double RidgePenalty { get; init; }
 
-    /// <summary>Gets one weight for each training row, 0 or more; all 1 when empty.</summary>
-    public ReadOnlyMemory<double> SampleWeights { get; init; }
-
-    /// <summary>Gets what runs the passes over the rows; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings => [new("ridge penalty", RidgePenalty.ToString("R", CultureInfo.InvariantCulture))];
 
     /// <inheritdoc/>
-    public IPrognosis Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan, IPrognosis? start, CancellationToken cancellationToken) =>
-        new Fitted(LogisticRegression.Fit(samples, labels, OptionsFor(plan, cancellationToken) with
+    public IFittedModel Fit(TrainingTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var (samples, labels) = task.Train;
+        return new Fitted(LogisticRegression.Fit(samples, labels, OptionsFor(task, task.Plan) with
         {
             // Coefficients of a fit that ran away or was cut short are no place to start from.
-            StartCoefficients = start is Fitted { Status: FitStatus.Converged } other ? other.Fit.Coefficients.ToArray() : default,
+            StartCoefficients = task.Start is Fitted { Summary.Status: FitStatus.Converged } other ? other.Fit.Coefficients.ToArray() : default,
         }));
+    }
 
     /// <inheritdoc/>
-    public IEnumerable<IPrognosis> FitMany(SampleMatrix samples, Labels labels, IReadOnlyList<ResamplingPlan> plans, CancellationToken cancellationToken) =>
-        LogisticRegression.FitMany(samples, labels, [.. plans.Select(plan => OptionsFor(plan, cancellationToken))]).Select(static fit => new Fitted(fit));
+    public IEnumerable<IFittedModel> FitMany(TrainingTask task, IReadOnlyList<ResamplingPlan> plans)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(plans);
+        var (samples, labels) = task.Train;
+        return LogisticRegression.FitMany(samples, labels, [.. plans.Select(plan => OptionsFor(task, plan))]).Select(static fit => new Fitted(fit));
+    }
 
-    private LogisticOptions OptionsFor(ResamplingPlan plan, CancellationToken cancellationToken) => new()
+    /// <inheritdoc/>
+    public IFittedModel Load(string path) => new Fitted(LogisticFit.Load(path));
+
+    private LogisticOptions OptionsFor(TrainingTask task, ResamplingPlan? plan) => new()
     {
         RidgePenalty = RidgePenalty,
         Plan = plan,
-        SampleWeights = SampleWeights,
-        Backend = Backend,
-        Compute = new ComputeOptions { CancellationToken = cancellationToken },
+        SampleWeights = task.SampleWeights,
+        Compute = task.Compute,
     };
 
-    /// <summary>A fitted logistic regression as a prognosis.</summary>
+    /// <summary>A fitted logistic regression.</summary>
     /// <param name="Fit">The fit, with its status, coefficients and deviance.</param>
-    public sealed record Fitted(LogisticFit Fit) : IPrognosis
+    public sealed record Fitted(LogisticFit Fit) : IFittedModel
     {
-        /// <summary>Gets how the fit ended.</summary>
-        public FitStatus? Status => Fit.Status;
+        /// <inheritdoc/>
+        public ModelSummary Summary => new(ModelName) { Status = Fit.Status, Coefficients = Fit.Coefficients.ToArray() };
 
         /// <inheritdoc/>
-        public void Predict(SampleMatrix samples, Span<double> probabilities, CancellationToken cancellationToken) =>
-            Fit.PredictProbability(samples, probabilities, new ComputeOptions { CancellationToken = cancellationToken });
+        public void Predict(LabeledSamples samples, Span<double> probabilities, ComputeOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(samples);
+            Fit.PredictProbability(samples.Rows, probabilities, options ?? ComputeOptions.Default);
+        }
+
+        /// <inheritdoc/>
+        public IReadOnlyList<double>? ClusteredErrors(LabeledSamples training, ComputeOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(training);
+            return Fit.Status == FitStatus.Converged ? Fit.ClusteredErrors(training.Rows, training.Labels, training.Clusters.Span, options) : null;
+        }
+
+        /// <inheritdoc/>
+        public void Save(string path) => Fit.Save(path);
     }
 }

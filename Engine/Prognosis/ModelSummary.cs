@@ -26,6 +26,6 @@ public sealed record ModelSummary(string Model)
     /// <summary>Gets the epoch whose parameters the model has, from 1; null for a model without.</summary>
     public int? ChosenEpoch { get; init; }
 
-    /// <summary>Gets the settings that it was fitted with, in words, such as "ridge penalty" and "1000".</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+    /// <summary>Gets the coefficients of a linear model, intercept first; null for another.</summary>
+    public IReadOnlyList<double>? Coefficients { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Engine.Prognosis;
 /// <param name="Scores">One score for each number of units, in the order they were tried.</param>
 /// <param name="ChosenUnits">The number of units of the chosen model.</param>
 /// <param name="Chosen">The chosen model, as fitted in the search.</param>
-public sealed record UnitSearch(IReadOnlyList<UnitScore> Scores, int ChosenUnits, IPrognosis Chosen)
+public sealed record UnitSearch(IReadOnlyList<UnitScore> Scores, int ChosenUnits, IFittedModel Chosen)
 {
     // 18 of at most 20 says as little of 22 as 20 does.
     private const int FewestToPassOverOne = 4;

@@ -14,7 +14,7 @@ namespace Engine.Resampling;
 /// <para><b>Cost</b>: an exact search of the minority among all rows, and one among a copy of the minority rows; 24 bytes a row to make.</para>
 /// <para><b>Source</b>: He et al. 2008 as imbalanced-learn computes it: sums in numpy's order, so that counts are rounded as there.</para>
 /// </remarks>
-public sealed record Adasyn
+public sealed record Adasyn : ISampler
 {
     private const ulong StreamFamily = 0x4144_4153_0000_0000;
 
@@ -31,29 +31,26 @@ public sealed record Adasyn
     /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al., which runs the sampler inside the subgroup.</remarks>
     public RowMask? Rows { get; init; }
 
-    /// <summary>Gets what searches and interpolates; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the search may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans the rows to make.</summary>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels; the minority class needs more than k rows.</param>
+    /// <param name="training">Rows, finite; labels, the minority class needs more than k rows.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>Every row once, and the rows to make.</returns>
     /// <exception cref="ArgumentException">Lengths differ, the group is empty, a class is absent or too small, a value is not finite, no minority row has a
     /// majority row among its neighbors, or every count rounds to 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
         var label = minority.Balance.MinorityClass;
         if (minority.RowsToMake == 0)
             return ResamplingPlan.Extend(labels.Count, [], label);
-        var options = new NeighborIndexOptions { Backend = Backend, Compute = Compute };
+        var options = new NeighborIndexOptions { Compute = compute };
         var bases = BasesOf(MajorityShares(labels, label, minority.NearestOfBothClasses(NeighborCount, options)), minority.RowsToMake, label);
         var neighbors = minority.NearestMinority(NeighborCount, options);
-        return ResamplingPlan.Extend(labels.Count, new SegmentDraws(Seed, StreamFamily).Draw(bases, minority.Rows, neighbors, Compute), label);
+        return ResamplingPlan.Extend(labels.Count, new SegmentDraws(Seed, StreamFamily).Draw(bases, minority.Rows, neighbors, compute), label);
     }
 
     private double[] MajorityShares(Labels labels, byte minorityClass, long[] neighbors)

@@ -13,7 +13,7 @@ namespace Engine.Resampling;
 /// <para><b>Cost</b>: an exact search of the minority among all rows, and one among a copy of the minority rows; 24 bytes a row to make.</para>
 /// <para><b>Source</b>: Han, Wang, Mao 2005; imbalanced-learn's kind borderline-1, which returns the table unchanged where no row is in danger: that is an error here.</para>
 /// </remarks>
-public sealed record BorderlineSmote
+public sealed record BorderlineSmote : ISampler
 {
     private const ulong StreamFamily = 0x424F_5244_0000_0000;
 
@@ -35,20 +35,17 @@ public sealed record BorderlineSmote
     /// <summary>Gets the group to stay within, as if its rows were the whole table: its rarer class, its counts, its neighbors; all rows when null, the default.</summary>
     public RowMask? Rows { get; init; }
 
-    /// <summary>Gets what searches and interpolates; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the search may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans the rows to make.</summary>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels; the minority class needs more than k rows.</param>
+    /// <param name="training">Rows, finite; labels, the minority class needs more than k rows.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>Every row once, and the rows to make.</returns>
     /// <exception cref="ArgumentException">Lengths differ, the group is empty, a class is absent or too small, a value is not finite, or no row is in danger.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
         var label = minority.Balance.MinorityClass;
         var others = minority.Balance.MinorityCount + minority.Balance.MajorityCount - 1;
@@ -56,7 +53,7 @@ public sealed record BorderlineSmote
             Throw.ArgumentOutOfRange(nameof(SurroundingCount), SurroundingCount, $"1 to {others:N0}, the other rows");
         if (minority.RowsToMake == 0)
             return ResamplingPlan.Extend(labels.Count, [], label);
-        var options = new NeighborIndexOptions { Backend = Backend, Compute = Compute };
+        var options = new NeighborIndexOptions { Compute = compute };
         var danger = FindDanger(labels, label, minority.NearestOfBothClasses(SurroundingCount, options));
         if (danger.Length == 0)
             Throw.Argument_Invalid(nameof(samples), $"none of the {minority.Rows.Length:N0} rows of class {label} has at least half but not all of its {SurroundingCount} nearest rows in the other class; no row is in danger, change SurroundingCount or use SMOTE.");
@@ -65,7 +62,7 @@ public sealed record BorderlineSmote
         var bases = BaseDraws.Draw(draws.Bases, danger.Length, minority.RowsToMake, Bases);
         for (var i = 0; i < bases.Length; i++)
             bases[i] = danger[bases[i]];
-        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, minority.NearestMinority(NeighborCount, options), Compute), label);
+        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, minority.NearestMinority(NeighborCount, options), compute), label);
     }
 
     private int[] FindDanger(Labels labels, byte minorityClass, long[] surroundings)

@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Data;
 
 namespace Engine.Resampling;
@@ -7,14 +8,15 @@ internal static class CleanedSmote
 {
     /// <summary>Plans both.</summary>
     /// <param name="smote">What makes rows.</param>
-    /// <param name="findRemoved">Finds, in a table with labels, the rows to remove.</param>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels.</param>
+    /// <param name="findRemoved">Finds the rows to remove.</param>
+    /// <param name="training">Finite rows, with labels.</param>
+    /// <param name="compute">How to use the machine.</param>
     /// <returns>The original rows that stay, and the made rows that do.</returns>
-    public static ResamplingPlan Plan(Smote smote, Func<SampleMatrix, Labels, RowMask> findRemoved, SampleMatrix samples, Labels labels)
+    public static ResamplingPlan Plan(Smote smote, Func<LabeledSamples, ComputeOptions, RowMask> findRemoved, LabeledSamples training, ComputeOptions compute)
     {
-        var made = smote.Plan(samples, labels);
-        var removed = findRemoved(JoinedRows.Join(samples, made.SyntheticRows(samples, smote.Backend)), Join(labels, made));
+        var made = smote.Plan(training, compute);
+        var (samples, labels) = training;
+        var removed = findRemoved(new LabeledSamples(Join(labels, made), JoinedRows.Join(samples, made.SyntheticRows(samples, compute))), compute);
         var kept = RowMask.From(labels.Count, row => !removed[row]).ToRows();
         var synthetic = made.Synthetic.ToArray().Where((_, i) => !removed[labels.Count + i]).ToArray();
         return ResamplingPlan.KeepAndExtend(labels.Count, kept, synthetic, labels.MinorityClass);

@@ -13,7 +13,7 @@ namespace Engine.Resampling;
 /// Rows are judged by the whole table, none by what is left of it.</para>
 /// <para><b>Source</b>: Wilson 1972; EditedNearestNeighbours of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>
-public sealed record EditedNearestNeighbors
+public sealed record EditedNearestNeighbors : ISampler
 {
     /// <summary>Gets k, the number of neighbors, 1 or more and fewer than there are rows; default 3.</summary>
     public int NeighborCount { get; init; } = 3;
@@ -24,27 +24,24 @@ public sealed record EditedNearestNeighbors
     /// <summary>Gets which rows may be removed; default <see cref="CleanedClasses.Majority"/>.</summary>
     public CleanedClasses Classes { get; init; } = CleanedClasses.Majority;
 
-    /// <summary>Gets what searches; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the search may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans which rows stay.</summary>
-    /// <param name="samples">n x p, finite, more than k rows.</param>
-    /// <param name="labels">n labels, both classes present.</param>
+    /// <param name="training">Rows, finite, more than k rows; labels, both classes present.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>The kept rows, in row order; of a class that may be cleaned, possibly none.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a class is absent, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels) => Cleaning.KeepAllBut(FindRemoved(samples, labels));
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null) => Cleaning.KeepAllBut(FindRemoved(training, compute));
 
     /// <summary>Finds the rows to remove.</summary>
-    /// <param name="samples">n x p, finite, more than k rows.</param>
-    /// <param name="labels">n labels, both classes present.</param>
+    /// <param name="training">As for <see cref="Plan"/>.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>A mask over n rows.</returns>
-    internal RowMask FindRemoved(SampleMatrix samples, Labels labels)
+    internal RowMask FindRemoved(LabeledSamples training, ComputeOptions? compute)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         var balance = ClassBalance.Of(samples, labels);
         Cleaning.Check(Classes);
         if (!Enum.IsDefined(Rule))
@@ -56,7 +53,7 @@ public sealed record EditedNearestNeighbors
         var removed = new bool[labels.Count];
         foreach (var label in Cleaning.LabelsOf(Classes, balance))
         {
-            foreach (var row in OutnumberedRows.Find(samples, labels, label, NeighborCount, FoesThatRemove(label), Backend, Compute))
+            foreach (var row in OutnumberedRows.Find(samples, labels, label, NeighborCount, FoesThatRemove(label), compute))
                 removed[row] = true;
         }
 

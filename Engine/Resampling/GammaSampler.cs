@@ -16,7 +16,7 @@ namespace Engine.Resampling;
 /// <para><b>Cost</b>: an exact search among a copy of the minority rows; 24 bytes a row to make.</para>
 /// <para><b>Source</b>: Kamalov, Denisov 2020; the codes of Afrose et al. and of Denisov (research_oversampling).</para>
 /// </remarks>
-public sealed record GammaSampler
+public sealed record GammaSampler : ISampler
 {
     private const ulong StreamFamily = 0x4741_4D4D_0000_0000;
 
@@ -42,27 +42,24 @@ public sealed record GammaSampler
     /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al., which runs the sampler inside the subgroup.</remarks>
     public RowMask? Rows { get; init; }
 
-    /// <summary>Gets what searches and interpolates; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the search may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans the rows to make.</summary>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels; the minority class needs more rows than a row has neighbors.</param>
+    /// <param name="training">Rows, finite; labels, the minority class needs more rows than a row has neighbors.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>Every row once, and the rows to make.</returns>
     /// <exception cref="ArgumentException">Lengths differ, the group is empty, a class is absent or too small, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         CheckPositive(nameof(Shape), Shape);
         CheckPositive(nameof(Scale), Scale);
         if (IncludesSelf && NeighborCount < 2)
             Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, "2 or more where the row itself is the first neighbor");
         var othersCount = NeighborCount - (IncludesSelf ? 1 : 0);
         var minority = MinorityRows.Of(samples, labels, Rows, othersCount, TargetRatio);
-        var neighbors = minority.NearestMinority(othersCount, new() { Backend = Backend, Compute = Compute });
+        var neighbors = minority.NearestMinority(othersCount, new() { Compute = compute });
         if (IncludesSelf)
             neighbors = PutSelfFirst(minority.Rows, neighbors);
 
@@ -70,7 +67,7 @@ public sealed record GammaSampler
         var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, BaseSelection.Random);
         var (gammas, shape, scale) = (draws.Factors, Shape, Scale);
         var shift = (shape - 1) * scale;
-        var synthetic = draws.Draw(bases, minority.Rows, neighbors, Compute, i => (float)((GammaDraw.Standard(gammas, i, shape) * scale) - shift));
+        var synthetic = draws.Draw(bases, minority.Rows, neighbors, compute, i => (float)((GammaDraw.Standard(gammas, i, shape) * scale) - shift));
         return ResamplingPlan.Extend(labels.Count, synthetic, minority.Balance.MinorityClass);
     }
 

@@ -13,12 +13,18 @@ namespace Engine.Resampling;
 /// <para><b>Determinism</b>: with random bases, row i depends only on (seed, i) and the neighbors; even bases also depend on how many rows are added.</para>
 /// <para><b>Source</b>: Smolyak et al. 2024, section 2.4, which does not say how a row made gets its outcome; the class of both its parents is our rule.</para>
 /// </remarks>
-public sealed record GroupBalance
+public sealed record GroupBalance : ISampler
 {
     private const ulong StreamFamily = 0x4752_4F55_0000_0000;
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Gets the group to up-sample, over the rows to resample; it has rows.</summary>
+    public required RowMask Group { get; init; }
+
+    /// <summary>Gets the group to reach, with no row of <see cref="Group"/>.</summary>
+    public required RowMask Majority { get; init; }
 
     /// <summary>Gets whether rows are repeated or made; default <see cref="GroupBalanceMethod.Repeat"/>.</summary>
     public GroupBalanceMethod Method { get; init; } = GroupBalanceMethod.Repeat;
@@ -32,36 +38,25 @@ public sealed record GroupBalance
     /// <summary>Gets how rows to repeat, or base rows, are chosen; default <see cref="BaseSelection.Even"/>.</summary>
     public BaseSelection Bases { get; init; } = BaseSelection.Even;
 
-    /// <summary>Gets what searches; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the search may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans the rows to repeat or to make.</summary>
-    /// <param name="samples">n x p; finite for SMOTE, not read for repetition.</param>
-    /// <param name="labels">n labels; for SMOTE each class in the group has none or more than k rows.</param>
-    /// <param name="group">The group to up-sample, with rows.</param>
-    /// <param name="majority">The group to reach, with no row of <paramref name="group"/>.</param>
+    /// <param name="training">Rows, finite for SMOTE and not read for repetition; labels, for SMOTE each class in the group has none or more than k rows.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>Every row once, and rows of the group again or rows made.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a group is empty, a row is in both, a class of the group is too small, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels, RowMask group, RowMask majority)
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Count != samples.RowCount)
-            Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
+        ArgumentNullException.ThrowIfNull(training);
         if (!Enum.IsDefined(Method))
             Throw.ArgumentOutOfRange(nameof(Method), Method, "Repeat or Smote");
-        var rowsToAdd = CountRowsToAdd(labels.Count, group, majority);
-        var rows = group.ToRows();
-        return Method == GroupBalanceMethod.Repeat ? Repeat(labels.Count, rows, rowsToAdd) : Make(samples, labels, group, rows, rowsToAdd);
+        var rowsToAdd = CountRowsToAdd(training.Count);
+        var rows = Group.ToRows();
+        return Method == GroupBalanceMethod.Repeat ? Repeat(training.Count, rows, rowsToAdd) : Make(training, rows, rowsToAdd, compute ?? ComputeOptions.Default);
     }
 
-    private int CountRowsToAdd(int rowCount, RowMask group, RowMask majority)
+    private int CountRowsToAdd(int rowCount)
     {
-        foreach (var (mask, name) in new[] { (group, nameof(group)), (majority, nameof(majority)) })
+        foreach (var (mask, name) in new[] { (Group, nameof(Group)), (Majority, nameof(Majority)) })
         {
             ArgumentNullException.ThrowIfNull(mask, name);
             if (mask.RowCount != rowCount)
@@ -70,14 +65,14 @@ public sealed record GroupBalance
                 Throw.Argument_Invalid(name, $"{name} has no row; choose a group that has some.");
         }
 
-        var shared = group.And(majority);
+        var shared = Group.And(Majority);
         if (shared.Count > 0)
-            Throw.Argument_Invalid(nameof(majority), $"row {shared.ToRows()[0]:N0} is in both groups; groups to balance have no row in common.");
+            Throw.Argument_Invalid(nameof(Majority), $"row {shared.ToRows()[0]:N0} is in both groups; groups to balance have no row in common.");
         if (!(TargetRatio is > 0 and <= 1))
             Throw.ArgumentOutOfRange(nameof(TargetRatio), TargetRatio, "above 0, up to 1");
-        var toAdd = (majority.Count * TargetRatio) - group.Count;
+        var toAdd = (Majority.Count * TargetRatio) - Group.Count;
         if (toAdd < 0)
-            Throw.ArgumentOutOfRange(nameof(TargetRatio), TargetRatio, $"{(double)group.Count / majority.Count:g4} (the present ratio of the groups) to 1; up-sampling only adds rows");
+            Throw.ArgumentOutOfRange(nameof(TargetRatio), TargetRatio, $"{(double)Group.Count / Majority.Count:g4} (the present ratio of the groups) to 1; up-sampling only adds rows");
         return (int)toAdd;
     }
 
@@ -90,32 +85,33 @@ public sealed record GroupBalance
         return ResamplingPlan.Repeat(multiplicities);
     }
 
-    private ResamplingPlan Make(SampleMatrix samples, Labels labels, RowMask group, long[] rows, int rowsToAdd)
+    private ResamplingPlan Make(LabeledSamples training, long[] rows, int rowsToAdd, ComputeOptions compute)
     {
+        var (samples, labels) = training;
         if (NeighborCount < 1)
             Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, "1 or more");
-        var classes = new[] { labels.ToMask(0).And(group), labels.ToMask(1).And(group) };
+        var classes = new[] { labels.ToMask(0).And(Group), labels.ToMask(1).And(Group) };
         foreach (var (label, mask) in classes.Index())
         {
             if (mask.Count is > 0 && mask.Count <= NeighborCount)
-                Throw.Argument_ClassTooSmallInGroup(nameof(group), label, mask.Count, NeighborCount);
+                Throw.Argument_ClassTooSmallInGroup(nameof(Group), label, mask.Count, NeighborCount);
         }
 
         samples.EnsureFinite(nameof(samples));
         var neighbors = new long[rows.Length * NeighborCount];
         foreach (var members in classes.Where(mask => mask.Count > 0))
-            FindNeighbors(samples, rows, members.ToRows(), neighbors);
+            FindNeighbors(samples, rows, members.ToRows(), neighbors, compute);
         var draws = new SegmentDraws(Seed, StreamFamily);
         var bases = BaseDraws.Draw(draws.Bases, rows.Length, rowsToAdd, Bases);
-        var synthetic = draws.Draw(bases, rows, neighbors, Compute);
+        var synthetic = draws.Draw(bases, rows, neighbors, compute);
         return ResamplingPlan.Extend(labels.Count, synthetic, Array.ConvertAll(synthetic, made => labels[(int)made.Row]));
     }
 
     /// <summary>Writes the neighbors of one class where the rows of the group have theirs.</summary>
-    private void FindNeighbors(SampleMatrix samples, long[] rows, long[] members, long[] neighbors)
+    private void FindNeighbors(SampleMatrix samples, long[] rows, long[] members, long[] neighbors, ComputeOptions compute)
     {
-        using var search = NearestNeighbors.Build(samples.SelectRows(members).Copy(), Metric.SquaredL2, new() { Backend = Backend, Compute = Compute });
-        var found = search.SearchSelf(NeighborCount, Compute);
+        using var search = NearestNeighbors.Build(samples.SelectRows(members).Copy(), Metric.SquaredL2, new() { Compute = compute });
+        var found = search.SearchSelf(NeighborCount, compute);
         for (var i = 0; i < members.Length; i++)
         {
             var start = Array.BinarySearch(rows, members[i]) * NeighborCount;

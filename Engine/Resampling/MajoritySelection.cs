@@ -18,12 +18,11 @@ internal static class MajoritySelection
     /// <param name="minority">The minority rows, k or more.</param>
     /// <param name="rows">The majority rows to measure.</param>
     /// <param name="neighborCount">k, 1 or more.</param>
-    /// <param name="backend">What searches; the processor when null.</param>
     /// <param name="compute">How to use the machine.</param>
     /// <returns>One mean for each of <paramref name="rows"/>.</returns>
-    public static double[] MeansToNearest(SampleMatrix samples, RowMask minority, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute)
+    public static double[] MeansToNearest(SampleMatrix samples, RowMask minority, long[] rows, int neighborCount, ComputeOptions compute)
     {
-        using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = minority, Backend = backend, Compute = compute });
+        using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = minority, Compute = compute });
         var nearest = search.SearchWide(samples.SelectRows(rows), neighborCount, new NeighborOptions { Compute = compute });
         return MeansOf(nearest.Squares, neighborCount);
     }

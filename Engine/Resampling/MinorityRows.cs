@@ -72,7 +72,7 @@ internal sealed class MinorityRows
         var among = _group ?? RowMask.All((int)_samples.RowCount);
         if (neighborCount >= among.Count)
             Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"1 to {among.Count - 1:N0}, the other rows");
-        return NearestOthers.Find(_samples, among, Rows, neighborCount, options.Backend, options.Compute);
+        return NearestOthers.Find(_samples, among, Rows, neighborCount, options.Compute);
     }
 
     private static void CheckNeighborCount(int neighborCount, ClassBalance balance, RowMask? group)

@@ -16,7 +16,7 @@ namespace Engine.Resampling;
 /// <para><b>Cost</b>: exact searches without a distance matrix; 12 k + 32 bytes a majority row. Version 1 indexes the minority rows, version 2 copies them, version 3 also indexes the majority rows, a third of them at a time.</para>
 /// <para><b>Source</b>: Mani, Zhang 2003; NearMiss of imbalanced-learn.</para>
 /// </remarks>
-public sealed record NearMiss
+public sealed record NearMiss : ISampler
 {
     /// <summary>Gets which of the three rules chooses, 1 to 3; default 1.</summary>
     public int Version { get; init; } = 1;
@@ -30,31 +30,28 @@ public sealed record NearMiss
     /// <summary>Gets minority rows / majority rows after sampling, from the present ratio to 1; default 1.</summary>
     public double TargetRatio { get; init; } = 1;
 
-    /// <summary>Gets what searches for nearest rows; the processor when null. The farthest rows of version 2 are found on the processor in any case.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the searches may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans which rows stay.</summary>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels; the minority class needs k rows or more.</param>
+    /// <param name="training">Rows, finite; labels, the minority class needs k rows or more.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>The kept rows, in row order.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a class is absent or too small, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         var balance = ClassBalance.Of(samples, labels);
         CheckOptions(balance, nameof(labels));
         var toKeep = balance.MajorityRowsToKeep(TargetRatio);
         samples.EnsureFinite(nameof(samples));
 
         var (minority, majority) = (labels.ToMask(balance.MinorityClass), labels.ToMask(balance.MajorityClass));
-        var rows = Version == 3 ? FindCandidates(samples, minority, majority) : majority.ToRows();
+        var rows = Version == 3 ? FindCandidates(samples, minority, majority, compute) : majority.ToRows();
         var means = Version == 2
-            ? MajoritySelection.MeansToFarthest(samples, minority, rows, NeighborCount, Compute)
-            : MajoritySelection.MeansToNearest(samples, minority, rows, NeighborCount, Backend, Compute);
+            ? MajoritySelection.MeansToFarthest(samples, minority, rows, NeighborCount, compute)
+            : MajoritySelection.MeansToNearest(samples, minority, rows, NeighborCount, compute);
         var chosen = Version == 3 ? MajoritySelection.Largest(rows, means, toKeep) : MajoritySelection.Smallest(rows, means, toKeep);
         return MajoritySelection.Keep(minority, chosen);
     }
@@ -73,9 +70,9 @@ public sealed record NearMiss
             Throw.Argument_ClassTooSmall(name, balance.MajorityClass, balance.MajorityCount, nameof(CandidateNeighborCount), CandidateNeighborCount);
     }
 
-    private long[] FindCandidates(SampleMatrix samples, RowMask minority, RowMask majority)
+    private long[] FindCandidates(SampleMatrix samples, RowMask minority, RowMask majority, ComputeOptions compute)
     {
-        var candidates = NearestOthers.Find(samples, majority, minority.ToRows(), CandidateNeighborCount, Backend, Compute);
+        var candidates = NearestOthers.Find(samples, majority, minority.ToRows(), CandidateNeighborCount, compute);
         Array.Sort(candidates);
         return [.. candidates.Distinct()];
     }

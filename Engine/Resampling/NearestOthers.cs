@@ -27,24 +27,23 @@ internal static class NearestOthers
     /// <param name="among">The rows that may be found; k of them, or k + 1 when they hold searching rows.</param>
     /// <param name="rows">The rows that search.</param>
     /// <param name="neighborCount">k, 1 or more.</param>
-    /// <param name="backend">What searches; the processor when null.</param>
     /// <param name="compute">How to use the machine.</param>
     /// <param name="rowsPerIndex">From how many rows on three indexes, one after the other, search a third each.</param>
     /// <returns>rows x k, row-major, nearest first.</returns>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public static long[] Find(
-        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
+        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
     {
-        return Search(samples, among, rows, neighborCount, backend, compute, rowsPerIndex).Rows;
+        return Search(samples, among, rows, neighborCount, compute, rowsPerIndex).Rows;
     }
 
     /// <summary>Finds the last of the nearest other rows of chosen rows; parameters are those of <see cref="Find"/>.</summary>
     /// <returns>A row and its squared L2 distance for each of <paramref name="rows"/>.</returns>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public static (long[] Rows, double[] Squares) FindLast(
-        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
+        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
     {
-        var all = Search(samples, among, rows, neighborCount, backend, compute, rowsPerIndex);
+        var all = Search(samples, among, rows, neighborCount, compute, rowsPerIndex);
         if (neighborCount == 1)
             return all;
         var last = (Rows: new long[rows.Length], Squares: new double[rows.Length]);
@@ -59,7 +58,6 @@ internal static class NearestOthers
     /// <param name="rows">The rows that search.</param>
     /// <param name="limits">A limit for each: a row and its squared L2 distance.</param>
     /// <param name="needed">How many rows each needs; lowered by one for each row found, to 0 at the least.</param>
-    /// <param name="backend">What searches; the processor when null.</param>
     /// <param name="compute">How to use the machine.</param>
     /// <param name="rowsPerIndex">From how many rows on three indexes, one after the other, search a third each.</param>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
@@ -69,14 +67,13 @@ internal static class NearestOthers
         long[] rows,
         (long[] Rows, double[] Squares) limits,
         int[] needed,
-        IComputeBackend? backend,
         ComputeOptions compute,
         int rowsPerIndex = RowsPerIndex)
     {
         var searched = 0L;
         foreach (var part in PartsOf(among, rowsPerIndex))
         {
-            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Backend = backend, Compute = compute });
+            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
             for (var first = 0; first < rows.Length; first += CountsPerBatch)
             {
                 var batch = first..Math.Min(first + CountsPerBatch, rows.Length);
@@ -88,7 +85,7 @@ internal static class NearestOthers
     }
 
     private static (long[] Rows, double[] Squares) Search(
-        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, IComputeBackend? backend, ComputeOptions compute, int rowsPerIndex)
+        SampleMatrix samples, RowMask among, long[] rows, int neighborCount, ComputeOptions compute, int rowsPerIndex)
     {
         var length = checked(rows.Length * neighborCount);
         var (indices, squares) = (new long[length], new double[length]);
@@ -98,7 +95,7 @@ internal static class NearestOthers
         var searched = 0L;
         foreach (var part in PartsOf(among, rowsPerIndex))
         {
-            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Backend = backend, Compute = compute });
+            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
             for (var first = 0; first < rows.Length; first += QueriesPerBatch)
             {
                 var batch = rows.AsMemory(first, Math.Min(QueriesPerBatch, rows.Length - first));

@@ -18,11 +18,10 @@ internal static class OutnumberedRows
     /// <param name="label">The class of the rows to judge.</param>
     /// <param name="neighborCount">k, 1 to n - 1.</param>
     /// <param name="foeCount">t, 1 to k.</param>
-    /// <param name="backend">What searches; the processor when null.</param>
     /// <param name="compute">How to use the machine.</param>
     /// <returns>Rows of the class, ascending.</returns>
     /// <exception cref="OperationCanceledException">A search was stopped.</exception>
-    public static long[] Find(SampleMatrix samples, Labels labels, byte label, int neighborCount, int foeCount, IComputeBackend? backend, ComputeOptions compute)
+    public static long[] Find(SampleMatrix samples, Labels labels, byte label, int neighborCount, int foeCount, ComputeOptions compute)
     {
         var (friends, foes) = (labels.ToMask(label), labels.ToMask((byte)(1 - label)));
         var rows = friends.ToRows();
@@ -31,10 +30,10 @@ internal static class OutnumberedRows
             return [];
         if (rows.Length - 1 < friendCount)
             return rows;
-        var limits = NearestOthers.FindLast(samples, foes, rows, foeCount, backend, compute);
+        var limits = NearestOthers.FindLast(samples, foes, rows, foeCount, compute);
         var needed = new int[rows.Length];
         Array.Fill(needed, friendCount);
-        NearestOthers.CountNearer(samples, friends, rows, limits, needed, backend, compute);
+        NearestOthers.CountNearer(samples, friends, rows, limits, needed, compute);
         return [.. rows.Where((_, i) => needed[i] > 0)];
     }
 }

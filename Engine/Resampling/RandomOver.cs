@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Data;
 using Engine.Numerics;
 
@@ -8,7 +9,7 @@ namespace Engine.Resampling;
 /// <para><b>Determinism</b>: repetition i depends only on (seed, i) with random bases; with even ones, which rows get one more depends only on the seed.</para>
 /// <para><b>Source</b>: ROS of Afrose et al. 2021; RandomOverSampler of imbalanced-learn with <see cref="BaseSelection.Random"/>.</para>
 /// </remarks>
-public sealed record RandomOver
+public sealed record RandomOver : ISampler
 {
     private const ulong Stream = 0x524F_5300_0000_0000;
 
@@ -36,5 +37,12 @@ public sealed record RandomOver
         foreach (var position in BaseDraws.Draw(new RandomStream(Seed, Stream), minority.Length, toAdd, Bases))
             multiplicities[minority[position]]++;
         return ResamplingPlan.Repeat(multiplicities);
+    }
+
+    /// <inheritdoc/>
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        return Plan(training.Labels);
     }
 }

@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Data;
 using Engine.Numerics;
 
@@ -8,7 +9,7 @@ namespace Engine.Resampling;
 /// <para><b>Determinism</b>: a majority row is kept when its key, a function of (seed, draw, its place among majority rows), is among the smallest.</para>
 /// <para><b>Source</b>: RUS of Afrose et al. 2021, who fit three draws and average the three probabilities.</para>
 /// </remarks>
-public sealed record RandomUnder
+public sealed record RandomUnder : ISampler
 {
     /// <summary>The number of draws whose probabilities the paper averages.</summary>
     public const int PaperDrawCount = 3;
@@ -40,5 +41,12 @@ public sealed record RandomUnder
             kept.Add(majority[position]);
         kept.Sort();
         return ResamplingPlan.Keep(labels.Count, [.. kept]);
+    }
+
+    /// <inheritdoc/>
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        return Plan(training.Labels);
     }
 }

@@ -28,6 +28,12 @@ public sealed class ResamplingPlan
         Schema = schema;
     }
 
+    private ResamplingPlan(ResamplingPlan uses, ResamplingPlan maker)
+    {
+        (SourceRowCount, KeptRows, _multiplicities, _repeated) = (uses.SourceRowCount, uses.KeptRows, uses._multiplicities, uses._repeated);
+        (_synthetic, _syntheticLabels, Schema) = (maker._synthetic, maker._syntheticLabels, maker.Schema);
+    }
+
     /// <summary>Gets the number of rows that the plan was made for.</summary>
     public int SourceRowCount { get; }
 
@@ -45,11 +51,12 @@ public sealed class ResamplingPlan
     {
         get
         {
+            var original = KeptRows?.Length ?? (long)SourceRowCount;
             if (_multiplicities is not null)
-                return _multiplicities.Sum(static times => (long)times);
+                original = _multiplicities.Sum(static times => (long)times);
             if (_repeated is { } repeated)
-                return SourceRowCount + ((long)repeated.Rows.Count * (repeated.Times - 1));
-            return (KeptRows?.Length ?? SourceRowCount) + _synthetic.Length;
+                original += (long)repeated.Rows.Count * (repeated.Times - 1);
+            return original + _synthetic.Length;
         }
     }
 
@@ -151,6 +158,20 @@ public sealed class ResamplingPlan
         return new ResamplingPlan(sourceRowCount, kept, null, made, [label], schema);
     }
 
+    /// <summary>Uses the rows as often as this plan says, and makes the rows of another, as double prioritized sampling combined with SMOTE in the group does.</summary>
+    /// <param name="maker">A plan for the same rows; only what it makes is taken.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentException">The other plan is for another number of rows, or this one makes rows as well.</exception>
+    public ResamplingPlan AndMake(ResamplingPlan maker)
+    {
+        ArgumentNullException.ThrowIfNull(maker);
+        if (maker.SourceRowCount != SourceRowCount)
+            Throw.Argument_LengthsDiffer(nameof(maker), maker.SourceRowCount, "this plan", SourceRowCount);
+        if (_synthetic.Length > 0)
+            Throw.Argument_Invalid(nameof(maker), $"this plan makes {_synthetic.Length:N0} rows already; combine a plan that only keeps or repeats rows with one that makes them.");
+        return new ResamplingPlan(this, maker);
+    }
+
     /// <summary>Returns the class of a row to be made.</summary>
     /// <param name="index">Its place in <see cref="Synthetic"/>.</param>
     /// <returns>0 or 1.</returns>
@@ -177,19 +198,39 @@ public sealed class ResamplingPlan
         return KeptRows is not { } kept || kept.Span.BinarySearch((long)row) >= 0 ? 1 : 0;
     }
 
+    /// <summary>Lists how many times every original row is used: the weights of a plan.</summary>
+    /// <returns>One count a row, 0 or more.</returns>
+    public int[] ToMultiplicities()
+    {
+        var counts = new int[SourceRowCount];
+        if (_multiplicities is not null)
+            return [.. _multiplicities];
+        if (KeptRows is { } kept)
+        {
+            foreach (var row in kept.Span)
+                counts[row] = 1;
+            return counts;
+        }
+
+        Array.Fill(counts, 1);
+        foreach (var row in RowsNotUsedOnce())
+            counts[row] = MultiplicityOf((int)row);
+        return counts;
+    }
+
     /// <summary>Returns the rows to be made as a table that is computed when it is read.</summary>
     /// <param name="samples">The table that the plan was made for, n x p.</param>
-    /// <param name="backend">What interpolates; the processor when null.</param>
+    /// <param name="compute">What interpolates; the processor when null.</param>
     /// <returns>One row for each of <see cref="Synthetic"/>, in order; the same bits whenever it is read.</returns>
     /// <exception cref="ArgumentException"><paramref name="samples"/> has another number of rows than the plan, or of columns than its schema.</exception>
-    public SampleMatrix SyntheticRows(SampleMatrix samples, IComputeBackend? backend = null)
+    public SampleMatrix SyntheticRows(SampleMatrix samples, ComputeOptions? compute = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.RowCount != SourceRowCount)
             Throw.Argument_LengthsDiffer(nameof(samples), samples.RowCount, "the plan", SourceRowCount);
         if (Schema is { } schema && schema.FeatureCount != samples.FeatureCount)
             Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the schema", schema.FeatureCount);
-        return new SampleMatrix(new InterpolatedRows(samples, _synthetic, Schema, backend ?? SimdBackend.Instance), _synthetic.Length, samples.FeatureCount);
+        return new SampleMatrix(new InterpolatedRows(samples, _synthetic, Schema, (compute ?? ComputeOptions.Default).Backend), _synthetic.Length, samples.FeatureCount);
     }
 
     /// <summary>Lists the original rows that are not used exactly once, ascending; of a plan that keeps chosen rows it is not asked.</summary>

@@ -10,7 +10,7 @@ namespace Engine.Resampling;
 /// <para><b>Cost</b>: an exact search among a copy of the minority rows; 24 bytes a row to make; rows are interpolated when they are read.</para>
 /// <para><b>Source</b>: Chawla et al. 2002; imbalanced-learn draws uniformly over (row, neighbor) pairs, as random bases do here.</para>
 /// </remarks>
-public sealed record Smote
+public sealed record Smote : ISampler
 {
     private const ulong StreamFamily = 0x534D_4F54_0000_0000;
 
@@ -30,24 +30,21 @@ public sealed record Smote
     /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al., which runs the sampler inside the subgroup.</remarks>
     public RowMask? Rows { get; init; }
 
-    /// <summary>Gets what searches and interpolates; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the search may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans the rows to make.</summary>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels; the minority class needs more than k rows.</param>
+    /// <param name="training">Rows, finite; labels, the minority class needs more than k rows.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>Every row once, and the rows to make.</returns>
     /// <exception cref="ArgumentException">Lengths differ, the group is empty, a class is absent or too small, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
-        var neighbors = minority.NearestMinority(NeighborCount, new() { Backend = Backend, Compute = Compute });
+        var neighbors = minority.NearestMinority(NeighborCount, new() { Compute = compute });
         var draws = new SegmentDraws(Seed, StreamFamily);
         var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, Bases);
-        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, neighbors, Compute), minority.Balance.MinorityClass);
+        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, neighbors, compute), minority.Balance.MinorityClass);
     }
 }

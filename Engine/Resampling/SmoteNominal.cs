@@ -13,7 +13,7 @@ namespace Engine.Resampling;
 /// <para><b>Source</b>: SMOTE-NC of Chawla et al. 2002, section 6.1, whose distance this is. There each category is the most frequent one among the k neighbors,
 /// which can combine categories that no row combines, and makes rare ones rarer; here rows move whole. imbalanced-learn's difference is s²/2 per category.</para>
 /// </remarks>
-public sealed record SmoteNominal
+public sealed record SmoteNominal : ISampler
 {
     private const ulong StreamFamily = 0x534D_4E43_0000_0000;
 
@@ -35,26 +35,23 @@ public sealed record SmoteNominal
     /// <summary>Gets the group to stay within, as if its rows were the whole table: its rarer class, its counts, its neighbors; all rows when null, the default.</summary>
     public RowMask? Rows { get; init; }
 
-    /// <summary>Gets what searches and interpolates; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the search may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans the rows to make.</summary>
-    /// <param name="samples">n x p, finite, in agreement with the schema; so not yet scaled.</param>
-    /// <param name="labels">n labels; the minority class needs more than k rows.</param>
+    /// <param name="training">Rows, finite, in agreement with the schema; so not yet scaled; labels, the minority class needs more than k rows.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>Every row once, and the rows to make, with the schema that keeps them legal.</returns>
     /// <exception cref="ArgumentException">Lengths differ, the group is empty, a class is absent or too small, a value is not finite, or the schema contradicts the table.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels)
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         ArgumentNullException.ThrowIfNull(Schema);
         var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
         Schema.EnsureAgrees(samples, nameof(samples));
-        var neighbors = minority.NearestMinority(NeighborCount, new() { FeatureWeights = NominalWeights.Of(Schema, minority.Values), Backend = Backend, Compute = Compute });
+        var neighbors = minority.NearestMinority(NeighborCount, new() { FeatureWeights = NominalWeights.Of(Schema, minority.Values), Compute = compute });
         var draws = new SegmentDraws(Seed, StreamFamily);
         var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, Bases);
-        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, neighbors, Compute), minority.Balance.MinorityClass, Schema);
+        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, neighbors, compute), minority.Balance.MinorityClass, Schema);
     }
 }

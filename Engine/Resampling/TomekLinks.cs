@@ -10,49 +10,46 @@ namespace Engine.Resampling;
 /// <para><b>Cost</b>: an exact search, twice, with an index of all rows, a third of them at a time. As a link holds a minority row, only minority rows and their nearest majority rows search.</para>
 /// <para><b>Source</b>: Tomek 1976, Two modifications of CNN; TomekLinks of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>
-public sealed record TomekLinks
+public sealed record TomekLinks : ISampler
 {
     /// <summary>Gets which rows of a link are removed; default <see cref="CleanedClasses.Majority"/>.</summary>
     public CleanedClasses Classes { get; init; } = CleanedClasses.Majority;
 
-    /// <summary>Gets what searches; the processor when null.</summary>
-    public IComputeBackend? Backend { get; init; }
-
-    /// <summary>Gets how the searches may use the machine.</summary>
-    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
-
     /// <summary>Plans which rows stay.</summary>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels, both classes present.</param>
+    /// <param name="training">Rows, finite; labels, both classes present.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>The kept rows, in row order.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a class is absent, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public ResamplingPlan Plan(SampleMatrix samples, Labels labels) => Cleaning.KeepAllBut(FindRemoved(samples, labels));
+    public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null) => Cleaning.KeepAllBut(FindRemoved(training, compute));
 
     /// <summary>Finds the rows to remove.</summary>
-    /// <param name="samples">n x p, finite.</param>
-    /// <param name="labels">n labels, both classes present.</param>
+    /// <param name="training">As for <see cref="Plan"/>.</param>
+    /// <param name="compute">How to use the machine; the processor, every core, when null.</param>
     /// <returns>A mask over n rows.</returns>
-    internal RowMask FindRemoved(SampleMatrix samples, Labels labels)
+    internal RowMask FindRemoved(LabeledSamples training, ComputeOptions? compute)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        compute ??= ComputeOptions.Default;
+        var (samples, labels) = training;
         var balance = ClassBalance.Of(samples, labels);
         Cleaning.Check(Classes);
         samples.EnsureFinite(nameof(samples));
 
         var linked = new bool[labels.Count];
-        foreach (var (row, other) in FindLinks(samples, labels, balance))
+        foreach (var (row, other) in FindLinks(samples, labels, balance, compute))
             linked[row] = linked[other] = true;
         return RowMask.From(labels.Count, row => linked[row]).And(Cleaning.RowsOf(Classes, balance, labels));
     }
 
-    private List<(long Minority, long Majority)> FindLinks(SampleMatrix samples, Labels labels, ClassBalance balance)
+    private static List<(long Minority, long Majority)> FindLinks(SampleMatrix samples, Labels labels, ClassBalance balance, ComputeOptions compute)
     {
         var all = RowMask.All(labels.Count);
         var minority = labels.ToMask(balance.MinorityClass).ToRows();
-        var nearest = NearestOthers.Find(samples, all, minority, 1, Backend, Compute);
+        var nearest = NearestOthers.Find(samples, all, minority, 1, compute);
         var links = minority.Zip(nearest, static (row, other) => (Minority: row, Majority: other)).Where(pair => labels[(int)pair.Majority] == balance.MajorityClass).ToList();
-        var back = NearestOthers.Find(samples, all, [.. links.Select(static pair => pair.Majority)], 1, Backend, Compute);
+        var back = NearestOthers.Find(samples, all, [.. links.Select(static pair => pair.Majority)], 1, compute);
         return [.. links.Where((pair, i) => back[i] == pair.Minority)];
     }
 }

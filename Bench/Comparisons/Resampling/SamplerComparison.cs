@@ -9,6 +9,7 @@ using Bench.Comparisons.Resampling.Rivals;
 using Bench.Comparisons.Resampling.Rows;
 using Bench.Comparisons.Rivals;
 using Bench.Studies;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling;
@@ -47,7 +48,7 @@ internal sealed class SamplerComparison(CohortShelf cohorts, ISamplerRival rival
     {
         if (ProcessMemory.Available() is { } available && available < planned.NeededBytes)
             return SamplerResult.Without(planned, $"{available / 1e9:N1} GB of memory are free where {planned.NeededBytes / 1e9:N1} GB are needed");
-        LabeledRows rows;
+        LabeledSamples rows;
         try
         {
             Report(planned, "rows", 0);
@@ -72,7 +73,7 @@ internal sealed class SamplerComparison(CohortShelf cohorts, ISamplerRival rival
         }
     }
 
-    private SamplerResult Measure(SamplerCase planned, LabeledRows rows, CancellationToken cancellation)
+    private SamplerResult Measure(SamplerCase planned, LabeledSamples rows, CancellationToken cancellation)
     {
         Report(planned, "engine", 1);
         var (engine, plan) = SamplerRun.Measure(rows, planned.Method, options, cancellation);
@@ -83,7 +84,7 @@ internal sealed class SamplerComparison(CohortShelf cohorts, ISamplerRival rival
         return result with { Bars = Judge(planned, result) };
     }
 
-    private RivalMeasurement MeasureRival(SamplerCase planned, LabeledRows rows, ResamplingPlan plan, List<CheckResult> checks, CancellationToken cancellation)
+    private RivalMeasurement MeasureRival(SamplerCase planned, LabeledSamples rows, ResamplingPlan plan, List<CheckResult> checks, CancellationToken cancellation)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workFolder, planned.Name)).FullName;
         try

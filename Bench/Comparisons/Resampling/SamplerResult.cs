@@ -4,6 +4,7 @@ using Bench.Comparisons.Resampling.Checks;
 using Bench.Comparisons.Resampling.Measurement;
 using Bench.Comparisons.Resampling.Rows;
 using Bench.Comparisons.Rivals;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling;
@@ -60,24 +61,24 @@ internal sealed record SamplerResult(string Name, string Method, string Data)
     public static SamplerResult Without(SamplerCase planned, string reason) => Of(planned) with { Skipped = reason };
 
     /// <summary>Describes a case whose rows are there, and in which the engine was stopped: nothing that was asked of it is met.</summary>
-    public static SamplerResult Stopped(SamplerCase planned, LabeledRows rows, string reason) => Of(planned, rows) with
+    public static SamplerResult Stopped(SamplerCase planned, LabeledSamples rows, string reason) => Of(planned, rows) with
     {
         Skipped = reason,
         Bars = [.. planned.Bars.Select(bar => new BarOutcome(bar.Text, Verdict.Missed, reason))],
     };
 
     /// <summary>Describes a case that was planned.</summary>
-    public static SamplerResult Of(SamplerCase planned, LabeledRows rows, ResamplingPlan plan) => Of(planned, rows) with
+    public static SamplerResult Of(SamplerCase planned, LabeledSamples rows, ResamplingPlan plan) => Of(planned, rows) with
     {
         ResampledCount = plan.TotalRowCount,
         MadeCount = plan.Synthetic.Length,
     };
 
-    private static SamplerResult Of(SamplerCase planned, LabeledRows rows) => Of(planned) with
+    private static SamplerResult Of(SamplerCase planned, LabeledSamples rows) => Of(planned) with
     {
-        RowCount = rows.Samples.RowCount,
+        RowCount = rows.Rows.RowCount,
         MinorityCount = Math.Min(rows.Labels.PositiveCount, rows.Labels.NegativeCount),
-        FeatureCount = rows.Samples.FeatureCount,
+        FeatureCount = rows.Rows.FeatureCount,
         DataBytes = rows.Bytes,
     };
 

@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Report.Results;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 using Engine.Prognosis;

@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies.Arms;
 using Engine.Compute;
 using Engine.Prognosis;
 
@@ -31,6 +32,6 @@ public sealed record MainJobOptions
     /// <summary>Gets k of SMOTE, Borderline-SMOTE and ADASYN.</summary>
     public int NeighborCount { get; init; } = 5;
 
-    /// <summary>Gets what searches neighbors; null for the processor. No result depends on it.</summary>
-    public IComputeBackend? Backend { get; init; }
+    /// <summary>Gets how the machine may be used, and what searches neighbors.</summary>
+    public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
 }

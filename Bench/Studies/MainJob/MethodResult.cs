@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies.Arms;
 using Engine.Metrics;
 
 namespace Bench.Studies.MainJob;

@@ -1,3 +1,5 @@
+using Bench.Studies.Arms;
+
 namespace Bench.Studies.MainJob;
 
 /// <summary>A method that could not run.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Bench.Studies.MainJob;
+using Bench.Studies.Arms;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Commands;

@@ -1,7 +1,7 @@
 using Bench.Cohorts;
 using Bench.Report;
 using Bench.Report.Terminal;
-using Bench.Studies.MainJob;
+using Bench.Studies.Arms;
 
 namespace Engine.Tests.Bench.Report;
 

@@ -1,5 +1,5 @@
 using Bench.Report;
-using Bench.Studies.MainJob;
+using Bench.Studies.Arms;
 
 namespace Engine.Tests.Bench.Report;
 
@@ -14,7 +14,7 @@ public sealed class ConsoleSummaryTests
         Assert.All(console.Lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.DoesNotContain('\u001b', text);
         foreach (var method in ResamplingMethod.OfPaper)
-            Assert.Contains(console.Lines, line => line.TrimStart().StartsWith($"{MethodName.TitleOf(method, SampleResult.Result.UnitSearch!.ChosenUnits)} ", StringComparison.Ordinal));
+            Assert.Contains(console.Lines, line => line.TrimStart().StartsWith($"{ResamplingMethod.TitleOf(method, SampleResult.Result.UnitSearch!.ChosenUnits)} ", StringComparison.Ordinal));
         Assert.Contains("In brackets: 95 % intervals", text, StringComparison.Ordinal);
         foreach (var part in new[] { "SIMULATED", "death [in hospital]", "all, test rows: 300", "black, test rows", "DP for black: ", "Skipped no-such-method", "report.html", "hispanic", "Logistic regression, ridge penalty 1: the default of this cohort", "with C1:", "Aver." })
             Assert.Contains(part, text, StringComparison.Ordinal);

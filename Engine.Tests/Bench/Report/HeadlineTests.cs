@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Report;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 

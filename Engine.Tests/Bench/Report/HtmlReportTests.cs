@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Bench.Report.Html;
 using Bench.Report.Results;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 
 namespace Engine.Tests.Bench.Report;

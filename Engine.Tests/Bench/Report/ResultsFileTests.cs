@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Bench.Cohorts;
 using Bench.Report;
 using Bench.Report.Results;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 using Engine.Tests.Support;

@@ -1,4 +1,5 @@
 using Bench.Report;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Logistic;
 using Engine.Prognosis;

@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Report;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Data;
 using Engine.Numerics;
@@ -34,7 +35,7 @@ internal static class SampleResult
         var cohort = Cohort();
         var members = cohort.Groups[group];
         byte[] labels = [.. Enumerable.Range(0, RowCount).Select(row => members[row] && cohort.Splits[row] == CohortSplit.Test ? (byte)0 : cohort.Labels[row])];
-        return Run(cohort with { Labels = Labels.From(labels) }, new MainJobOptions { Methods = [ResamplingMethod.None, ResamplingMethod.RandomOver, ResamplingMethod.DoublePrioritized], Units = [1, 2], Group = "black" });
+        return Run(cohort with { Labels = Labels.From(labels) }, new MainJobOptions { Methods = [ResamplingMethod.None, "random-over", ResamplingMethod.DoublePrioritized], Units = [1, 2], Group = "black" });
     }
 
     /// <summary>Runs a job on the cohort.</summary>

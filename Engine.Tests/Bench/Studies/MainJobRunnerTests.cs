@@ -1,6 +1,7 @@
 using Bench.Cohorts;
 using Bench.Cohorts.Simulated;
 using Bench.Report.Results;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Data;
 using Engine.Metrics;
@@ -33,7 +34,7 @@ public sealed class MainJobRunnerTests
         var (first, second) = (Run(cohort, new() { Units = s_units, Seed = 1 }), Run(cohort, new() { Units = s_units, Seed = 2 }));
         foreach (var (one, other) in first.Methods.Zip(second.Methods))
         {
-            var isDrawn = one.Method is ResamplingMethod.RandomOver or ResamplingMethod.RandomUnder or ResamplingMethod.Smote or ResamplingMethod.Adasyn or ResamplingMethod.Gamma;
+            var isDrawn = one.Method is "random-over" or "random-under" or "smote" or "adasyn" or "gamma";
             Assert.Equal(isDrawn, one.Tables[CohortSplit.Test]["all"].Brier != other.Tables[CohortSplit.Test]["all"].Brier);
         }
     }
@@ -104,10 +105,10 @@ public sealed class MainJobRunnerTests
         var cohort = SmallCohort.Of(
             (["a"], 1, CohortSplit.Train, 4), (["a"], 0, CohortSplit.Train, 60),
             (["a"], 1, CohortSplit.Test, 10), (["a"], 0, CohortSplit.Test, 30));
-        string[] methods = [ResamplingMethod.None, ResamplingMethod.RandomOver, ResamplingMethod.RandomUnder, ResamplingMethod.Smote, ResamplingMethod.DoublePrioritized];
+        string[] methods = [ResamplingMethod.None, "random-over", "random-under", "smote", ResamplingMethod.DoublePrioritized];
         var result = Run(cohort, new() { Methods = methods });
         Assert.Equal(methods[..3], result.Methods.Select(method => method.Method));
-        Assert.Equal([ResamplingMethod.Smote, ResamplingMethod.DoublePrioritized], result.Skipped.Select(method => method.Method));
+        Assert.Equal(["smote", ResamplingMethod.DoublePrioritized], result.Skipped.Select(method => method.Method));
         Assert.Contains("class 1 has 4 rows; k = 5 needs at least 6", result.Skipped[0].Reason, StringComparison.Ordinal);
         Assert.Contains("name one with --group", result.Skipped[1].Reason, StringComparison.Ordinal);
         Assert.Null(result.UnitSearch);
@@ -143,7 +144,7 @@ public sealed class MainJobRunnerTests
     public void Run_NoMethodCanRun_IsRefusedWithEveryReason()
     {
         var cohort = SmallCohort.Of((["a"], 1, CohortSplit.Train, 30), (["a"], 1, CohortSplit.Test, 5));
-        var error = Assert.Throws<ArgumentException>(() => Run(cohort, new() { Methods = [ResamplingMethod.None, ResamplingMethod.Smote] }));
+        var error = Assert.Throws<ArgumentException>(() => Run(cohort, new() { Methods = [ResamplingMethod.None, "smote"] }));
         Assert.Contains("none: class 0 has no rows", error.Message, StringComparison.Ordinal);
         Assert.Contains("smote: class 0 has no rows", error.Message, StringComparison.Ordinal);
     }
@@ -152,7 +153,7 @@ public sealed class MainJobRunnerTests
     public void Run_RandomUnder_IsTheMeanOfThreeDraws()
     {
         var cohort = SmallCohort.Create();
-        var result = Run(cohort, new() { Methods = [ResamplingMethod.RandomUnder], Seed = 9 });
+        var result = Run(cohort, new() { Methods = ["random-under"], Seed = 9 });
         var (samples, labels, _) = Scaled(cohort, CohortSplit.Train);
         var models = Enumerable.Range(0, 3).Select(draw => Fit(samples, labels, new RandomUnder { Seed = 9, Draw = draw }.Plan(labels))).ToArray();
         Assert.Equal(2 * labels.PositiveCount, result.Methods.Single().TrainingRowCount);
@@ -186,11 +187,11 @@ public sealed class MainJobRunnerTests
         var progress = new SynchronousReports(step =>
         {
             steps.Add(step);
-            if (step == ResamplingMethod.RandomOver)
+            if (step == "random-over")
                 source.Cancel();
         });
         Assert.ThrowsAny<OperationCanceledException>(() => MainJobRunner.Run(SmallCohort.Create(), new(), progress, source.Token));
-        Assert.Equal(["standardizing features", ResamplingMethod.None, ResamplingMethod.RandomOver], steps);
+        Assert.Equal(["standardizing features", ResamplingMethod.None, "random-over"], steps);
     }
 
     [Fact]
@@ -266,16 +267,16 @@ public sealed class MainJobRunnerTests
         return (scaler.Transform(cohort.Samples).SelectRows(rows), cohort.Labels.Select(rows), cohort.Groups.Select(rows));
     }
 
-    private static IPrognosis Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan) =>
-        new LogisticPrognosis { RidgePenalty = 1 }.Fit(samples, labels, plan, start: null, TestContext.Current.CancellationToken);
+    private static IFittedModel Fit(SampleMatrix samples, Labels labels, ResamplingPlan plan) =>
+        new LogisticPrognosis { RidgePenalty = 1 }.Fit(new TrainingTask(new LabeledSamples(labels, samples)) { Plan = plan });
 
-    private static SubgroupTable Judge(Cohort cohort, params IPrognosis[] models)
+    private static SubgroupTable Judge(Cohort cohort, params IFittedModel[] models)
     {
         var (samples, labels, groups) = Scaled(cohort, CohortSplit.Test);
         var probabilities = models.Select(model =>
         {
             var one = new double[labels.Count];
-            model.Predict(samples, one, TestContext.Current.CancellationToken);
+            model.Predict(new LabeledSamples(labels, samples), one);
             return one;
         }).ToArray();
         return SubgroupMetrics.Compute(Enumerable.Range(0, labels.Count).Select(row => probabilities.Average(one => one[row])).ToArray(), labels, groups, .5);

@@ -3,6 +3,7 @@ using Bench.Cohorts;
 using Bench.Cohorts.Framingham;
 using Bench.Cohorts.PhysioNet2012;
 using Bench.Cohorts.Support2;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 using Engine.Tests.Support;

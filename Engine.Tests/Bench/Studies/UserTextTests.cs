@@ -1,5 +1,4 @@
 using Bench.Studies;
-using Bench.Studies.MainJob;
 
 namespace Engine.Tests.Bench.Studies;
 
@@ -8,8 +7,8 @@ public sealed class UserTextTests
     private static readonly ArgumentException s_tooSmall = new("class 1 has 4 rows; k = 5 needs at least 6; lower NeighborCount or leave the class as it is.", "labels");
 
     [Theory]
-    [InlineData(ResamplingMethod.Smote)]
-    [InlineData(ResamplingMethod.SmoteEnn)]
+    [InlineData("smote")]
+    [InlineData("smote-enn")]
     public void OfSkipped_MethodWithAnOption_NamesTheOption(string method) =>
         Assert.Equal("class 1 has 4 rows; k = 5 needs at least 6; lower --neighbors or leave the method out of --methods.", UserText.OfSkipped(method, s_tooSmall));
 
@@ -19,6 +18,6 @@ public sealed class UserTextTests
         var error = new ArgumentException("class 1 has 2 rows; NeighborCount = 3 needs at least 3; lower NeighborCount or leave the class as it is.", "labels");
         Assert.Equal(
             "class 1 has 2 rows; its number of neighbors = 3 needs at least 3; leave the method out of --methods.",
-            UserText.OfSkipped(ResamplingMethod.NearMiss1, error));
+            UserText.OfSkipped("nearmiss-1", error));
     }
 }

@@ -42,6 +42,7 @@ public sealed class LanesTests
         AssertLanes(TLanes.MultiplyAdd(a, b, c), i => T.FusedMultiplyAdd(left[i], right[i], sum[i]));
         AssertLanes(TLanes.Max(a, c), i => T.Max(left[i], sum[i]));
         AssertLanes(TLanes.Abs(b), i => T.Abs(right[i]));
+        AssertLanes(TLanes.Sqrt(TLanes.Abs(c)), i => T.Sqrt(T.Abs(sum[i])));
         AssertLanes(TLanes.Floor(a), i => T.Floor(left[i]));
         AssertLanes(TLanes.Select(b, a, c), i => right[i] >= T.Zero ? left[i] : sum[i]);
         AssertLanes(TLanes.PowerOfTwo(TLanes.Floor(a)), i => T.ScaleB(T.One, int.CreateTruncating(T.Floor(left[i]))));

@@ -38,6 +38,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>Divides lane by lane.</summary>
     static abstract TSelf Divide(TSelf left, TSelf right);
 
+    /// <summary>Takes the square root lane by lane, correctly rounded.</summary>
+    static abstract TSelf Sqrt(TSelf value);
+
     /// <summary>Takes the larger lane by lane; there must be no NaN.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 

@@ -68,6 +68,9 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
     public static Lanes128<T> Divide(Lanes128<T> left, Lanes128<T> right) => new(left._first / right._first, left._second / right._second, left._third / right._third, left._fourth / right._fourth);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Sqrt(Lanes128<T> value) => new(Vector128.Sqrt(value._first), Vector128.Sqrt(value._second), Vector128.Sqrt(value._third), Vector128.Sqrt(value._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Max(Lanes128<T> left, Lanes128<T> right) => new(
         Vector128.MaxNative(left._first, right._first),
         Vector128.MaxNative(left._second, right._second),

@@ -56,6 +56,9 @@ internal readonly struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILan
     public static Lanes256<T> Divide(Lanes256<T> left, Lanes256<T> right) => new(left._low / right._low, left._high / right._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Sqrt(Lanes256<T> value) => new(Vector256.Sqrt(value._low), Vector256.Sqrt(value._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Max(Lanes256<T> left, Lanes256<T> right) => new(Vector256.MaxNative(left._low, right._low), Vector256.MaxNative(left._high, right._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -53,6 +53,9 @@ internal readonly struct Lanes512<T>(Vector512<T> all) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Divide(Lanes512<T> left, Lanes512<T> right) => new(left._all / right._all);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Sqrt(Lanes512<T> value) => new(Vector512.Sqrt(value._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Max(Lanes512<T> left, Lanes512<T> right) => new(Vector512.MaxNative(left._all, right._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -80,6 +80,13 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
         return left;
     }
 
+    public static LanesScalar<T> Sqrt(LanesScalar<T> value)
+    {
+        for (var i = 0; i < Count; i++)
+            value[i] = T.Sqrt(value[i]);
+        return value;
+    }
+
     public static LanesScalar<T> Max(LanesScalar<T> left, LanesScalar<T> right)
     {
         for (var i = 0; i < Count; i++)

@@ -58,7 +58,7 @@ internal sealed class FitWork : PreparedWork
     {
         // Counted in a run of its own, so that nothing stands between the timed ones and the engine.
         var counted = new CountingBackend();
-        LogisticRegression.Fit(_samples, _labels, new() { Backend = counted, Compute = _context.Compute });
+        LogisticRegression.Fit(_samples, _labels, new() { Compute = _context.Compute with { Backend = counted } });
         var (rows, columns) = ((double)counted.RowCount, (double)FeatureCount);
         return
         [

@@ -1,5 +1,6 @@
 using Bench.Comparisons.Resampling.Checks;
 using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Logistic;
 using Engine.Prognosis;
 
@@ -13,11 +14,11 @@ internal sealed class UnitFitsWork : PreparedWork
 
     private const double Tolerance = 1e-8;
 
-    private readonly LabeledRows _rows;
+    private readonly LabeledSamples _rows;
     private readonly LogisticOptions[] _models;
     private IReadOnlyList<LogisticFit> _fits = [];
 
-    private UnitFitsWork(LabeledRows rows, double ridgePenalty, WorkContext context)
+    private UnitFitsWork(LabeledSamples rows, double ridgePenalty, WorkContext context)
     {
         _rows = rows;
         _models =
@@ -32,7 +33,7 @@ internal sealed class UnitFitsWork : PreparedWork
     }
 
     /// <inheritdoc/>
-    public override int FeatureCount => _rows.Samples.FeatureCount;
+    public override int FeatureCount => _rows.Rows.FeatureCount;
 
     /// <inheritdoc/>
     public override long DataBytes => _rows.Bytes;
@@ -48,13 +49,13 @@ internal sealed class UnitFitsWork : PreparedWork
     }
 
     /// <inheritdoc/>
-    public override void Run() => _fits = LogisticRegression.FitMany(_rows.Samples, _rows.Labels, _models);
+    public override void Run() => _fits = LogisticRegression.FitMany(_rows.Rows, _rows.Labels, _models);
 
     /// <inheritdoc/>
     public override IReadOnlyList<CheckResult> Check() =>
         [.. new[] { 0, _models.Length / 2, _models.Length - 1 }.Select(Check)];
 
-    private LogisticFit FitAlone(int model) => LogisticRegression.Fit(_rows.Samples, _rows.Labels, _models[model]);
+    private LogisticFit FitAlone(int model) => LogisticRegression.Fit(_rows.Rows, _rows.Labels, _models[model]);
 
     /// <summary>Beside a fit that knows nothing of the others.</summary>
     private CheckResult Check(int model)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Equality;
 using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
 
@@ -19,15 +20,15 @@ internal sealed class EditedRows(int neighborCount) : IPlanCheck
     private const double MostTerms = 4e9;
 
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, CancellationToken cancellation)
     {
-        var half = (int)Math.Clamp(MostTerms / ((double)rows.Samples.RowCount * rows.Samples.FeatureCount), FewestRows, MostRows) / 2;
+        var half = (int)Math.Clamp(MostTerms / ((double)rows.Rows.RowCount * rows.Rows.FeatureCount), FewestRows, MostRows) / 2;
         var chosen = rows.MajorityRows
             .GroupBy(row => plan.MultiplicityOf((int)row))
             .SelectMany(group => EvenlySpread.Of(group.Count(), half).Select(group.ElementAt))
             .ToArray();
-        var queries = rows.Samples.SelectRows(chosen).Copy();
-        var (others, minority) = (new CaseArrays(rows.Samples, queries, chosen), new CaseArrays(rows.Samples.SelectRows(rows.MinorityRows).Copy(), queries));
+        var queries = rows.Rows.SelectRows(chosen).Copy();
+        var (others, minority) = (new CaseArrays(rows.Rows, queries, chosen), new CaseArrays(rows.Rows.SelectRows(rows.MinorityRows).Copy(), queries));
         var truth = new TrueDistance(Metric.L2);
         var differences = new string?[chosen.Length];
         Parallel.For(0, chosen.Length, new ParallelOptions { CancellationToken = cancellation }, i => differences[i] = DifferenceOf(

@@ -1,4 +1,4 @@
-using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling.Checks;
@@ -10,5 +10,5 @@ internal interface IPlanCheck
     /// <param name="rows">What was resampled.</param>
     /// <param name="plan">The engine's plan.</param>
     /// <param name="cancellation">Stops the work.</param>
-    CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation);
+    CheckResult Run(LabeledSamples rows, ResamplingPlan plan, CancellationToken cancellation);
 }

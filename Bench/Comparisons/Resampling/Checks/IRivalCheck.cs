@@ -1,4 +1,4 @@
-using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling.Checks;
@@ -11,5 +11,5 @@ internal interface IRivalCheck
     /// <param name="plan">The engine's plan.</param>
     /// <param name="found">What the script wrote for this method.</param>
     /// <param name="cancellation">Stops the work.</param>
-    CheckResult Run(LabeledRows rows, ResamplingPlan plan, long[] found, CancellationToken cancellation);
+    CheckResult Run(LabeledSamples rows, ResamplingPlan plan, long[] found, CancellationToken cancellation);
 }

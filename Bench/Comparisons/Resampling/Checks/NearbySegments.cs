@@ -15,20 +15,20 @@ internal sealed class NearbySegments(int neighborCount) : IPlanCheck
     private const int MostRows = 200;
 
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, CancellationToken cancellation)
     {
         var places = EvenlySpread.Of(plan.Synthetic.Length, MostRows);
         var drawn = places.Select(place => plan.Synthetic[place]).ToArray();
         var minority = rows.MinorityRows;
         var own = drawn.Select(one => (long)Array.BinarySearch(minority, one.Row)).ToArray();
-        var arrays = new CaseArrays(rows.Samples.SelectRows(minority).Copy(), rows.Samples.SelectRows(drawn.Select(one => one.Row).ToArray()).Copy(), own);
-        var made = plan.SyntheticRows(rows.Samples);
+        var arrays = new CaseArrays(rows.Rows.SelectRows(minority).Copy(), rows.Rows.SelectRows(drawn.Select(one => one.Row).ToArray()).Copy(), own);
+        var made = plan.SyntheticRows(rows.Rows);
         var truth = new TrueDistance(Metric.L2);
         var differences = new string?[places.Length];
         Parallel.For(0, places.Length, new ParallelOptions { CancellationToken = cancellation }, i => differences[i] =
             own[i] < 0 || Array.BinarySearch(minority, drawn[i].Neighbor) < 0
                 ? $"made row {places[i]} is made of rows {drawn[i].Row} and {drawn[i].Neighbor}, not both of the minority"
-                : Farther(rows.Samples, arrays, truth, drawn[i], i) ?? Segment.DifferenceOf(rows, drawn[i], TrueDistance.RowOf(made, places[i])));
+                : Farther(rows.Rows, arrays, truth, drawn[i], i) ?? Segment.DifferenceOf(rows, drawn[i], TrueDistance.RowOf(made, places[i])));
         return new CheckResult(
             "made rows lie between near minority rows", places.Length, 0, differences.Count(difference => difference is not null), Array.Find(differences, difference => difference is not null));
     }

@@ -1,4 +1,5 @@
 using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling.Checks;
@@ -7,7 +8,7 @@ namespace Bench.Comparisons.Resampling.Checks;
 internal sealed class OnlyMajorityLeaves : IPlanCheck
 {
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, CancellationToken cancellation)
     {
         var minority = rows.MinorityRows;
         var difference = plan.Synthetic.Length > 0 ? $"{plan.Synthetic.Length} rows are to be made" : null;

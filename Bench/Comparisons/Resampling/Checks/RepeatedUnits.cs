@@ -1,4 +1,5 @@
 using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling.Checks;
@@ -8,7 +9,7 @@ namespace Bench.Comparisons.Resampling.Checks;
 internal sealed class RepeatedUnits(int units) : IPlanCheck
 {
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, CancellationToken cancellation)
     {
         string? difference = null;
         for (var row = 0; row < rows.Labels.Count; row++)

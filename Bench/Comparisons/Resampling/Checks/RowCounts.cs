@@ -1,4 +1,4 @@
-using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling.Checks;
@@ -8,7 +8,7 @@ namespace Bench.Comparisons.Resampling.Checks;
 internal sealed class RowCounts(Func<(int Minority, int Majority), long> expected) : IPlanCheck
 {
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, CancellationToken cancellation)
     {
         var (positives, negatives) = (rows.Labels.PositiveCount, rows.Labels.NegativeCount);
         var wanted = expected((Math.Min(positives, negatives), Math.Max(positives, negatives)));

@@ -1,6 +1,7 @@
 using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Equality;
 using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
 
@@ -16,7 +17,7 @@ namespace Bench.Comparisons.Resampling.Checks;
 internal sealed class SameCounts(int neighborCount) : IRivalCheck
 {
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
     {
         const string What = "counts of base rows beside imbalanced-learn's";
         var minority = rows.MinorityRows;
@@ -39,10 +40,10 @@ internal sealed class SameCounts(int neighborCount) : IRivalCheck
             wrong.Length == 0 ? null : $"row {minority[wrong[0]]} makes {counts[wrong[0]]} rows, there {found[wrong[0]]}");
     }
 
-    private bool IsTied(LabeledRows rows, long row, CancellationToken cancellation)
+    private bool IsTied(LabeledSamples rows, long row, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var arrays = new CaseArrays(rows.Samples, rows.Samples.SelectRows(new[] { row }).Copy(), [row]);
+        var arrays = new CaseArrays(rows.Rows, rows.Rows.SelectRows(new[] { row }).Copy(), [row]);
         var nearest = new TrueDistance(Metric.L2).NearestTo(arrays, 0, neighborCount + 1);
         return nearest[0] == 0 || nearest[^1] <= nearest[^2] * (1 + EqualityCheck.TieTolerance);
     }

@@ -12,13 +12,13 @@ namespace Bench.Comparisons.Resampling.Checks;
 internal sealed class SameNeighbors(int neighborCount) : IRivalCheck
 {
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
     {
         const string What = "segments of made rows beside imbalanced-learn's neighbors";
         var minority = rows.MinorityRows;
         if (found.Length != minority.Length * neighborCount || found.Any(place => place < 0 || place >= minority.Length))
             return CheckResult.Of(What, plan.Synthetic.Length, $"it lists {found.Length} neighbors for {minority.Length} rows");
-        var made = plan.SyntheticRows(rows.Samples);
+        var made = plan.SyntheticRows(rows.Rows);
         var scratch = new float[made.BlockScratchLength];
         var (ties, wrong, first) = (0L, 0L, (string?)null);
         for (long blockIndex = 0; blockIndex < made.BlockCount; blockIndex++)
@@ -39,7 +39,7 @@ internal sealed class SameNeighbors(int neighborCount) : IRivalCheck
         return new CheckResult(What, plan.Synthetic.Length, ties, wrong, first);
     }
 
-    private (string? Difference, bool IsTie) Compare(LabeledRows rows, long[] minority, SyntheticRow drawn, long[] found)
+    private (string? Difference, bool IsTie) Compare(LabeledSamples rows, long[] minority, SyntheticRow drawn, long[] found)
     {
         var (place, neighbor) = (Array.BinarySearch(minority, drawn.Row), Array.BinarySearch(minority, drawn.Neighbor));
         if (place < 0 || neighbor < 0)
@@ -49,8 +49,8 @@ internal sealed class SameNeighbors(int neighborCount) : IRivalCheck
             return (null, false);
         var farthest = 0.0;
         foreach (var other in listed)
-            farthest = Math.Max(farthest, Distance(rows.Samples, drawn.Row, minority[other]));
-        return Distance(rows.Samples, drawn.Row, drawn.Neighbor) <= farthest * (1 + EqualityCheck.TieTolerance)
+            farthest = Math.Max(farthest, Distance(rows.Rows, drawn.Row, minority[other]));
+        return Distance(rows.Rows, drawn.Row, drawn.Neighbor) <= farthest * (1 + EqualityCheck.TieTolerance)
             ? (null, true)
             : ($"row {drawn.Neighbor} is no listed neighbor of row {drawn.Row}", false);
     }

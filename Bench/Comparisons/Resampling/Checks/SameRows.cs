@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Equality;
 using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
@@ -21,14 +22,14 @@ internal sealed class SameRows(int neighborCount) : IRivalCheck
     public int? CandidateCount { get; init; }
 
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
     {
         const string What = "kept rows beside imbalanced-learn's";
         var engine = plan.KeptRows!.Value.ToArray();
         long[] differing = [.. engine.Except(found).Concat(found.Except(engine)).Order()];
         if (differing.Length == 0)
             return CheckResult.Of(What, engine.Length, null);
-        if (differing.FirstOrDefault(row => row < 0 || row >= rows.Samples.RowCount, -1) is not -1 and var outside)
+        if (differing.FirstOrDefault(row => row < 0 || row >= rows.Rows.RowCount, -1) is not -1 and var outside)
             return CheckResult.Of(What, engine.Length, $"{outside} is no row");
         var moved = CandidateCount is { } count ? 2 * TiedCandidates(rows, differing, count, cancellation) : 0;
         if (moved >= differing.Length)
@@ -45,24 +46,24 @@ internal sealed class SameRows(int neighborCount) : IRivalCheck
                 string.Create(CultureInfo.InvariantCulture, $"row {differing[0]} is kept by one; means of such rows are {means.Min():R} to {means.Max():R}"));
     }
 
-    private double[] MeansOf(LabeledRows rows, long[] chosen)
+    private double[] MeansOf(LabeledSamples rows, long[] chosen)
     {
-        var arrays = new CaseArrays(rows.Samples.SelectRows(rows.MinorityRows).Copy(), rows.Samples.SelectRows(chosen).Copy());
+        var arrays = new CaseArrays(rows.Rows.SelectRows(rows.MinorityRows).Copy(), rows.Rows.SelectRows(chosen).Copy());
         var truth = new TrueDistance(Metric.L2);
         return [.. Enumerable.Range(0, chosen.Length).Select(i => truth.NearestTo(arrays, i, neighborCount).Average())];
     }
 
     /// <summary>Counts rows that are as far from some minority row as its last candidate.</summary>
-    private static int TiedCandidates(LabeledRows rows, long[] differing, int candidateCount, CancellationToken cancellation)
+    private static int TiedCandidates(LabeledSamples rows, long[] differing, int candidateCount, CancellationToken cancellation)
     {
-        var minority = rows.Samples.SelectRows(rows.MinorityRows).Copy();
+        var minority = rows.Rows.SelectRows(rows.MinorityRows).Copy();
         using var search = NearestNeighbors.Build(
-            rows.Samples, Metric.L2, new() { Rows = rows.Labels.ToMask((byte)(1 - rows.Labels.MinorityClass)), Compute = new() { CancellationToken = cancellation } });
+            rows.Rows, Metric.L2, new() { Rows = rows.Labels.ToMask((byte)(1 - rows.Labels.MinorityClass)), Compute = new() { CancellationToken = cancellation } });
         var candidates = search.Search(minority, candidateCount);
         var truth = new TrueDistance(Metric.L2);
         return differing.Count(row =>
         {
-            var values = TrueDistance.RowOf(rows.Samples, row);
+            var values = TrueDistance.RowOf(rows.Rows, row);
             return Enumerable.Range(0, (int)minority.RowCount).Any(i =>
             {
                 var last = candidates.DistancesOf(i)[^1];

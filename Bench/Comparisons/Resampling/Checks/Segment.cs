@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bench.Comparisons.Equality;
-using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Bench.Comparisons.Resampling.Checks;
@@ -15,9 +15,9 @@ internal static class Segment
     /// <param name="rows">What was resampled.</param>
     /// <param name="drawn">What the row was made of.</param>
     /// <param name="made">Its values.</param>
-    public static string? DifferenceOf(LabeledRows rows, SyntheticRow drawn, ReadOnlySpan<float> made)
+    public static string? DifferenceOf(LabeledSamples rows, SyntheticRow drawn, ReadOnlySpan<float> made)
     {
-        var (row, neighbor) = (TrueDistance.RowOf(rows.Samples, drawn.Row), TrueDistance.RowOf(rows.Samples, drawn.Neighbor));
+        var (row, neighbor) = (TrueDistance.RowOf(rows.Rows, drawn.Row), TrueDistance.RowOf(rows.Rows, drawn.Neighbor));
         for (var column = 0; column < row.Length; column++)
         {
             var wanted = row[column] + (drawn.Factor * ((double)neighbor[column] - row[column]));

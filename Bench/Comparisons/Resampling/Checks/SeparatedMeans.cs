@@ -17,9 +17,9 @@ internal sealed record SeparatedMeans(int NeighborCount, bool KeepsNearest, bool
     private const int MostRows = 200;
 
     /// <inheritdoc/>
-    public CheckResult Run(LabeledRows rows, ResamplingPlan plan, CancellationToken cancellation)
+    public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, CancellationToken cancellation)
     {
-        var minority = rows.Samples.SelectRows(rows.MinorityRows).Copy();
+        var minority = rows.Rows.SelectRows(rows.MinorityRows).Copy();
         var byKept = rows.MajorityRows.ToLookup(row => plan.MultiplicityOf((int)row) == 1);
         long[] kept = [.. byKept[true]], left = [.. byKept[false]];
         kept = [.. EvenlySpread.Of(kept.Length, MostRows).Select(place => kept[place])];
@@ -38,9 +38,9 @@ internal sealed record SeparatedMeans(int NeighborCount, bool KeepsNearest, bool
 
     private static string What => "kept rows have the better means";
 
-    private double[] MeansOf(LabeledRows rows, SampleMatrix minority, long[] chosen, CancellationToken cancellation)
+    private double[] MeansOf(LabeledSamples rows, SampleMatrix minority, long[] chosen, CancellationToken cancellation)
     {
-        var arrays = new CaseArrays(minority, rows.Samples.SelectRows(chosen).Copy());
+        var arrays = new CaseArrays(minority, rows.Rows.SelectRows(chosen).Copy());
         var truth = new TrueDistance(Metric.L2);
         var means = new double[chosen.Length];
         Parallel.For(0, chosen.Length, new ParallelOptions { CancellationToken = cancellation }, i =>

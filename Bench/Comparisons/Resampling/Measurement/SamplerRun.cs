@@ -29,7 +29,7 @@ internal static class SamplerRun
     /// <exception cref="TimeoutException">A repetition did not end in time.</exception>
     /// <exception cref="ArgumentException">The method cannot be used on these rows.</exception>
     public static (SamplerMeasurement Measured, ResamplingPlan Plan) Measure(
-        LabeledRows rows, SamplerMethod method, MeasureOptions options, CancellationToken cancellation)
+        LabeledSamples rows, SamplerMethod method, MeasureOptions options, CancellationToken cancellation)
     {
         WarmUp(rows, method, options, cancellation);
 
@@ -46,11 +46,11 @@ internal static class SamplerRun
             repetitions.Add(timing);
         }
 
-        var madeBytes = (long)plan!.Synthetic.Length * rows.Samples.FeatureCount * sizeof(float) * ValuesPerMadeValue;
+        var madeBytes = (long)plan!.Synthetic.Length * rows.Rows.FeatureCount * sizeof(float) * ValuesPerMadeValue;
         return (new SamplerMeasurement(repetitions, growth, load, madeBytes, madeBytes == 0 ? null : MemoryBandwidth.Measure(options.Threads)), plan);
     }
 
-    private static (SamplerTiming Timing, ResamplingPlan Plan) RunInTime(LabeledRows rows, SamplerMethod method, MeasureOptions options, CancellationToken cancellation)
+    private static (SamplerTiming Timing, ResamplingPlan Plan) RunInTime(LabeledSamples rows, SamplerMethod method, MeasureOptions options, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
@@ -64,15 +64,15 @@ internal static class SamplerRun
         }
     }
 
-    private static (SamplerTiming Timing, ResamplingPlan Plan) RunOnce(LabeledRows rows, SamplerMethod method, ComputeOptions compute)
+    private static (SamplerTiming Timing, ResamplingPlan Plan) RunOnce(LabeledSamples rows, SamplerMethod method, ComputeOptions compute)
     {
         var clock = Stopwatch.StartNew();
-        var plan = method.Plan(rows, compute);
+        var plan = method.Of(rows).Plan(rows, compute);
         var planned = clock.Elapsed.TotalSeconds;
         if (plan.Synthetic.Length == 0)
             return (new SamplerTiming(planned, 0), plan);
         clock.Restart();
-        Make(plan.SyntheticRows(rows.Samples), compute);
+        Make(plan.SyntheticRows(rows.Rows), compute);
         return (new SamplerTiming(planned, clock.Elapsed.TotalSeconds), plan);
     }
 
@@ -90,9 +90,9 @@ internal static class SamplerRun
         },
         static _ => { });
 
-    private static void WarmUp(LabeledRows rows, SamplerMethod method, MeasureOptions options, CancellationToken cancellation)
+    private static void WarmUp(LabeledSamples rows, SamplerMethod method, MeasureOptions options, CancellationToken cancellation)
     {
-        var few = rows.Select([.. rows.MinorityRows.Take(WarmUpMinorityRows).Concat(rows.MajorityRows.Take(WarmUpMajorityRows)).Order()]);
+        var few = rows.CopyOf([.. rows.MinorityRows.Take(WarmUpMinorityRows).Concat(rows.MajorityRows.Take(WarmUpMajorityRows)).Order()]);
         var compute = new ComputeOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
         var clock = Stopwatch.StartNew();
         try

@@ -1,5 +1,6 @@
 using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Resampling.Checks;
+using Bench.Comparisons.Resampling.Rows;
 using Engine.Prognosis;
 using Engine.Resampling;
 
@@ -22,19 +23,19 @@ internal static class SamplerMethods
     private static readonly IPlanCheck s_smaller = new OnlyMajorityLeaves();
 
     /// <summary>Gets random undersampling.</summary>
-    public static SamplerMethod RandomUnder { get; } = new("random-under", (rows, _) => new RandomUnder { Seed = Seed }.Plan(rows.Labels), s_reduced, s_smaller);
+    public static SamplerMethod RandomUnder { get; } = new("random-under", _ => new RandomUnder { Seed = Seed }, s_reduced, s_smaller);
 
     /// <summary>Gets replicated oversampling.</summary>
-    public static SamplerMethod RandomOver { get; } = new("random-over", (rows, _) => new RandomOver { Seed = Seed }.Plan(rows.Labels), s_balanced);
+    public static SamplerMethod RandomOver { get; } = new("random-over", _ => new RandomOver { Seed = Seed }, s_balanced);
 
     /// <summary>Gets DP with the most units of the study.</summary>
     public static SamplerMethod DoublePrioritizedUnits { get; } =
-        new("dp", (rows, _) => DoublePrioritized.Plan(rows.Labels, rows.Group, s_units), new RepeatedUnits(s_units));
+        new("dp", rows => new DoublePrioritizedUnits(rows.Group, s_units), new RepeatedUnits(s_units));
 
     /// <summary>Gets SMOTE.</summary>
     public static SamplerMethod Smote { get; } = new(
         "smote",
-        (rows, compute) => new Smote { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels),
+        _ => new Smote { Seed = Seed },
         s_balanced,
         new NearbySegments(SmoteNeighbors))
     {
@@ -43,11 +44,11 @@ internal static class SamplerMethods
 
     /// <summary>Gets SMOTE for masks and categories.</summary>
     public static SamplerMethod SmoteNominal { get; } = new(
-        "smote-nominal", (rows, compute) => new SmoteNominal { Seed = Seed, Schema = rows.Schema, Compute = compute }.Plan(rows.Samples, rows.Labels), s_balanced);
+        "smote-nominal", rows => new SmoteNominal { Seed = Seed, Schema = rows.Schema }, s_balanced);
 
     /// <summary>Gets ADASYN; counts are rounded row by row, so that classes are balanced but for that.</summary>
     public static SamplerMethod Adasyn { get; } = new(
-        "adasyn", (rows, compute) => new Adasyn { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels), new NearbySegments(SmoteNeighbors))
+        "adasyn", _ => new Adasyn { Seed = Seed }, new NearbySegments(SmoteNeighbors))
     {
         RivalCheck = new SameCounts(SmoteNeighbors),
     };
@@ -55,14 +56,14 @@ internal static class SamplerMethods
     /// <summary>Gets Borderline-SMOTE.</summary>
     public static SamplerMethod BorderlineSmote { get; } = new(
         "borderline-smote",
-        (rows, compute) => new BorderlineSmote { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels),
+        _ => new BorderlineSmote { Seed = Seed },
         s_balanced,
         new NearbySegments(SmoteNeighbors));
 
     /// <summary>Gets Gamma oversampling.</summary>
     public static SamplerMethod Gamma { get; } = new(
         "gamma",
-        (rows, compute) => new GammaSampler { Seed = Seed, Compute = compute }.Plan(rows.Samples, rows.Labels),
+        _ => new GammaSampler { Seed = Seed },
         s_balanced,
         new NearbySegments(GammaNeighbors - 1));
 
@@ -85,17 +86,17 @@ internal static class SamplerMethods
     /// <summary>Gets Distant.</summary>
     public static SamplerMethod Distant { get; } = new(
         "distant",
-        (rows, compute) => new Distant { Compute = compute }.Plan(rows.Samples, rows.Labels),
+        _ => new Distant(),
         s_reduced,
         s_smaller,
         new SeparatedMeans(MeanNeighbors, KeepsNearest: false, IsToFarthest: false));
 
     /// <summary>Gets the removal of majority rows of Tomek links.</summary>
-    public static SamplerMethod TomekLinks { get; } = new("tomek", (rows, compute) => new TomekLinks { Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller);
+    public static SamplerMethod TomekLinks { get; } = new("tomek", _ => new TomekLinks(), s_smaller);
 
     /// <summary>Gets edited nearest neighbors.</summary>
     public static SamplerMethod EditedNearestNeighbors { get; } =
-        new("enn", (rows, compute) => new EditedNearestNeighbors { Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller, new EditedRows(EditingNeighbors));
+        new("enn", _ => new EditedNearestNeighbors(), s_smaller, new EditedRows(EditingNeighbors));
 
     /// <summary>Gets all, those that take longest last.</summary>
     public static IReadOnlyList<SamplerMethod> All { get; } =
@@ -105,5 +106,5 @@ internal static class SamplerMethods
     ];
 
     private static SamplerMethod NearMiss(int version) =>
-        new($"nearmiss{version}", (rows, compute) => new NearMiss { Version = version, Compute = compute }.Plan(rows.Samples, rows.Labels), s_smaller);
+        new($"nearmiss{version}", _ => new NearMiss { Version = version }, s_smaller);
 }

@@ -1,7 +1,7 @@
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Resampling.Cases;
-using Bench.Comparisons.Resampling.Rows;
 using Bench.Comparisons.Rivals;
+using Engine.Data;
 
 namespace Bench.Comparisons.Resampling.Rivals;
 
@@ -15,5 +15,5 @@ internal interface ISamplerRival
     /// <param name="options">How often, on how many threads, for how long.</param>
     /// <param name="cancellation">Stops the process.</param>
     /// <exception cref="OperationCanceledException">The measurement was stopped by the user.</exception>
-    RivalMeasurement Measure(SamplerCase planned, LabeledRows rows, string folder, MeasureOptions options, CancellationToken cancellation);
+    RivalMeasurement Measure(SamplerCase planned, LabeledSamples rows, string folder, MeasureOptions options, CancellationToken cancellation);
 }

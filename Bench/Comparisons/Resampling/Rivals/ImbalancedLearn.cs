@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Resampling.Cases;
-using Bench.Comparisons.Resampling.Rows;
 using Bench.Comparisons.Rivals;
 using Engine.Data;
 
@@ -15,10 +14,10 @@ internal sealed class ImbalancedLearn(PythonPrograms programs) : ISamplerRival
     public const string Name = "imbalanced-learn";
 
     /// <inheritdoc/>
-    public RivalMeasurement Measure(SamplerCase planned, LabeledRows rows, string folder, MeasureOptions options, CancellationToken cancellation)
+    public RivalMeasurement Measure(SamplerCase planned, LabeledSamples rows, string folder, MeasureOptions options, CancellationToken cancellation)
     {
         var (samples, labels, found) = (Path.Combine(folder, "samples.npy"), Path.Combine(folder, "labels.npy"), Path.Combine(folder, "found.npy"));
-        NpyFile.Write(samples, rows.Samples);
+        NpyFile.Write(samples, rows.Rows);
         NpyFile.Write(labels, rows.Labels.Values);
         var load = LoadAverage.Read();
         return programs.Ask<Answer, RivalMeasurement>(

@@ -1,4 +1,5 @@
 using Bench.Comparisons.Arrays;
+using Engine.Data;
 
 namespace Bench.Comparisons.Resampling.Rows;
 
@@ -16,5 +17,5 @@ internal interface ILabeledSource
     /// <param name="shelf">Where cohorts come from.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="CaseUnavailableException">There are too few.</exception>
-    LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation);
+    LabeledSamples Make(int rowCount, CohortShelf shelf, CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using Bench.Comparisons.Arrays;
+using Engine.Data;
 
 namespace Bench.Comparisons.Resampling.Rows;
 
@@ -11,11 +12,11 @@ internal sealed class RareClassHours : ILabeledSource
     public string Description => $"simulated hours, 1 in {RowsPerMinorityRow} of class 1";
 
     /// <inheritdoc/>
-    public LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
+    public LabeledSamples Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
     {
         var hours = TrainingHours.Of(shelf.Simulate(shelf.OrdinaryTrainingRows, cancellation));
         var minorityCount = rowCount / RowsPerMinorityRow;
-        return hours.Select([.. Draw(hours.MinorityRows, minorityCount).Concat(Draw(hours.MajorityRows, rowCount - minorityCount)).Order()]);
+        return hours.CopyOf([.. Draw(hours.MinorityRows, minorityCount).Concat(Draw(hours.MajorityRows, rowCount - minorityCount)).Order()]);
     }
 
     private static IEnumerable<long> Draw(long[] rows, int count) => RandomRows.Draw(rows.Length, new ArraySize(count, 0)).Reference.Select(place => rows[place]);

@@ -1,4 +1,5 @@
 using Bench.Comparisons.Arrays;
+using Engine.Data;
 
 namespace Bench.Comparisons.Resampling.Rows;
 
@@ -6,10 +7,10 @@ namespace Bench.Comparisons.Resampling.Rows;
 /// <param name="cohorts">Where cohorts come from.</param>
 internal sealed class RowsShelf(CohortShelf cohorts)
 {
-    private (ILabeledSource Source, int RowCount, LabeledRows Rows)? _kept;
+    private (ILabeledSource Source, int RowCount, LabeledSamples Rows)? _kept;
 
     /// <summary>Returns the rows of a source.</summary>
-    public LabeledRows Get(ILabeledSource source, int rowCount, CancellationToken cancellation)
+    public LabeledSamples Get(ILabeledSource source, int rowCount, CancellationToken cancellation)
     {
         if (_kept is { } kept && kept.Source == source && kept.RowCount == rowCount)
             return kept.Rows;

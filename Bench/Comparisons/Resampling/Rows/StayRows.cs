@@ -14,7 +14,7 @@ internal sealed class StayRows : ILabeledSource
     public string Description => $"simulated stays, {FirstHours.HourCount} hours in a row";
 
     /// <inheritdoc/>
-    public LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
+    public LabeledSamples Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
     {
         SampleMatrix? samples = null;
         var (labels, group) = (new byte[rowCount], new bool[rowCount]);
@@ -34,7 +34,7 @@ internal sealed class StayRows : ILabeledSource
             }
         }
 
-        return new LabeledRows(samples!, Labels.From(labels), RowMask.From(rowCount, row => group[row]), HourSchema.Of(FirstHours.HourCount));
+        return SamplesOfCase.Of(samples!, Labels.From(labels), RowMask.From(rowCount, row => group[row]));
     }
 
     /// <summary>Lists the stays that have samples, ascending, with the last sample of each.</summary>

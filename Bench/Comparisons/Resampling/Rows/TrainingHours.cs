@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Comparisons.Arrays;
+using Engine.Data;
 
 namespace Bench.Comparisons.Resampling.Rows;
 
@@ -10,13 +11,13 @@ internal sealed class TrainingHours : ILabeledSource
     public string Description => "simulated hours";
 
     /// <inheritdoc/>
-    public LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation) => Of(shelf.Simulate(rowCount, cancellation));
+    public LabeledSamples Make(int rowCount, CohortShelf shelf, CancellationToken cancellation) => Of(shelf.Simulate(rowCount, cancellation));
 
     /// <summary>Copies the training rows of a cohort of hours.</summary>
-    public static LabeledRows Of(Cohort cohort)
+    public static LabeledSamples Of(Cohort cohort)
     {
         var rows = cohort.RowsOf(CohortSplit.Train);
-        return new LabeledRows(
-            cohort.Samples.SelectRows(rows).Copy(), cohort.Labels.Select(rows), cohort.Groups[ILabeledSource.GroupName].Select(rows), HourSchema.Of(1));
+        return SamplesOfCase.Of(
+            cohort.Samples.SelectRows(rows).Copy(), cohort.Labels.Select(rows), cohort.Groups[ILabeledSource.GroupName].Select(rows));
     }
 }

@@ -1,5 +1,6 @@
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Simulated;
+using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Data;
 using Engine.Features;

@@ -5,6 +5,8 @@ using Bench.Comparisons.Resampling.Cases;
 using Bench.Comparisons.Resampling.Methods;
 using Bench.Comparisons.Resampling.Rivals;
 using Bench.Comparisons.Rivals;
+using Engine.Compute;
+using Engine.Data;
 using Engine.Resampling;
 using Engine.Tests.Support;
 
@@ -38,7 +40,7 @@ public sealed class SamplerComparisonTests : IDisposable
     [Fact]
     public void Run_RivalThatAgrees_IsTimedAndJudged()
     {
-        var rival = new FakeSamplerRival(rows => Took(1_000, new NearMiss().Plan(rows.Samples, rows.Labels).KeptRows!.Value.ToArray()));
+        var rival = new FakeSamplerRival(rows => Took(1_000, new NearMiss().Plan(rows.Rows, rows.Labels).KeptRows!.Value.ToArray()));
         var result = Run(BesideRival(SamplerMethods.NearMiss1), rival);
         Assert.Equal(1_000 / result.Engine!.Median.Total, result.TimesTheEngine);
         Assert.Equal(Verdict.Met, Assert.Single(result.Bars).Verdict);
@@ -66,7 +68,7 @@ public sealed class SamplerComparisonTests : IDisposable
     [Fact]
     public void Run_MethodThatCannotBeUsed_IsSkippedByItsReasonAndMeetsNothing()
     {
-        var method = new SamplerMethod("no", (_, _) => throw new ArgumentException("the class is empty."));
+        var method = new SamplerMethod("no", _ => throw new ArgumentException("the class is empty."));
         var result = Run(SmallRows.Case(method) with { Bars = [new WithinSeconds(1)] }, s_unasked);
         Assert.Equal("the class is empty.", result.Skipped);
         Assert.Equal(new BarOutcome("<= 1 s", Verdict.Missed, "the class is empty."), Assert.Single(result.Bars));
@@ -76,13 +78,7 @@ public sealed class SamplerComparisonTests : IDisposable
     public void Run_MethodThatTakesTooLong_IsStopped()
     {
         // Only the case itself has all rows; the first small run ends.
-        var method = new SamplerMethod("slow", (rows, compute) =>
-        {
-            if (rows.Labels.Count == 2_000)
-                compute.CancellationToken.WaitHandle.WaitOne();
-            compute.CancellationToken.ThrowIfCancellationRequested();
-            return ResamplingPlan.KeepAll(rows.Labels.Count);
-        });
+        var method = new SamplerMethod("slow", _ => new Slow());
         var result = Run(SmallRows.Case(method) with { Bars = [new WithinSeconds(1)] }, s_unasked, timeoutSeconds: 1);
         Assert.Equal(("not done in 1 s", Verdict.Missed), (result.Skipped, Assert.Single(result.Bars).Verdict));
     }
@@ -106,5 +102,16 @@ public sealed class SamplerComparisonTests : IDisposable
         var options = new MeasureOptions { Repeats = 2, WarmUpSeconds = 0, TimeoutSeconds = timeoutSeconds };
         new SamplerComparison(SmallRows.Shelf(), rival, options, _folder.Path).Run([planned], null, results.Add, TestContext.Current.CancellationToken);
         return Assert.Single(results);
+    }
+
+    private sealed class Slow : ISampler
+    {
+        public ResamplingPlan Plan(LabeledSamples training, ComputeOptions? compute = null)
+        {
+            if (training.Count == 2_000)
+                compute!.CancellationToken.WaitHandle.WaitOne();
+            compute!.CancellationToken.ThrowIfCancellationRequested();
+            return ResamplingPlan.KeepAll(training.Count);
+        }
     }
 }

@@ -10,14 +10,13 @@ namespace Engine.Tests.Bench.Comparisons.Resampling;
 internal static class SmallRows
 {
     /// <summary>Values on a line, one row each; rows of class 1 are of the group.</summary>
-    public static LabeledRows OnALine(float[] values, params int[] positives)
+    public static LabeledSamples OnALine(float[] values, params int[] positives)
     {
         var mask = RowMask.From(values.Length, positives.Contains);
-        return new LabeledRows(
+        return SamplesOfCase.Of(
             SampleMatrix.Wrap(values, values.Length, 1),
             Labels.From(Enumerable.Range(0, values.Length).Select(row => mask[row]).ToArray()),
-            mask,
-            ColumnSchema.Continuous(1));
+            mask);
     }
 
     /// <summary>A case of 2,000 random rows of 6 columns, of which 100 are of class 1 and a little apart.</summary>
@@ -33,13 +32,13 @@ internal static class SmallRows
 
         public string Description => "shifted uniform rows";
 
-        public LabeledRows Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
+        public LabeledSamples Make(int rowCount, CohortShelf shelf, CancellationToken cancellation)
         {
             var samples = new UniformRows(FeatureCount).Make(new ArraySize(rowCount, 1), shelf, cancellation).Reference;
             var minority = RowMask.From(rowCount, row => row % RowsPerMinorityRow == 0);
             foreach (var row in minority.ToRows())
                 samples.GetWritableRow(row)[0] += 0.25f;
-            return new LabeledRows(samples, Labels.From(Enumerable.Range(0, rowCount).Select(row => minority[row]).ToArray()), minority, ColumnSchema.Continuous(FeatureCount));
+            return SamplesOfCase.Of(samples, Labels.From(Enumerable.Range(0, rowCount).Select(row => minority[row]).ToArray()), minority);
         }
     }
 }

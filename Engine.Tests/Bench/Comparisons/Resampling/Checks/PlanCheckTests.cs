@@ -1,12 +1,12 @@
 using Bench.Comparisons.Resampling.Checks;
-using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Engine.Tests.Bench.Comparisons.Resampling.Checks;
 
 public sealed class PlanCheckTests
 {
-    private static readonly LabeledRows s_rows = SmallRows.OnALine([0, 1, 2, 3, 5, 6, 7, 8], 0, 1, 2);
+    private static readonly LabeledSamples s_rows = SmallRows.OnALine([0, 1, 2, 3, 5, 6, 7, 8], 0, 1, 2);
 
     [Fact]
     public void RowCounts_OtherNumber_IsWrong()

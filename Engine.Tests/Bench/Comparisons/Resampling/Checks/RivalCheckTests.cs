@@ -1,5 +1,5 @@
 using Bench.Comparisons.Resampling.Checks;
-using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 using Engine.Resampling;
 
 namespace Engine.Tests.Bench.Comparisons.Resampling.Checks;
@@ -8,10 +8,10 @@ namespace Engine.Tests.Bench.Comparisons.Resampling.Checks;
 public sealed class RivalCheckTests
 {
     // Minority rows 0 and 1 at 0 and 1; majority rows 2 to 6.
-    private static readonly LabeledRows s_rows = SmallRows.OnALine([0, 1, 2, 3, -1, -2, 10], 0, 1);
+    private static readonly LabeledSamples s_rows = SmallRows.OnALine([0, 1, 2, 3, -1, -2, 10], 0, 1);
 
     // Minority rows 0 to 3; row 1 and row 2 are equally far from row 0.
-    private static readonly LabeledRows s_four = SmallRows.OnALine([0, 1, -1, 5, 9, 9, 9, 9, 9], 0, 1, 2, 3);
+    private static readonly LabeledSamples s_four = SmallRows.OnALine([0, 1, -1, 5, 9, 9, 9, 9, 9], 0, 1, 2, 3);
 
     [Fact]
     public void SameRows_SameRows_Holds() => AssertHolds(new SameRows(1).Run(s_rows, Kept(0, 1, 2, 4), [0, 1, 2, 4], Token), ties: 0);

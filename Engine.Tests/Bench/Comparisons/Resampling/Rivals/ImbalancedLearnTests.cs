@@ -33,7 +33,7 @@ public sealed class ImbalancedLearnTests : IDisposable
         Assert.Equal(2, result.Repetitions.Count);
         var planned = SmallRows.Case(method);
         var rows = planned.Data.Make(planned.RowCount, SmallRows.Shelf(), TestContext.Current.CancellationToken);
-        var check = method.RivalCheck!.Run(rows, method.Plan(rows, new()), result.Found, TestContext.Current.CancellationToken);
+        var check = method.RivalCheck!.Run(rows, method.Of(rows).Plan(rows), result.Found, TestContext.Current.CancellationToken);
         Assert.Null(check.FirstDifference);
         Assert.True(check.Checked > 0);
     }

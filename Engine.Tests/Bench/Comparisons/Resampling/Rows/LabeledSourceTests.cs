@@ -1,4 +1,5 @@
 using Bench.Comparisons.Resampling.Rows;
+using Engine.Data;
 
 namespace Engine.Tests.Bench.Comparisons.Resampling.Rows;
 
@@ -11,9 +12,9 @@ public sealed class LabeledSourceTests
     public void Make_AnySource_GivesLegalRowsOfBothClassesAndOfTheGroup(string name, int rowCount, int featureCount)
     {
         var rows = Make(name, rowCount);
-        Assert.Equal((rowCount, featureCount), (rows.Samples.RowCount, rows.Samples.FeatureCount));
-        rows.Samples.EnsureFinite(name);
-        rows.Schema.EnsureAgrees(rows.Samples, name);
+        Assert.Equal((rowCount, featureCount), (rows.Rows.RowCount, rows.Rows.FeatureCount));
+        rows.Rows.EnsureFinite(name);
+        rows.Schema.EnsureAgrees(rows.Rows, name);
         Assert.InRange(rows.Labels.PositiveCount, 2, rowCount / 2);
         Assert.InRange(rows.Group.Count, 1, rowCount - 1);
         Assert.Equal((rows.Labels.PositiveCount, rowCount), (rows.MinorityRows.Length, rows.MinorityRows.Length + rows.MajorityRows.Length));
@@ -29,8 +30,8 @@ public sealed class LabeledSourceTests
         var (row, same) = (new float[featureCount], new float[featureCount]);
         for (var i = 0; i < rowCount; i++)
         {
-            rows.Samples.CopyRow(i, row);
-            again.Samples.CopyRow(i, same);
+            rows.Rows.CopyRow(i, row);
+            again.Rows.CopyRow(i, same);
             Assert.Equal(row, same);
         }
     }
@@ -53,11 +54,11 @@ public sealed class LabeledSourceTests
         var rows = SmallRows.OnALine([5, 6, 7, 8], 1, 2).Select([2, 3]);
         Assert.Equal((1, true, false), (rows.Labels.PositiveCount, rows.Group[0], rows.Group[1]));
         var value = new float[1];
-        rows.Samples.CopyRow(1, value);
+        rows.Rows.CopyRow(1, value);
         Assert.Equal(8, value[0]);
     }
 
-    private static LabeledRows Make(string name, int rowCount)
+    private static LabeledSamples Make(string name, int rowCount)
     {
         ILabeledSource source = name switch { "hours" => new TrainingHours(), "rare" => new RareClassHours(), _ => new StayRows() };
         return source.Make(rowCount, SmallRows.Shelf(), TestContext.Current.CancellationToken);

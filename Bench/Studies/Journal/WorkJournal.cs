@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Engine.Data;
+
+namespace Bench.Studies.Journal;
+
+/// <summary>Finished work on disk: a study stopped at any moment, even killed, loses at most the work in hand.</summary>
+/// <remarks>
+/// <para>An entry is a file that appears under its name only when it is complete. Its name is made of everything that its content depends on: data, settings, seed and the version of the engine.
+/// So another question never finds it, and no entry is ever wrong, only unused.</para>
+/// <para>One process at a time: a second one on the same folder is refused.</para>
+/// </remarks>
+internal sealed class WorkJournal : IDisposable
+{
+    private const string LockName = ".lock";
+    private const string PartialSuffix = ".partial";
+
+    private static readonly string s_version =
+        typeof(SampleMatrix).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private readonly string _folder;
+    private readonly FileStream _lock;
+
+    /// <summary>Opens a journal, or begins one.</summary>
+    /// <param name="folder">Its folder; it is created. Nothing else may lie in it.</param>
+    /// <exception cref="IOException">Another process uses it, or it cannot be written.</exception>
+    public WorkJournal(string folder)
+    {
+        _folder = Path.GetFullPath(folder);
+        Directory.CreateDirectory(_folder);
+        try
+        {
+            _lock = new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            throw new IOException($"{_folder} is in use by another run; wait for it, or name another folder with --journal.", error);
+        }
+
+        // What a killed run was writing is of no use to anybody.
+        foreach (var partial in Directory.EnumerateFiles(_folder, "*" + PartialSuffix))
+            File.Delete(partial);
+    }
+
+    /// <summary>Gets how many entries were found finished.</summary>
+    public int FoundCount { get; private set; }
+
+    /// <summary>Returns the file of some work, doing the work where it is not finished yet.</summary>
+    /// <param name="kind">What kind of work it is, in one word; the name of its file starts with it.</param>
+    /// <param name="key">Everything that the content depends on beside the version of the engine.</param>
+    /// <param name="run">Does the work and writes it to the path that it is given.</param>
+    /// <returns>The path of the finished file.</returns>
+    public string GetOrRun(string kind, string key, Action<string> run)
+    {
+        var path = PathOf(kind, key);
+        if (File.Exists(path))
+        {
+            FoundCount++;
+            return path;
+        }
+
+        var partial = path + PartialSuffix;
+        run(partial);
+        using (var file = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
+            file.Flush(flushToDisk: true);
+        File.Move(partial, path, overwrite: true);
+        return path;
+    }
+
+    /// <summary>Returns the path of an entry, finished or not; work may keep its own beside it, under longer names.</summary>
+    /// <param name="kind">What kind of work it is.</param>
+    /// <param name="key">Everything that its content depends on.</param>
+    public string PathOf(string kind, string key) =>
+        Path.Combine(_folder, $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(s_version + "\n" + key)))}");
+
+    /// <summary>Removes the journal with everything in it: its results have been written elsewhere.</summary>
+    public void Remove()
+    {
+        Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,45 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Numerics;
+
+namespace Engine.Networks;
+
+/// <summary>The probabilities of many samples: all prefixes of a stay by one walk where no hour knows of a later one, else sample by sample.</summary>
+internal static class LstmPredictor
+{
+    /// <summary>Sequences that are walked together: one reading of the weights serves them all.</summary>
+    private const int GroupSize = 32;
+
+    /// <summary>Gives each sample a probability of class 1.</summary>
+    /// <param name="weights">The parameters.</param>
+    /// <param name="samples">n samples.</param>
+    /// <param name="probabilities">Receives n values.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <exception cref="ArgumentException">A value is not finite, or all hours of a sample are 0.</exception>
+    public static unsafe void Predict(LstmWeights<float> weights, SequenceSamples samples, Span<double> probabilities, ComputeOptions options)
+    {
+        var hours = samples.Episodes.Hours;
+        using var hold = hours.Hold();
+        var walks = weights.Layout.IsCausal ? PrefixWalks.OfStays(samples) : PrefixWalks.OfSamples(samples);
+        var parallel = options.ToParallelOptions();
+        var count = probabilities.Length;
+        fixed (double* first = probabilities)
+        {
+            var destination = first;
+            ParallelLoop.For(
+                0,
+                (walks.Count + GroupSize - 1) / GroupSize,
+                parallel,
+                () => (Walker: LstmWalker<float>.Create(weights), Group: new LstmGroup()),
+                (group, _, own) =>
+                {
+                    own.Group.Clear();
+                    for (var walk = group * GroupSize; walk < Math.Min(walks.Count, (group + 1) * GroupSize); walk++)
+                        walks.AddTo(own.Group, walk);
+                    own.Walker.Predict(own.Group.Sequences, own.Group.Points, new Span<double>(destination, count));
+                    return own;
+                },
+                static own => own.Walker.Dispose());
+        }
+    }
+}
