@@ -11,6 +11,7 @@ internal sealed class TorchLstmTraining : TorchTraining
 {
     private const int PaddedHoursAtOnce = 1 << 15;
 
+    private readonly LstmLayout _layout;
     private readonly TorchLstmForward _forward;
     private readonly SequenceSamples _train;
     private readonly SequenceSamples? _made;
@@ -19,7 +20,7 @@ internal sealed class TorchLstmTraining : TorchTraining
     private readonly ComputeOptions _options;
 
     /// <summary>Puts a network and its samples together; all parameters are 0.</summary>
-    /// <param name="architecture">The network.</param>
+    /// <param name="layout">The network.</param>
     /// <param name="train">The training samples.</param>
     /// <param name="made">Samples that were made, or null.</param>
     /// <param name="validation">The validation samples, or null.</param>
@@ -27,11 +28,14 @@ internal sealed class TorchLstmTraining : TorchTraining
     /// <param name="device">Where libtorch computes.</param>
     /// <param name="options">How to use the machine.</param>
     /// <exception cref="AcceleratorException">There is no libtorch, or no such device.</exception>
-    public TorchLstmTraining(LstmArchitecture architecture, SequenceSamples train, SequenceSamples? made, SequenceSamples? validation, ulong seed, TorchDevice device, ComputeOptions options)
-        : base(TorchLayout.Of(architecture, train.FeatureCount), device)
+    public TorchLstmTraining(LstmLayout layout, SequenceSamples train, SequenceSamples? made, SequenceSamples? validation, ulong seed, TorchDevice device, ComputeOptions options)
+        : base(layout.Tensors, device)
     {
         (_train, _made, _validation, _seed, _options) = (train, made, validation, seed, options);
-        _forward = new TorchLstmForward(architecture, Values);
+        (_layout, _forward) = (layout, new TorchLstmForward(layout, Values));
+        LstmTraining.CheckFeatures(layout, train, nameof(train));
+        LstmTraining.CheckFeatures(layout, made, nameof(made));
+        LstmTraining.CheckFeatures(layout, validation, nameof(validation));
         TorchDevices.Limit(options);
     }
 
@@ -46,7 +50,7 @@ internal sealed class TorchLstmTraining : TorchTraining
     public void Predict(SequenceSamples samples, Span<double> probabilities)
     {
         using var hold = samples.Episodes.Hours.Hold();
-        Predict(Buckets(samples), part => _forward.Logits(TorchSequences.Read(Array.ConvertAll(part, row => (samples, row)), Values.Device), dropout: null), probabilities, _options.CancellationToken);
+        Predict(Buckets(samples), part => _forward.Logits(TorchSequences.Read(Array.ConvertAll(part, row => (samples, row)), Values.Device), new Tensor?[_layout.Directions.Count], null), probabilities, _options.CancellationToken);
     }
 
     /// <inheritdoc/>
@@ -62,8 +66,8 @@ internal sealed class TorchLstmTraining : TorchTraining
             chosen[i] = batch[i].Row < _train.Count ? (_train, batch[i].Row) : (_made!, batch[i].Row - _train.Count);
         }
 
-        using var dropout = new TorchDropout(_seed, step, Values.Device);
-        return _forward.Logits(TorchSequences.Read(chosen, Values.Device), dropout.Draw);
+        var (inputFactors, outputFactors) = TorchDropout.OfLstm(_layout, batch.Length, _seed, step, Values.Device);
+        return _forward.Logits(TorchSequences.Read(chosen, Values.Device), inputFactors, outputFactors);
     }
 
     /// <summary>Cuts samples into parts of similar length, so that little is padded.</summary>

@@ -10,16 +10,16 @@ internal sealed class TorchMlpForward(MlpArchitecture architecture, TorchParamet
 {
     /// <summary>Computes the logits of a batch.</summary>
     /// <param name="rows">B x D.</param>
-    /// <param name="dropout">Draws the factors of what training keeps, in a shape and with a share dropped; nothing is dropped when null.</param>
+    /// <param name="factors">What dropout keeps of each hidden layer, B x units; nothing is dropped where null.</param>
     /// <returns>B values.</returns>
-    public Tensor Logits(Tensor rows, Func<double, long[], Tensor>? dropout)
+    public Tensor Logits(Tensor rows, IReadOnlyList<Tensor?> factors)
     {
         var values = rows;
         for (var layer = 0; layer < architecture.HiddenUnits.Count; layer++)
         {
             values = nn.functional.linear(values, parameters[$"mlp.{layer}.weight"], parameters[$"mlp.{layer}.bias"]).relu();
-            if (dropout is not null && architecture.Dropout > 0)
-                values *= dropout(architecture.Dropout, values.shape);
+            if (factors[layer] is { } kept)
+                values *= kept;
         }
 
         return nn.functional.linear(values, parameters["output.weight"], parameters["output.bias"]).squeeze(1);

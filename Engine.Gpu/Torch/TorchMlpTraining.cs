@@ -12,6 +12,7 @@ internal sealed class TorchMlpTraining : TorchTraining
 {
     private const int ValuesAtOnce = 1 << 22;
 
+    private readonly MlpArchitecture _architecture;
     private readonly TorchMlpForward _forward;
     private readonly SampleMatrix _train;
     private readonly SampleMatrix? _validation;
@@ -27,10 +28,10 @@ internal sealed class TorchMlpTraining : TorchTraining
     /// <param name="options">How to use the machine.</param>
     /// <exception cref="AcceleratorException">There is no libtorch, or no such device.</exception>
     public TorchMlpTraining(MlpArchitecture architecture, SampleMatrix train, SampleMatrix? validation, ulong seed, TorchDevice device, ComputeOptions options)
-        : base(TorchLayout.Of(architecture, train.FeatureCount), device)
+        : base(new MlpShape(architecture, train.FeatureCount).Tensors, device)
     {
         (_train, _validation, _seed, _options) = (train, validation, seed, options);
-        _forward = new TorchMlpForward(architecture, Values);
+        (_architecture, _forward) = (architecture, new TorchMlpForward(architecture, Values));
         TorchDevices.Limit(options);
     }
 
@@ -46,18 +47,17 @@ internal sealed class TorchMlpTraining : TorchTraining
     {
         using var hold = rows.Hold();
         var parts = Enumerable.Range(0, checked((int)rows.RowCount)).Select(static row => (long)row).Chunk(Math.Max(1, ValuesAtOnce / rows.FeatureCount));
-        Predict(parts, part => _forward.Logits(Read(rows, part), dropout: null), probabilities, _options.CancellationToken);
+        Predict(parts, part => _forward.Logits(Read(rows, part), new Tensor?[_architecture.HiddenUnits.Count]), probabilities, _options.CancellationToken);
     }
 
     /// <inheritdoc/>
     protected override Tensor Logits(ReadOnlySpan<BatchSample> batch, long step)
     {
         using var hold = _train.Hold();
-        using var dropout = new TorchDropout(_seed, step, Values.Device);
         var rows = new long[batch.Length];
         for (var i = 0; i < batch.Length; i++)
             rows[i] = batch[i].Row;
-        return _forward.Logits(Read(_train, rows), dropout.Draw);
+        return _forward.Logits(Read(_train, rows), TorchDropout.OfMlp(_architecture, batch.Length, _seed, step, Values.Device));
     }
 
     private Tensor Read(SampleMatrix samples, long[] rows)

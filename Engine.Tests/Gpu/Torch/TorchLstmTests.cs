@@ -30,7 +30,7 @@ public sealed class TorchLstmTests
         var all = SequenceSamples.FromFlat(SampleMatrix.Wrap(flat, lengths.Length, hours * features), hours);
         var samples = new SequenceSamples(all.Episodes, [.. lengths.Select((length, stay) => new PrefixSample(stay, length))]);
         var architecture = new LstmArchitecture { Layers = [new LstmLayer(units)], Gates = GateActivation.Sigmoid };
-        using var network = new TorchLstmTraining(architecture, samples, null, samples, seed: 1, TorchDevice.Cpu, ComputeOptions.Default);
+        using var network = new TorchLstmTraining(new LstmLayout(architecture, features), samples, null, samples, seed: 1, TorchDevice.Cpu, ComputeOptions.Default);
         var (parameters, step) = (golden["params"]!, golden["steps"]![0]!);
         LibTorchCollection.Set(network, tensor => tensor.Name switch
         {
@@ -150,7 +150,7 @@ public sealed class TorchLstmTests
         LibTorchCollection.Require();
         Skip.When(torch.cuda.is_available(), "there is a CUDA device.");
         var samples = Prefixes();
-        var error = Assert.Throws<AcceleratorException>(() => new TorchLstmTraining(s_deep, samples, null, null, 1, TorchDevice.Cuda, ComputeOptions.Default));
+        var error = Assert.Throws<AcceleratorException>(() => new TorchLstmTraining(new LstmLayout(s_deep, 5), samples, null, null, 1, TorchDevice.Cuda, ComputeOptions.Default));
         Assert.Contains("has no CUDA device", error.Message, StringComparison.Ordinal);
     }
 
@@ -159,7 +159,7 @@ public sealed class TorchLstmTests
 
     private static TorchLstmTraining Random(LstmArchitecture architecture, SequenceSamples samples)
     {
-        var network = new TorchLstmTraining(architecture, samples, null, samples, seed: 9, TorchDevice.Cpu, ComputeOptions.Default);
+        var network = new TorchLstmTraining(new LstmLayout(architecture, 5), samples, null, samples, seed: 9, TorchDevice.Cpu, ComputeOptions.Default);
         Tables.Normal(1, network.Parameters.Length, seed: 11).Row(0).AsSpan(0, network.Parameters.Length).CopyTo(network.Parameters);
         return network;
     }
