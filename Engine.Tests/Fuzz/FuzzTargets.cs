@@ -7,6 +7,7 @@ using Bench.Cohorts.Simulated;
 using Bench.Cohorts.Support2;
 using Engine.Data;
 using Engine.Logistic;
+using Engine.Prognosis;
 using Engine.Tests.Bench.Cohorts.PhysioNet2012;
 
 namespace Engine.Tests.Fuzz;
@@ -39,6 +40,7 @@ internal static class FuzzTargets
         new(".npy values", WriteNpy, folder => NpyFile.Read<float>(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy mapped", WriteNpy, Map, typeof(InvalidDataException)),
         new(".safetensors", WriteTensors, folder => SafetensorsFile.Read(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
+        new("saved network", WriteNetwork, folder => new Mlp().Load(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
         new("saved fit", WriteFit, LoadFit, typeof(InvalidDataException)),
     ];
 
@@ -102,6 +104,14 @@ internal static class FuzzTargets
     private static void WriteTensors(string folder) => new SafetensorsFile(
         [new("first", [3, 4], new float[12]), new("second", [2], [1.0, 2.0]), new("none", [0, 5], ReadOnlySpan<float>.Empty)],
         new Dictionary<string, string> { ["model"] = "test" }).Write(Path.Combine(folder, "x.safetensors"));
+
+    private static void WriteNetwork(string folder)
+    {
+        var samples = SampleMatrix.Wrap(Enumerable.Range(0, 60).Select(row => (float)(row * 7 % 11)).ToArray(), 30, 2);
+        var labels = Labels.From(Enumerable.Range(0, 30).Select(row => row * 5 % 3 == 0 ? 1 : 0).ToArray());
+        var model = new Mlp { Architecture = new() { HiddenUnits = [3, 2] }, Training = new() { Epochs = 2 } };
+        model.Fit(new TrainingTask(new LabeledSamples(labels, samples))).Save(Path.Combine(folder, "x.safetensors"));
+    }
 
     private static void Map(string folder)
     {

@@ -32,11 +32,26 @@ public sealed class AdamTests
         }
     }
 
+    [Fact]
+    public void Step_WithoutGradientForLong_LeavesNoSubnormalMoments()
+    {
+        using var adam = new Adam<float>(20, new TrainingSettings());
+        var (parameters, gradient) = (new float[20], new float[20]);
+        Array.Fill(gradient, -3);
+        adam.Step(parameters, gradient, 0);
+        Array.Clear(gradient);
+        for (var step = 1; step < 2_000; step++)
+            adam.Step(parameters, gradient, step);
+        Assert.All(adam.FirstMoments.ToArray(), mean => Assert.Equal(0, mean));
+        Assert.All(adam.SecondMoments.ToArray(), square => Assert.InRange(square, 1e-3f, 9e-3f));
+    }
+
     [Theory]
     [InlineData(float.NaN, 3)]
     [InlineData(float.PositiveInfinity, 17)]
     [InlineData(float.NegativeInfinity, 0)]
-    public void Step_GradientThatIsNotFinite_SaysSo(float value, int place)
+    [InlineData(-1e25f, 4)]
+    public void Step_GradientThatIsNotFiniteOrHasNoSquare_SaysSo(float value, int place)
     {
         using var adam = new Adam<float>(18, new TrainingSettings());
         var (parameters, gradient) = (new float[18], new float[18]);

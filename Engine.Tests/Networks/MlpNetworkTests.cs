@@ -145,7 +145,7 @@ public sealed class MlpNetworkTests
     }
 
     [Fact]
-    public void Steps_OfDigest_HaveTheBitsOfEveryMachine()
+    public void Steps_Results_HaveTheCommittedDigest()
     {
         using var digest = new Digest();
         foreach (var share in new[] { 0.05, 0.6 })

@@ -187,7 +187,7 @@ public sealed class NetworkTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Train_OfDigest_HasTheBitsOfEveryMachine()
+    public void Train_Results_HaveTheCommittedDigest()
     {
         using var digest = new Digest();
         var settings = new TrainingSettings { Epochs = 3, BatchSize = 20, ValidationGroup = "first" };

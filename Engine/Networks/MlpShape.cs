@@ -21,21 +21,13 @@ internal sealed class MlpShape
     public MlpShape(MlpArchitecture architecture, int inputCount)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        if (inputCount < 1)
-            Throw.ArgumentOutOfRange(nameof(inputCount), inputCount, "1 or more");
-        if (!(architecture.Dropout is >= 0 and < 1))
-            Throw.ArgumentOutOfRange(nameof(architecture.Dropout), architecture.Dropout, "0 to below 1");
-        if (!(architecture.InitialDeviation >= 0 && double.IsFinite(architecture.InitialDeviation)))
-            Throw.ArgumentOutOfRange(nameof(architecture.InitialDeviation), architecture.InitialDeviation, "finite and 0 or more");
+        if (FaultOf(architecture, inputCount) is { } fault)
+            Throw.Argument_Invalid(nameof(architecture), fault);
         (Architecture, InputCount) = (architecture, inputCount);
         var (layers, tensors, offset, inputs) = (new List<MlpLayer>(), new List<NetworkTensor>(), 0L, inputCount);
         foreach (var (index, units) in architecture.HiddenUnits.Append(1).Index())
         {
-            if (units < 1)
-                Throw.ArgumentOutOfRange(nameof(architecture.HiddenUnits), units, "1 or more units a layer");
             var biases = offset + ((long)inputs * units);
-            if (biases + units > MostParameters)
-                Throw.Argument_Invalid(nameof(architecture), $"layer {index + 1:N0} of {units:N0} units over {inputs:N0} inputs needs more than {MostParameters:N0} parameters in all; take fewer units.");
             var name = index == architecture.HiddenUnits.Count ? "output" : $"mlp.{index}";
             layers.Add(new MlpLayer(inputs, units, (int)offset, (int)biases));
             tensors.Add(new NetworkTensor($"{name}.weight", [units, inputs], (int)offset));
@@ -60,6 +52,31 @@ internal sealed class MlpShape
 
     /// <summary>Gets the number of parameters.</summary>
     public int ParameterCount { get; }
+
+    /// <summary>Says why there is no such network, or null where there is.</summary>
+    /// <param name="architecture">The hidden layers.</param>
+    /// <param name="inputCount">The values of a sample.</param>
+    public static string? FaultOf(MlpArchitecture architecture, int inputCount)
+    {
+        if (inputCount < 1)
+            return $"it would have {inputCount:N0} inputs; a network has 1 or more.";
+        if (!(architecture.Dropout is >= 0 and < 1))
+            return $"{nameof(architecture.Dropout)} is {architecture.Dropout}; allowed is 0 to below 1.";
+        if (!(architecture.InitialDeviation >= 0 && double.IsFinite(architecture.InitialDeviation)))
+            return $"{nameof(architecture.InitialDeviation)} is {architecture.InitialDeviation}; allowed is any finite number of 0 or more.";
+        var (count, inputs) = (0L, (long)inputCount);
+        foreach (var (index, units) in architecture.HiddenUnits.Append(1).Index())
+        {
+            if (units < 1)
+                return $"layer {index + 1:N0} has {units:N0} units; a layer has 1 or more.";
+            count += (inputs + 1) * units;
+            if (count > MostParameters)
+                return $"layer {index + 1:N0} of {units:N0} units over {inputs:N0} inputs makes more than {MostParameters:N0} parameters; take fewer units.";
+            inputs = units;
+        }
+
+        return null;
+    }
 
     /// <summary>Fills parameters, in the order of files, with what training starts from: normal weights, biases of 0.</summary>
     /// <param name="parameters">One value a parameter.</param>

@@ -13,9 +13,8 @@ internal sealed record TrainingCheckpoint
     private const string ParametersName = "parameters";
     private const string MeansName = "adam.means";
     private const string SquaresName = "adam.squares";
-    private const string HistoryName = "history";
+    private const string HistoryName = "epochs";
     private const string EpochName = "epoch.";
-    private const int HistoryColumns = 7;
 
     /// <summary>Gets what the training is, by name: network, settings, seed, data.</summary>
     public required IReadOnlyDictionary<string, string> Identity { get; init; }
@@ -39,16 +38,10 @@ internal sealed record TrainingCheckpoint
     /// <param name="training">The training.</param>
     public static Dictionary<string, string> IdentityOf(NetworkTraining training)
     {
-        var settings = training.Settings;
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["network"] = $"{training.Description}; {string.Join(", ", training.Tensors.Select(static tensor => $"{tensor.Name} [{string.Join(' ', tensor.Shape)}]"))}",
-            // The number of epochs and the patience change when training ends, and nothing before.
-            ["settings"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"batch size {settings.BatchSize}, batches an epoch {settings.BatchesPerEpoch?.ToString(CultureInfo.InvariantCulture) ?? "all"}, multiplicities as {(settings.HasMultiplicitiesAsWeights ? "weights" : "places")}, ")
-                + string.Create(CultureInfo.InvariantCulture, $"learning rate {settings.LearningRate:R}, betas {settings.Beta1:R} and {settings.Beta2:R}, epsilon {settings.Epsilon:R}, ")
-                + $"epoch choice {settings.EpochChoice}, validation group {settings.ValidationGroup ?? "none"}",
+            ["settings"] = string.Join(", ", training.Settings.ThatShapeSteps().Select(static pair => $"{pair.Key} {pair.Value}")),
             ["seed"] = training.Seed.ToString(CultureInfo.InvariantCulture),
             ["data"] = DigestOf(training),
         };
@@ -57,19 +50,15 @@ internal sealed record TrainingCheckpoint
     /// <summary>Writes the file, complete or not at all.</summary>
     public void Write(string path)
     {
-        var history = new double[History.Count * HistoryColumns];
-        foreach (var (row, report) in History.Index())
-            Columns(report).CopyTo(history.AsSpan(row * HistoryColumns));
         var tensors = new List<SafetensorsTensor>
         {
-            new(HistoryName, [History.Count, HistoryColumns], history),
             new(ParametersName, [Parameters.Length], Parameters),
             new(MeansName, [Means.Length], Means),
             new(SquaresName, [Squares.Length], Squares),
         };
         foreach (var (epoch, parameters) in Kept.OrderBy(static pair => pair.Key))
             tensors.Add(new(EpochName + epoch.ToString(CultureInfo.InvariantCulture), [parameters.Length], parameters));
-        new SafetensorsFile(tensors, new Dictionary<string, string>(Identity) { [KindName] = Kind }).Write(path);
+        new SafetensorsFile(tensors, new Dictionary<string, string>(Identity) { [KindName] = Kind, [HistoryName] = EpochHistory.ToText(History) }).Write(path);
     }
 
     /// <summary>Reads the state to go on from.</summary>
@@ -89,11 +78,9 @@ internal sealed record TrainingCheckpoint
                 Throw.InvalidData_File(path, $"the checkpoint is of another training: its {name} is '{found}' where '{expected}' is to be trained; delete it, or name another file.");
         }
 
-        var epochs = file.Tensors.FirstOrDefault(static tensor => tensor.Name == HistoryName) is { Shape: [var rows and > 0, _] } ? rows : 1;
-        var values = file.DoublesOf(HistoryName, epochs, HistoryColumns);
-        var history = new EpochReport[epochs];
-        for (var row = 0; row < epochs; row++)
-            history[row] = ReportOf(row + 1, values.Slice(row * HistoryColumns, HistoryColumns));
+        var history = EpochHistory.Parse(path, file.TextOf(HistoryName));
+        if (history.Count == 0)
+            Throw.InvalidData_File(path, "the checkpoint is of no epoch; delete it, or name another file.");
         var kept = new Dictionary<int, float[]>();
         foreach (var tensor in file.Tensors)
         {
@@ -110,27 +97,6 @@ internal sealed record TrainingCheckpoint
             History = history,
             Kept = kept,
         };
-    }
-
-    private static double[] Columns(EpochReport report) =>
-    [
-        report.TrainingLoss, report.ValidationLoss ?? double.NaN, report.BalancedAccuracy ?? double.NaN, report.TrapezoidPrC1 ?? double.NaN,
-        report.Auroc ?? double.NaN, report.GroupBalancedAccuracy ?? double.NaN, report.GroupTrapezoidPrC1 ?? double.NaN,
-    ];
-
-    private static EpochReport ReportOf(int epoch, ReadOnlySpan<double> columns)
-    {
-        return new EpochReport(epoch, columns[0])
-        {
-            ValidationLoss = Known(columns[1]),
-            BalancedAccuracy = Known(columns[2]),
-            TrapezoidPrC1 = Known(columns[3]),
-            Auroc = Known(columns[4]),
-            GroupBalancedAccuracy = Known(columns[5]),
-            GroupTrapezoidPrC1 = Known(columns[6]),
-        };
-
-        static double? Known(double value) => double.IsNaN(value) ? null : value;
     }
 
     private static string DigestOf(NetworkTraining training)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Engine.Networks;
 
 /// <summary>Which epoch's parameters a trained network has.</summary>
@@ -52,4 +54,24 @@ public sealed record TrainingSettings
 
     /// <summary>Gets the name of the group among the validation samples that <see cref="EpochChoice.BestOfGroup"/> judges by; its metrics are reported whatever the choice. None when null, the default.</summary>
     public string? ValidationGroup { get; init; }
+
+    /// <summary>Says all settings in words, the same on every machine.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> InWords() =>
+        [new("epochs", Text(Epochs)), new("patience", Patience is { } patience ? Text(patience) : "none"), .. ThatShapeSteps()];
+
+    /// <summary>Says the settings on which steps and the choice of an epoch depend; the number of epochs and the patience say when training ends, and change nothing before.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> ThatShapeSteps() =>
+    [
+        new("batch size", Text(BatchSize)),
+        new("batches an epoch", BatchesPerEpoch is { } batches ? Text(batches) : "all"),
+        new("multiplicities as", HasMultiplicitiesAsWeights ? "weights" : "places"),
+        new("learning rate", Text(LearningRate)),
+        new("beta 1", Text(Beta1)),
+        new("beta 2", Text(Beta2)),
+        new("epsilon", Text(Epsilon)),
+        new("epoch choice", EpochChoice.ToString()),
+        new("validation group", ValidationGroup ?? "none"),
+    ];
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }
