@@ -1,4 +1,5 @@
 using System.Text;
+using Engine.Prognosis;
 
 namespace Engine.Gpu;
 
@@ -11,6 +12,7 @@ public static class Accelerators
 #else
     private const bool HasPackages = false;
     private const string MissingPackage = "this build has no ILGPU: it was made with -p:Accelerators=none; build without that to compute on a GPU.";
+    private const string MissingTorch = "this build has no TorchSharp: it was made with -p:Accelerators=none; build without that, or use the managed network.";
 #endif
 
     /// <summary>Gets the accelerator packages and whether this build has them.</summary>
@@ -57,6 +59,22 @@ public static class Accelerators
         return Ilgpu.DeviceList.Open(GpuDevice.Choose(Devices(), device, Ilgpu.NativeDrivers.WhyNoGpu()));
 #else
         throw new AcceleratorException(device is null ? MissingPackage : $"cannot open '{device}': {MissingPackage}");
+#endif
+    }
+
+    /// <summary>Makes a model of the same settings, draws, steps and files whose gradients and probabilities libtorch computes.</summary>
+    /// <param name="model">The managed network.</param>
+    /// <param name="device">What libtorch computes on.</param>
+    /// <returns>A model whose probabilities are close to those of the managed network (1e-5 at the same weights), not the same bits.</returns>
+    /// <exception cref="AcceleratorException">There is no libtorch, or no such device; the message says why.</exception>
+    public static IPrognosisModel OnLibTorch(Mlp model, TorchDevice device = TorchDevice.Cpu)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+#if ACCELERATORS
+        Torch.TorchDevices.Open(device);
+        return new Torch.TorchMlp(model) { Device = device };
+#else
+        throw new AcceleratorException(MissingTorch);
 #endif
     }
 }

@@ -27,7 +27,7 @@ internal abstract class TorchTraining : ITrainedNetwork
     public Span<float> Parameters => _host;
 
     /// <summary>Gets the parameters on libtorch's side.</summary>
-    protected TorchParameters Values { get; }
+    internal TorchParameters Values { get; }
 
     /// <inheritdoc/>
     public double ComputeGradient(ReadOnlySpan<BatchSample> batch, long step, Span<float> gradient)
