@@ -26,7 +26,7 @@ internal sealed class CohortOptions
     private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
     private readonly Option<string> _label = new("--label") { Description = "Label of --framingham; the corrected ones need the longitudinal file.", DefaultValueFactory = _ => "chd" };
     private readonly Option<long?> _simulate = new("--simulate") { Description = $"Simulate a decompensation cohort with this many training rows; {DefaultSimulatedRows:N0} when no source is named.", HelpName = "ROWS" };
-    private readonly Option<int?> _sampleInterval = new("--sample-interval") { Description = $"Hours from one sample of a simulated stay to the next; 1, as in the benchmark, or {DefaultSampleInterval} when no source is named, so that the rows are those of more patients.", HelpName = "HOURS" };
+    private readonly Option<int?> _sampleInterval = new("--sample-interval") { Description = $"Hours from one sample of a simulated stay to the next; 1, as in the benchmark, or {DefaultSampleInterval} when no source is named and the model reads no hours, so that the rows are those of more patients.", HelpName = "HOURS" };
 
     public CohortOptions()
     {
@@ -58,7 +58,12 @@ internal sealed class CohortOptions
     }
 
     /// <summary>Reads or simulates the cohort.</summary>
-    public Cohort Read(ParseResult arguments, ulong seed, IProgress<CohortProgress> progress, CancellationToken cancellation)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="seed">The seed of a simulation.</param>
+    /// <param name="needsHours">Whether a model reads every hour, so that a simulation that nobody described keeps them.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Cohort Read(ParseResult arguments, ulong seed, bool needsHours, IProgress<CohortProgress> progress, CancellationToken cancellation)
     {
         if (arguments.GetValue(_mimic3) is { } mimic3)
         {
@@ -82,7 +87,7 @@ internal sealed class CohortOptions
         }
 
         var rows = arguments.GetValue(_simulate);
-        var interval = arguments.GetValue(_sampleInterval) ?? (rows is null ? DefaultSampleInterval : 1);
+        var interval = arguments.GetValue(_sampleInterval) ?? (rows is null && !needsHours ? DefaultSampleInterval : 1);
         return DecompensationSimulator.SimulateEvery(seed, rows ?? DefaultSimulatedRows, interval, progress, cancellation);
     }
 }

@@ -4,6 +4,7 @@ using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Report.Terminal;
+using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Compute;
@@ -27,6 +28,10 @@ internal sealed class RunCommand : Command
     private readonly Option<string> _selectOn = new("--select-on") { Description = "Rows on which DP chooses; the paper chose on test.", DefaultValueFactory = _ => "validation" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };
     private readonly Option<double> _threshold = new("--threshold") { Description = "Probability from which a row counts as class 1.", DefaultValueFactory = _ => 0.5 };
+    private readonly Option<string> _model = new("--model") { Description = $"Model that every method trains: {string.Join(", ", StudyModel.All)}. An LSTM reads the hours of a time series.", DefaultValueFactory = _ => StudyModel.Logistic };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs of a network; by default 25 of mlp, 20 of lstm, 10 of lstm on decompensation.", HelpName = "COUNT" };
+    private readonly Option<int?> _batch = new("--batch") { Description = "Samples of a batch of a network; by default 20 of mlp, 8 of lstm, 32 stays on decompensation.", HelpName = "SAMPLES" };
+    private readonly Option<string?> _journal = new("--journal") { Description = "Folder that keeps finished work, so that the same command goes on after Ctrl-C or a crash; by default <out>.work while a network is trained, removed at the end.", HelpName = "DIR" };
     private readonly Option<double?> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn; by default that of the cohort's published model.", HelpName = "PENALTY" };
     private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE, Borderline-SMOTE and ADASYN.", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _device = new("--device") { Description = "GPU that searches neighbors, by index or a part of its name as `devices` shows them; by default the processor does. No result depends on it.", HelpName = "NAME|INDEX" };
@@ -43,9 +48,12 @@ internal sealed class RunCommand : Command
         _units.Require(units => units.Length > 0 && units.All(count => count >= 1) && units.Distinct().Count() == units.Length, "must be different whole numbers from 1");
         _threshold.Require(threshold => threshold is > 0 and < 1, "must lie between 0 and 1");
         _ridge.Require(ridge => ridge is null or (>= 0 and <= double.MaxValue), "must be 0 or more");
+        _model.AcceptOneOf([.. StudyModel.All]);
+        _epochs.Require(epochs => epochs is null or >= 1, "must be 1 or more");
+        _batch.Require(samples => samples is null or >= 1, "must be 1 or more");
         _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
         _cohort.AddTo(this);
-        foreach (var option in new Option[] { _features, _group, _methods, _units, _selectOn, _seed, _threshold, _ridge, _neighbors, _device, _out, _quiet })
+        foreach (var option in new Option[] { _features, _group, _methods, _units, _selectOn, _seed, _threshold, _model, _epochs, _batch, _journal, _ridge, _neighbors, _device, _out, _quiet })
             Options.Add(option);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
@@ -59,16 +67,22 @@ internal sealed class RunCommand : Command
         using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
         var result = ConsoleProgress.Run(progress =>
         {
-            var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
+            var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), progress, cancellation);
             if (arguments.GetValue(_features) == Prefix714)
                 cohort = PrefixCohort.From(cohort, progress, cancellation);
             return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Compute = new() { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance } }, progress, cancellation);
         }, isShown: !arguments.GetValue(_quiet));
         ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
+        // The results are whole: what was kept to go on from is of no more use, unless it was asked for by name.
+        if (arguments.GetValue(_journal) is null && JournalFolderOf(arguments) is { } work)
+            Directory.Delete(work, recursive: true);
         if (!arguments.GetValue(_quiet))
             ConsoleSummary.Print(result, folder, StandardConsole.Output);
         return 0;
     }
+
+    private string? JournalFolderOf(ParseResult arguments) =>
+        arguments.GetValue(_journal) ?? (arguments.GetValue(_model) == StudyModel.Logistic ? null : Path.TrimEndingDirectorySeparator(arguments.GetRequiredValue(_out)) + ".work");
 
     private MainJobOptions OptionsOf(ParseResult arguments) => new()
     {
@@ -78,6 +92,10 @@ internal sealed class RunCommand : Command
         SelectOn = arguments.GetValue(_selectOn) == "test" ? CohortSplit.Test : CohortSplit.Validation,
         Seed = arguments.GetValue(_seed),
         Threshold = arguments.GetValue(_threshold),
+        Model = arguments.GetRequiredValue(_model),
+        Epochs = arguments.GetValue(_epochs),
+        BatchSize = arguments.GetValue(_batch),
+        JournalFolder = JournalFolderOf(arguments),
         RidgePenalty = arguments.GetValue(_ridge),
         NeighborCount = arguments.GetValue(_neighbors),
     };

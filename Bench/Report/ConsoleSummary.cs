@@ -47,7 +47,7 @@ public static class ConsoleSummary
         if (cohort.IsSimulated)
             Line(console, "SIMULATED DATA: these rows speak of no patient.");
         Line(console, $"{cohort.Labels.Count:N0} rows, {cohort.FeatureNames.Count:N0} features; C1 means {cohort.PositiveMeaning}: {cohort.Labels.PositiveCount:N0} rows.");
-        Line(console, $"Logistic regression, ridge penalty {result.RidgePenalty:#,0.###}: {result.RidgePenaltyReason}.");
+        Line(console, $"{char.ToUpperInvariant(result.Model.Title[0])}{result.Model.Title[1..]}, {string.Join(", ", result.Model.Kind.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}: {result.Model.Reason}.");
         foreach (var note in cohort.Notes)
             Line(console, $"Note: {note}");
         console.WriteLine();

@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
@@ -41,6 +42,9 @@ internal sealed class ReportView
 
     /// <summary>Gets the split whose representation is shown: the rows that models are fitted on, where there are any.</summary>
     public CohortSplit? RepresentationSplit => _result.Bias.Count == 0 ? null : _result.Bias.Keys.Min();
+
+    /// <summary>Gets the model that every method trained.</summary>
+    public StudyModel Model => _result.Model;
 
     /// <summary>Gets what is counted where rows of one patient belong together, in the plural.</summary>
     public string StayNoun => _result.StayNoun;

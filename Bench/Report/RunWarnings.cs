@@ -37,6 +37,6 @@ internal static class RunWarnings
 
     private static IEnumerable<string> Fits(MainJobResult result) =>
         from method in result.Methods
-        where method.FitStatus != nameof(FitStatus.Converged)
+        where method.Models.Any(model => model.Status is not (null or FitStatus.Converged))
         select $"The fit of {ResamplingMethod.TitleOf(method.Method)} ended as {method.FitStatus}: its coefficients are no estimates.";
 }

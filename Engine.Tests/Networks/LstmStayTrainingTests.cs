@@ -33,24 +33,25 @@ public sealed class LstmStayTrainingTests
         var batch = Enumerable.Range(0, samples.Count).SelectMany(sample => Enumerable.Repeat(new BatchSample(sample, weights[sample], labels[sample]), uses[sample])).ToArray();
         float[] gradient = new float[one.Layout.ParameterCount], expected = new float[one.Layout.ParameterCount];
         var expectedLoss = prefixes.ComputeGradient(batch, 0, expected);
-        var loss = stays.ComputeGradient([.. Enumerable.Range(0, s_hours.Length).Select(stay => new BatchSample(stay, 1, 0))], 0, gradient);
+        var loss = stays.ComputeGradient(stays.Items(), 0, gradient);
         Assert.Equal(1, loss / expectedLoss, 1e-6);
-        Assert.Equal(batch.Length, Enumerable.Range(0, s_hours.Length).Sum(stays.UsesOf));
+        Assert.Equal(batch.Sum(sample => (double)sample.Weight), stays.Items().Sum(item => (double)item.Weight), 1e-3);
         var largest = expected.Max(Math.Abs);
         foreach (var (slope, other) in gradient.Zip(expected))
             Assert.Equal(other / largest, slope / largest, SingleSums);
     }
 
     [Fact]
-    public void ComputeGradient_WeightOfAStay_MultipliesThoseOfItsSamples()
+    public void Items_AreTheStaysOfUsedSamples_WithTheHoursUpToTheLastOfThem()
     {
-        var one = new LstmCase(s_causal, 5, s_hours, seed: 1, size: 0.3);
-        using var stays = new LstmStayTraining(one.Layout, one.Prefixes(), new byte[s_hours.Sum()], [], [], null, ComputeOptions.Default);
-        Array.ConvertAll(one.Parameters, value => (float)value).CopyTo(stays.Parameters);
-        float[] single = new float[one.Layout.ParameterCount], twice = new float[one.Layout.ParameterCount];
-        var loss = stays.ComputeGradient([new(1, 1, 0)], 0, single);
-        Assert.Equal(2 * loss, stays.ComputeGradient([new(1, 2, 0)], 0, twice), 1e-12);
-        Assert.Equal(Array.ConvertAll(single, slope => 2 * slope), twice);
+        var one = new LstmCase(s_causal, 5, s_hours, seed: 1);
+        var samples = one.Prefixes();
+        int[] uses = [.. samples.Prefixes.ToArray().Select(prefix => prefix.Stay == 1 ? 0 : prefix.Hours == 2 ? 3 : prefix.Hours == 1 ? 1 : 0)];
+        using var stays = new LstmStayTraining(one.Layout, samples, new byte[samples.Count], uses, [.. uses.Select(_ => 0.5f)], null, ComputeOptions.Default);
+        var items = stays.Items();
+        Assert.Equal(Enumerable.Range(0, s_hours.Length).Where(stay => stay != 1).Select(stay => (long)stay), items.Select(item => item.Row));
+        Assert.Equal(items.Select(item => s_hours[item.Row] > 1 ? 2f : 0.5f), items.Select(item => item.Weight));
+        Assert.Equal(items.Select(item => Math.Min(2, s_hours[item.Row])), stays.LengthsOf(items));
     }
 
     [Fact]

@@ -105,6 +105,24 @@ public sealed class FeatureScaler
         return new FeatureScaler(fillValues, means, deviations, missing);
     }
 
+    /// <summary>Returns a scaler that standardizes some columns only, such as the continuous ones beside masks and categories.</summary>
+    /// <param name="columns">The columns to standardize, each from 0 to p - 1.</param>
+    /// <returns>A scaler that leaves the values of all other columns as they are; missing ones are still imputed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is outside the table.</exception>
+    public FeatureScaler Only(ReadOnlySpan<int> columns)
+    {
+        var (means, deviations) = (new double[_means.Length], new double[_means.Length]);
+        Array.Fill(deviations, 1);
+        foreach (var column in columns)
+        {
+            if ((uint)column >= (uint)_means.Length)
+                Throw.ArgumentOutOfRange(nameof(columns), column, $"0 to {_means.Length - 1:N0}");
+            (means[column], deviations[column]) = (_means[column], _deviations[column]);
+        }
+
+        return new FeatureScaler(_fillValues, means, deviations, [.. MissingCounts]);
+    }
+
     /// <summary>Applies what was learned.</summary>
     /// <param name="samples">Rows of the same columns.</param>
     /// <returns>A view: rows are imputed and standardized each time they are read.</returns>

@@ -7,7 +7,7 @@ namespace Engine.Networks;
 /// <summary>An LSTM over stays whose samples are prefixes of them: a stay is walked once, and the loss taken at the last hour of each of its samples.</summary>
 /// <remarks>
 /// <para><b>Computes</b> the gradient of sum uses x weight x loss over the samples of the stays of a batch, divided by the sum of their uses: that of the samples one by one, each as often as it is used,
-/// to rounding. A <see cref="BatchSample.Row"/> is a stay; its weight multiplies those of its samples, its label is not read.</para>
+/// to rounding. A <see cref="BatchSample.Row"/> is a stay: see <see cref="Items"/>; its weight and its label are not read, those of its samples are.</para>
 /// <para><b>Cost</b>: one walk a stay, however many of its hours are samples; thirteen bytes a sample and eight a stay beside the hours.</para>
 /// </remarks>
 internal sealed class LstmStayTraining : ITrainedNetwork
@@ -64,15 +64,35 @@ internal sealed class LstmStayTraining : ITrainedNetwork
         return null;
     }
 
-    /// <summary>Returns how often samples of a stay are used in all; 0 for a stay that need not be in any batch.</summary>
-    /// <param name="stay">The stay.</param>
-    public long UsesOf(int stay)
+    /// <summary>Lists the stays of which a sample is used, each with the weight of all uses of its samples.</summary>
+    public BatchSample[] Items()
     {
-        var sum = 0L;
-        foreach (var sample in _walks.SamplesOf(stay))
-            sum += UsesOfSample(sample);
-        return sum;
+        var items = new List<BatchSample>();
+        for (var stay = 0; stay < _train.Episodes.StayCount; stay++)
+        {
+            var (uses, weight) = (0L, 0.0);
+            foreach (var sample in _walks.SamplesOf(stay))
+            {
+                uses += UsesOfSample(sample);
+                weight += (double)UsesOfSample(sample) * WeightOfSample(sample);
+            }
+
+            if (uses > 0)
+                items.Add(new BatchSample(stay, (float)weight, 0));
+        }
+
+        return [.. items];
     }
+
+    /// <summary>Returns the hours that each of some stays is walked: up to the last that is used.</summary>
+    /// <param name="items">Some of <see cref="Items"/>.</param>
+    public int[] LengthsOf(BatchSample[] items) => Array.ConvertAll(items, item =>
+    {
+        var samples = _walks.SamplesOf((int)item.Row);
+        while (UsesOfSample(samples[^1]) == 0)
+            samples = samples[..^1];
+        return _train.Prefixes[samples[^1]].Hours;
+    });
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A value is not finite, or a sample holds nothing but zeros.</exception>
@@ -85,7 +105,7 @@ internal sealed class LstmStayTraining : ITrainedNetwork
         {
             if ((ulong)stay.Row >= (ulong)_train.Episodes.StayCount)
                 Throw.Index_RowOutOfRange(stay.Row, _train.Episodes.StayCount);
-            uses += Add((int)stay.Row, stay.Weight);
+            uses += Add((int)stay.Row);
         }
 
         if (_group.Sequences.IsEmpty)
@@ -117,8 +137,10 @@ internal sealed class LstmStayTraining : ITrainedNetwork
 
     private int UsesOfSample(int sample) => _uses.Length == 0 ? 1 : _uses[sample];
 
+    private float WeightOfSample(int sample) => _weights.Length == 0 ? 1 : _weights[sample];
+
     /// <summary>Adds a stay up to the last hour that is used.</summary>
-    private long Add(int stay, float weight)
+    private long Add(int stay)
     {
         var samples = _walks.SamplesOf(stay);
         while (!samples.IsEmpty && UsesOfSample(samples[^1]) == 0)
@@ -132,7 +154,7 @@ internal sealed class LstmStayTraining : ITrainedNetwork
             var times = UsesOfSample(sample);
             uses += times;
             if (times > 0)
-                _group.Add(new LstmPoint(_train.Prefixes[sample].Hours, sample, (double)times * weight * (_weights.Length == 0 ? 1 : _weights[sample]), _labels[sample]));
+                _group.Add(new LstmPoint(_train.Prefixes[sample].Hours, sample, (double)times * WeightOfSample(sample), _labels[sample]));
         }
 
         return uses;

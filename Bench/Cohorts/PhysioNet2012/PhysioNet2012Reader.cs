@@ -91,6 +91,8 @@ public static class PhysioNet2012Reader
             RidgePenalty = Cohort.BenchmarkRidgePenalty,
             Notes = notes,
             Episodes = episodes,
+            // The columns are those of another data set, and so is their scale.
+            HoursAreAsPublished = false,
             Prefixes = [.. Enumerable.Range(0, rows.Count).Select(stay => new PrefixSample(stay, PhysioNet2012Hours.HoursPerStay))],
         };
     }

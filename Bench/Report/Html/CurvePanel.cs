@@ -16,13 +16,15 @@ internal sealed class CurvePanel
     private const double LeastLabelDistance = 18;
 
     private readonly IReadOnlyList<(int X, DotValue Y)> _points;
+    private readonly Func<int, string> _nameOf;
     private readonly double? _reference;
     private readonly IReadOnlyList<double> _ticks;
     private readonly int _least;
     private readonly int _most;
 
-    private CurvePanel(IReadOnlyList<(int X, DotValue Y)> points, double? reference)
+    private CurvePanel(IReadOnlyList<(int X, DotValue Y)> points, double? reference, Func<int, string> nameOf)
     {
+        _nameOf = nameOf;
         _points = [.. points.OrderBy(point => point.X)];
         _reference = reference;
         var values = points.SelectMany(point => new[] { point.Y.Value, point.Y.Lower, point.Y.Upper }).Append(reference).OfType<double>().ToArray();
@@ -35,9 +37,10 @@ internal sealed class CurvePanel
     /// <param name="xTitle">What the horizontal axis counts.</param>
     /// <param name="points">At least one point, each with a value.</param>
     /// <param name="marked">The x of the point that stands out.</param>
+    /// <param name="nameOf">What the marked x is called, such as "3 units".</param>
     /// <param name="reference">What knowing nothing gives, as a dashed line; null for none.</param>
-    public static HtmlFragment Draw(string title, string xTitle, IReadOnlyList<(int X, DotValue Y)> points, int marked, double? reference) =>
-        new CurvePanel(points, reference).Draw(title, xTitle, marked);
+    public static HtmlFragment Draw(string title, string xTitle, IReadOnlyList<(int X, DotValue Y)> points, int marked, Func<int, string> nameOf, double? reference) =>
+        new CurvePanel(points, reference, nameOf).Draw(title, xTitle, marked);
 
     private HtmlFragment Draw(string title, string xTitle, int marked) => HtmlFragment.Of($"""
         <svg viewBox="0 0 {Width:0} {Height:0}" role="img" aria-label="{title} by {xTitle}">
@@ -85,7 +88,7 @@ internal sealed class CurvePanel
         return HtmlFragment.Of($"""
             <line class="mark" x1="{x:0.#}" x2="{x:0.#}" y1="{Top - 8:0.#}" y2="{Bottom:0.#}"/>
             <circle class="mark" cx="{x:0.#}" cy="{YOf(y):0.#}" r="5.5"/>
-            <text class="value mark" x="{(isRight ? x - 8 : x + 8):0.#}" y="{Top - 5:0.#}" text-anchor="{(isRight ? "end" : "start")}">chosen: {point.X} {(point.X == 1 ? "unit" : "units")}, {y:0.000}</text>
+            <text class="value mark" x="{(isRight ? x - 8 : x + 8):0.#}" y="{Top - 5:0.#}" text-anchor="{(isRight ? "end" : "start")}">chosen: {_nameOf(point.X)}, {y:0.000}</text>
             """);
     }
 

@@ -57,7 +57,7 @@ internal static class DataPictures
             "odds",
             "Odds ratios without resampling",
             $"By what one standard deviation more multiplies the odds of C1, the others held; the {largest.Length} of {model.Coefficients.Count} features that stand out most. Thin lines are 95 % intervals that take {view.StayNoun}, not rows, for independent. "
-                + $"A ridge penalty of {result.RidgePenalty:#,0.###} draws all ratios towards 1.",
+                + $"A ridge penalty of {result.Model.Kind.Settings[0].Value} draws all ratios towards 1.",
             DotPlot.Draw(
                 "By feature",
                 [.. largest.Select(one => one.Feature.Replace("->", ": ", StringComparison.Ordinal))],

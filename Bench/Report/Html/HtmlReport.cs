@@ -43,6 +43,9 @@ internal static class HtmlReport
             """).Markup;
     }
 
+    /// <summary>Settings beyond these are told in a sentence.</summary>
+    private const int FirstSettings = 3;
+
     private static HtmlFragment Header(ResultsDocument document, ReportView view)
     {
         var positives = document.Cohort.Splits.Sum(split => split.Positives);
@@ -63,14 +66,18 @@ internal static class HtmlReport
             {Fact("C1 rows", $"{positives:N0} ({ValueText.Of(document.Cohort.Rows == 0 ? null : (double)positives / document.Cohort.Rows, ValueText.Share)})")}
             {HtmlFragment.Join(document.Cohort.Splits.Select(split => Fact($"{split.Split}: with C1, of {view.StayNoun}", $"{split.PositiveStays:N0} of {split.Stays:N0}")))}
             {Fact("features", $"{document.Cohort.FeatureCount:N0}")}
-            {Fact("ridge penalty", $"{document.Options.RidgePenalty:#,0.###}")}
+            {Fact("model", view.Model.Title)}
+            {HtmlFragment.Join(view.Model.Kind.Settings.Take(FirstSettings).Select(setting => Fact(setting.Key, setting.Value)))}
             {Fact("seed", $"{document.Run.Seed}")}
             {Fact("seconds", $"{document.Run.Seconds:N1}")}
             </dl>
-            <p class="caption">The ridge penalty is {document.Options.RidgePenaltyReason}; it holds for every method.</p>
+            <p class="caption">Every method has the same model: {document.Options.ModelReason}.{OtherSettings(view)}</p>
             </header>
             """);
     }
+
+    private static string OtherSettings(ReportView view) =>
+        view.Model.Kind.Settings.Count <= FirstSettings ? string.Empty : $" Also: {string.Join(", ", view.Model.Kind.Settings.Skip(FirstSettings).Select(setting => $"{setting.Key} {setting.Value}"))}.";
 
     // The word that everybody uses comes before the code; in a cohort of hours the stays that end so are counted, not the hours.
     private static string PositiveTitle(ResultsDocument document) =>

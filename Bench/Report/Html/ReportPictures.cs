@@ -3,6 +3,7 @@ using Bench.Report.Results;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
+using Engine.Networks;
 using Engine.Prognosis;
 
 namespace Bench.Report.Html;
@@ -46,6 +47,7 @@ internal sealed class ReportPictures
             HeatMaps("groups-balanced", ScoreMetric.BalancedAccuracy, "Half recall of C1, half recall of C0; 0.5 is what guessing gives."),
             HeatMaps("groups-recall", ScoreMetric.RecallC1, $"The share of C1 rows ({_result.Cohort.PositiveMeaning}) that the model finds, at whatever price in precision."),
             _result.UnitSearch is { } search ? UnitCurves(search) : null,
+            LearningCurves(),
             .. DataPictures.Draw(_result, _document, _view),
         ];
         return [.. figures.OfType<ReportFigure>()];
@@ -166,10 +168,43 @@ internal sealed class ReportPictures
                 + $"{support.ChoicePositives:N0} {_view.StayNoun} of the group with C1. The intervals of {alike} of {search.Scores.Count} hold the balanced accuracy of the chosen one. Dashed: what guessing gives.",
             HtmlFragment.Of($"""
                 <div class="panels wide">
-                {CurvePanel.Draw($"Balanced accuracy of {group}", "units", [.. search.Scores.Select(score => (score.Units, DotValue.Of(score.BalancedAccuracy, score.BalancedAccuracyInterval)))], search.ChosenUnits, .5)}
-                {CurvePanel.Draw($"Trapezoid AUC-PR C1 of {group}", "units", [.. search.Scores.Select(score => (score.Units, new DotValue(score.TrapezoidPrC1)))], search.ChosenUnits, prevalence)}
+                {CurvePanel.Draw($"Balanced accuracy of {group}", "units", [.. search.Scores.Select(score => (score.Units, DotValue.Of(score.BalancedAccuracy, score.BalancedAccuracyInterval)))], search.ChosenUnits, NameOfUnits, .5)}
+                {CurvePanel.Draw($"Trapezoid AUC-PR C1 of {group}", "units", [.. search.Scores.Select(score => (score.Units, new DotValue(score.TrapezoidPrC1)))], search.ChosenUnits, NameOfUnits, prevalence)}
                 </div>
                 """));
+    }
+
+    private static string NameOfUnits(int units) => $"{units} {(units == 1 ? "unit" : "units")}";
+
+    private ReportFigure? LearningCurves()
+    {
+        // One picture of many curves would show none: no resampling and DP, or the first method there is.
+        var shown = _view.Methods.Where(method => method.Models[0].Epochs.Count > 0 && method.Method is ResamplingMethod.None or ResamplingMethod.DoublePrioritized).ToList();
+        if (shown.Count == 0)
+            shown = [.. _view.Methods.Where(method => method.Models[0].Epochs.Count > 0).Take(1)];
+        return shown.Count == 0 ? null : new ReportFigure(
+            "learning",
+            "Learning curves",
+            "After every epoch the network is judged on samples that it is not trained on. The marked epoch is the one whose parameters are kept: of the epochs from the first to the last of the three "
+                + "of highest balanced accuracy, that of the highest trapezoid AUC-PR. The training loss includes dropout and repeated samples; all epochs of all methods are in epochs.csv.",
+            HtmlFragment.Of($"""
+                <div class="panels wide">
+                {HtmlFragment.Join(shown.SelectMany(CurvesOf))}
+                </div>
+                """));
+    }
+
+    private IEnumerable<HtmlFragment> CurvesOf(MethodResult method)
+    {
+        var (summary, title) = (method.Models[0], _view.TitleOf(method));
+        (string Title, Func<EpochReport, double?> Value)[] curves =
+            [("training loss", epoch => epoch.TrainingLoss), ("validation loss", epoch => epoch.ValidationLoss), ("validation trapezoid AUC-PR", epoch => epoch.TrapezoidPrC1)];
+        foreach (var curve in curves)
+        {
+            var points = summary.Epochs.Where(epoch => curve.Value(epoch) is { } value && double.IsFinite(value)).Select(epoch => (epoch.Epoch, new DotValue(curve.Value(epoch)))).ToArray();
+            if (points.Length > 0)
+                yield return CurvePanel.Draw($"{title}: {curve.Title}", "epoch", points, summary.ChosenEpoch ?? 0, static epoch => $"epoch {epoch}", reference: null);
+        }
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -108,7 +108,7 @@ internal sealed record MetricEntry
         from method in result.Methods
         from table in method.Tables.OrderBy(table => table.Key)
         from row in table.Value.Rows.Zip(result.Bias[table.Key])
-        select From(method.Method, result.Model, SplitName.Of(table.Key), row.First, row.Second);
+        select From(method.Method, result.Model.Kind.Name, SplitName.Of(table.Key), row.First, row.Second);
 
     private static MetricEntry From(string method, string model, string split, SubgroupRow row, BiasRow counts) => new()
     {

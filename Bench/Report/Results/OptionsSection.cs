@@ -2,6 +2,11 @@ using Bench.Studies.MainJob;
 
 namespace Bench.Report.Results;
 
+/// <summary>A setting of a model.</summary>
+/// <param name="Name">The setting.</param>
+/// <param name="Value">Its value.</param>
+internal sealed record SettingEntry(string Name, string Value);
+
 /// <summary>What was asked for.</summary>
 /// <param name="Group">The group named for DP; null when it was left to the job.</param>
 /// <param name="Methods">The methods, in the order in which they ran.</param>
@@ -9,8 +14,9 @@ namespace Bench.Report.Results;
 /// <param name="SelectOn">The split on which DP was to choose.</param>
 /// <param name="Threshold">The probability from which a row counts as class 1.</param>
 /// <param name="Seed">The seed of every draw.</param>
-/// <param name="RidgePenalty">The penalty that was used, on standardized features.</param>
-/// <param name="RidgePenaltyReason">Why it is this one.</param>
+/// <param name="Model">The model that every method trained.</param>
+/// <param name="ModelSettings">What it was told, by name.</param>
+/// <param name="ModelReason">Why its settings are these.</param>
 /// <param name="NeighborCount">k of SMOTE.</param>
 internal sealed record OptionsSection(
     string? Group,
@@ -19,11 +25,12 @@ internal sealed record OptionsSection(
     string SelectOn,
     double Threshold,
     ulong Seed,
-    double RidgePenalty,
-    string RidgePenaltyReason,
+    string Model,
+    IReadOnlyList<SettingEntry> ModelSettings,
+    string ModelReason,
     int NeighborCount)
 {
-    /// <summary>Takes the options of a job, with the penalty that they led to.</summary>
+    /// <summary>Takes the options of a job, with the model that they led to.</summary>
     public static OptionsSection From(MainJobResult result)
     {
         var options = result.Options;
@@ -34,8 +41,9 @@ internal sealed record OptionsSection(
             SplitName.Of(options.SelectOn),
             options.Threshold,
             options.Seed,
-            result.RidgePenalty,
-            result.RidgePenaltyReason,
+            result.Model.Kind.Name,
+            [.. result.Model.Kind.Settings.Select(setting => new SettingEntry(setting.Key, setting.Value))],
+            result.Model.Reason,
             options.NeighborCount);
     }
 }

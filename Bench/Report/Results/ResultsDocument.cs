@@ -9,7 +9,7 @@ internal sealed record ResultsDocument
     public const string SchemaName = "engine-main-job";
 
     /// <summary>The version that this code writes; it rises when a field changes its meaning or goes away.</summary>
-    public const int CurrentSchemaVersion = 2;
+    public const int CurrentSchemaVersion = 3;
 
     /// <summary>Gets the name of the format.</summary>
     public string Schema { get; init; } = SchemaName;
@@ -50,6 +50,9 @@ internal sealed record ResultsDocument
     /// <summary>Gets the methods that ran.</summary>
     public required IReadOnlyList<MethodEntry> Methods { get; init; }
 
+    /// <summary>Gets the epochs of every fit; empty for a model that is not trained in epochs.</summary>
+    public required IReadOnlyList<EpochEntry> Epochs { get; init; }
+
     /// <summary>Gets the methods that could not run.</summary>
     public required IReadOnlyList<SkippedEntry> Skipped { get; init; }
 
@@ -69,7 +72,8 @@ internal sealed record ResultsDocument
         Differences = [.. IntervalEntry.ListDifferencesOf(result)],
         Disparity = [.. DisparityEntry.ListOf(result)],
         DoublePrioritized = DoublePrioritizedSection.From(result),
-        Methods = [.. result.Methods.Select(method => new MethodEntry(method.Method, result.Model, method.TrainingRowCount, method.Seconds, method.FitStatus))],
+        Methods = [.. result.Methods.Select(method => new MethodEntry(method.Method, result.Model.Kind.Name, method.TrainingRowCount, method.Seconds, method.FitStatus))],
+        Epochs = [.. EpochEntry.ListOf(result)],
         Skipped = [.. result.Skipped.Select(method => new SkippedEntry(method.Method, method.Reason))],
         BaselineModel = BaselineModelSection.From(result),
     };

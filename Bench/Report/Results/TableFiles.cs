@@ -15,7 +15,7 @@ internal static class TableFiles
 
     /// <summary>Gets the names of the files in it.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["bias.csv", "metrics.csv", "intervals.csv", "differences.csv", "disparity.csv", "units.csv", "methods.csv", "skipped.csv", "coefficients.csv"];
+        ["bias.csv", "metrics.csv", "intervals.csv", "differences.csv", "disparity.csv", "units.csv", "methods.csv", "epochs.csv", "skipped.csv", "coefficients.csv"];
 
     private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
@@ -40,6 +40,7 @@ internal static class TableFiles
         }));
         WriteTable(Path.Combine(folder, "units.csv"), document.DoublePrioritized?.Candidates ?? []);
         WriteTable(Path.Combine(folder, "methods.csv"), document.Methods);
+        WriteTable(Path.Combine(folder, "epochs.csv"), document.Epochs);
         WriteTable(Path.Combine(folder, "skipped.csv"), document.Skipped);
         WriteTable(Path.Combine(folder, "coefficients.csv"), document.BaselineModel?.Coefficients ?? []);
     }

@@ -74,13 +74,6 @@ internal sealed class WorkJournal : IDisposable
     public string PathOf(string kind, string key) =>
         Path.Combine(_folder, $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(s_version + "\n" + key)))}");
 
-    /// <summary>Removes the journal with everything in it: its results have been written elsewhere.</summary>
-    public void Remove()
-    {
-        Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 }

@@ -26,8 +26,20 @@ public sealed record MainJobOptions
     /// <summary>Gets the probability from which a row counts as class 1.</summary>
     public double Threshold { get; init; } = 0.5;
 
-    /// <summary>Gets the ridge penalty on standardized features; the cohort's own when null.</summary>
+    /// <summary>Gets the name of the model, one of <see cref="StudyModel.All"/>; logistic regression by default.</summary>
+    public string Model { get; init; } = StudyModel.Logistic;
+
+    /// <summary>Gets the ridge penalty of logistic regression on standardized features; the cohort's own when null.</summary>
     public double? RidgePenalty { get; init; }
+
+    /// <summary>Gets the epochs of a network; those of the model when null.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Gets the samples of a batch of a network; those of the model when null.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Gets the folder where finished work is kept, so that a stopped job goes on; none when null.</summary>
+    public string? JournalFolder { get; init; }
 
     /// <summary>Gets k of SMOTE, Borderline-SMOTE and ADASYN.</summary>
     public int NeighborCount { get; init; } = 5;

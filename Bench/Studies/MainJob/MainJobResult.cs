@@ -12,14 +12,8 @@ public sealed record MainJobResult
     /// <summary>Gets what was asked for.</summary>
     public required MainJobOptions Options { get; init; }
 
-    /// <summary>Gets the ridge penalty that was used.</summary>
-    public required double RidgePenalty { get; init; }
-
-    /// <summary>Gets why it is this one, in words.</summary>
-    public required string RidgePenaltyReason { get; init; }
-
-    /// <summary>Gets the name of the model, such as "logistic".</summary>
-    public required string Model { get; init; }
+    /// <summary>Gets the model that every method trained.</summary>
+    public required StudyModel Model { get; init; }
 
     /// <summary>Gets the representation of every group, for each split that has rows.</summary>
     public required IReadOnlyDictionary<CohortSplit, IReadOnlyList<BiasRow>> Bias { get; init; }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using Bench.Cohorts;
 using Bench.Studies.Arms;
+using Bench.Studies.Journal;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Metrics;
+using Engine.Networks;
 using Engine.Prognosis;
 
 namespace Bench.Studies.MainJob;
@@ -16,30 +17,39 @@ public sealed class MainJobRunner
     private readonly MainJobOptions _options;
     private readonly IProgress<CohortProgress>? _progress;
     private readonly ComputeOptions _compute;
-    private readonly LogisticPrognosis _model;
+    private readonly StudyModel _model;
+    private readonly IPrognosisModel _kind;
+    private readonly WorkJournal? _journal;
     private readonly SampleMatrix _rows;
+    private readonly SequenceSamples? _sequences;
     private readonly Dictionary<CohortSplit, LabeledSamples> _parts;
     private readonly LabeledSamples _train;
+    private readonly LabeledSamples? _validation;
     private readonly SelectionRows _selection;
     private readonly GroupSupport? _support;
     private readonly Bootstrap _bootstrap;
     private readonly Dictionary<string, double[]> _testScores = [];
     private IFittedModel? _baseline;
     private UnitSearch? _unitSearch;
+    private int _unitsTried;
 
-    private MainJobRunner(Cohort cohort, MainJobOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    private MainJobRunner(Cohort cohort, MainJobOptions options, WorkJournal? journal, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         _cohort = cohort;
         _options = options;
         _progress = progress;
         _compute = options.Compute with { CancellationToken = cancellation };
-        _model = new LogisticPrognosis { RidgePenalty = options.RidgePenalty ?? cohort.RidgePenalty };
-        var trainRows = cohort.RowsOf(CohortSplit.Train);
+        _journal = journal;
+        _model = StudyModel.Create(options.Model, cohort, options.RidgePenalty, options.Epochs, options.BatchSize);
+        _kind = JournaledModel.Over(_model.Kind, journal);
+        _selection = SelectionRows.Of(cohort, options.SelectOn, _model.IsNetwork);
+        var trainRows = _selection.TrainRows;
         Report("standardizing features", 0, 1);
         _rows = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation).Transform(cohort.Samples);
+        _sequences = _model.Kind.Reads == SampleForm.Sequences ? StudyModel.SequencesOf(cohort, trainRows, cancellation) : null;
         _parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
         _train = _parts[CohortSplit.Train];
-        _selection = SelectionRows.Of(cohort, options.SelectOn);
+        _validation = _model.IsNetwork ? Take(_selection.EpochRows) : null;
         _support = options.Group is { } group ? GroupSupport.Of(cohort, _selection, group) : PrioritizedGroup.Find(cohort, _selection);
         _bootstrap = MethodIntervals.Of(options, cancellation);
     }
@@ -66,7 +76,8 @@ public sealed class MainJobRunner
             _ = ResamplingMethod.Get(method);
         if (options.Group is not null)
             _ = cohort.Groups[options.Group];
-        return new MainJobRunner(cohort, options, progress, cancellation).Run();
+        using var journal = options.JournalFolder is { } folder ? new WorkJournal(folder) : null;
+        return new MainJobRunner(cohort, options, journal, progress, cancellation).Run();
     }
 
     private MainJobResult Run()
@@ -98,11 +109,7 @@ public sealed class MainJobRunner
         {
             Cohort = _cohort,
             Options = _options,
-            RidgePenalty = _model.RidgePenalty,
-            RidgePenaltyReason = _options.RidgePenalty is null
-                ? string.Create(CultureInfo.InvariantCulture, $"the default of this cohort, that of its published logistic regression (C = {1 / _model.RidgePenalty:0.####})")
-                : "as asked for",
-            Model = _model.Name,
+            Model = _model,
             Bias = _parts.ToDictionary(part => part.Key, part => BiasReport.Compute(part.Value.Labels, part.Value.Groups, part.Value.Clusters.Span)),
             PrioritizedGroup = _unitSearch is null ? null : GroupToServe(),
             Support = _support,
@@ -118,32 +125,40 @@ public sealed class MainJobRunner
 
     private ArmFit Fit(string method)
     {
-        var fit = ResamplingMethod.Get(method).Fit(new ArmWork(
-            _model,
-            new TrainingTask(_train) { Start = _baseline, Seed = _options.Seed, Compute = _compute },
+        var work = new ArmWork(
+            _kind,
+            new TrainingTask(_train) { Validation = _validation, Start = _baseline, Seed = _options.Seed, Progress = EpochProgress(method), Compute = _compute },
             new ArmSettings(_options.Seed, _options.NeighborCount))
         {
             FindGroup = GroupToServe,
             FindSelection = () => _selection.NeedsRefit
                 ? new UnitSelection(Take(_selection.FitRows), Take(_selection.ChoosingRows), NeedsRefit: true)
-                : new UnitSelection(_train, _parts[_options.SelectOn], NeedsRefit: false),
+                : new UnitSelection(_train, Take(_selection.ChoosingRows), NeedsRefit: false),
             SearchOptions = SearchOptions(),
-        });
+        };
+        var fit = ArmJournal.Fit(_journal, ResamplingMethod.Get(method), work);
         if (method == ResamplingMethod.None)
             _baseline = fit.Models[0];
         _unitSearch ??= fit.Search;
         return fit;
     }
 
+    private SynchronousProgress<TrainingProgress>? EpochProgress(string method) => _progress is null ? null : new SynchronousProgress<TrainingProgress>(told =>
+    {
+        var name = method == ResamplingMethod.DoublePrioritized ? $"dp, model {_unitsTried + 1} of {_options.Units.Count}" : method;
+        _progress.Report(new CohortProgress(
+            $"{name}: epoch {told.Epoch} of {told.EpochCount}", ((told.Epoch - 1) * told.SampleCount) + told.SamplesDone, told.EpochCount * told.SampleCount, "samples"));
+    });
+
     private UnitSearchOptions SearchOptions()
     {
-        var tried = 0;
+        _unitsTried = 0;
         return new UnitSearchOptions
         {
             Units = _options.Units,
             Threshold = _options.Threshold,
             Bootstrap = _bootstrap,
-            Progress = new SynchronousProgress<UnitScore>(score => Report($"dp for {GroupToServe()}: {score.Units} units", ++tried, _options.Units.Count)),
+            Progress = new SynchronousProgress<UnitScore>(score => Report($"dp for {GroupToServe()}: {score.Units} units", ++_unitsTried, _options.Units.Count)),
         };
     }
 
@@ -159,13 +174,17 @@ public sealed class MainJobRunner
             method,
             fit.TrainingRowCount,
             seconds,
-            string.Join(", ", fit.Models.Select(model => model.Summary.Status).OfType<object>().Distinct()),
+            string.Join(", ", fit.Models.Select(model => StatusOf(model.Summary)).Distinct()),
             judged.ToDictionary(part => part.Key, part => SubgroupMetrics.Compute(scores[part.Key], part.Value.Labels, part.Value.Groups, _options.Threshold)))
         {
+            Models = [.. fit.Models.Select(model => model.Summary)],
             Intervals = _bootstrap.Estimate(scores[CohortSplit.Test], test.Labels, test.Groups, test.Clusters.Span),
             Differences = [],
         };
     }
+
+    private static string StatusOf(ModelSummary summary) =>
+        summary.ChosenEpoch is { } epoch ? $"epoch {epoch} of {summary.Epochs.Count}" : $"{summary.Status}";
 
     private IReadOnlyList<SubgroupIntervals> Compare(string method)
     {
@@ -190,7 +209,7 @@ public sealed class MainJobRunner
     }
 
     private LabeledSamples Take(long[] rows) =>
-        new(_cohort.Labels.Select(rows), _rows.SelectRows(rows), groups: _cohort.Groups.Select(rows), clusters: CohortStays.Of(_cohort, rows));
+        new(_cohort.Labels.Select(rows), _rows.SelectRows(rows), _sequences?.Select(rows), _cohort.Groups.Select(rows), clusters: CohortStays.Of(_cohort, rows));
 
     private void Report(string step, long done, long total)
     {

@@ -1,6 +1,7 @@
 using Bench.Cohorts;
 using Bench.Studies.Arms;
 using Engine.Metrics;
+using Engine.Prognosis;
 
 namespace Bench.Studies.MainJob;
 
@@ -8,10 +9,13 @@ namespace Bench.Studies.MainJob;
 /// <param name="Method">A name of <see cref="ResamplingMethod"/>.</param>
 /// <param name="TrainingRowCount">The rows that one model was fitted on, repeated and made ones counted.</param>
 /// <param name="Seconds">Wall time of planning and fitting.</param>
-/// <param name="FitStatus">How the fit ended, such as "Converged".</param>
+/// <param name="FitStatus">How the fit ended, such as "Converged", or the epoch that was chosen, such as "epoch 7 of 20".</param>
 /// <param name="Tables">Metrics of every group, for each split on which models are judged.</param>
 public sealed record MethodResult(string Method, long TrainingRowCount, double Seconds, string FitStatus, IReadOnlyDictionary<CohortSplit, SubgroupTable> Tables)
 {
+    /// <summary>Gets how each fit went: one, or one a draw.</summary>
+    public required IReadOnlyList<ModelSummary> Models { get; init; }
+
     /// <summary>Gets the intervals of <see cref="MethodIntervals.Metrics"/> in every group, over the test rows; whole stays are drawn.</summary>
     public required IReadOnlyList<SubgroupIntervals> Intervals { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class ConsoleSummaryTests
         foreach (var method in ResamplingMethod.OfPaper)
             Assert.Contains(console.Lines, line => line.TrimStart().StartsWith($"{ResamplingMethod.TitleOf(method, SampleResult.Result.UnitSearch!.ChosenUnits)} ", StringComparison.Ordinal));
         Assert.Contains("In brackets: 95 % intervals", text, StringComparison.Ordinal);
-        foreach (var part in new[] { "SIMULATED", "death [in hospital]", "all, test rows: 300", "black, test rows", "DP for black: ", "Skipped no-such-method", "report.html", "hispanic", "Logistic regression, ridge penalty 1: the default of this cohort", "with C1:", "Aver." })
+        foreach (var part in new[] { "SIMULATED", "death [in hospital]", "all, test rows: 300", "black, test rows", "DP for black: ", "Skipped no-such-method", "report.html", "hispanic", "Logistic regression, ridge penalty 1: the ridge penalty is the default", "with C1:", "Aver." })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.DoesNotContain(" AUC-PR", text.Replace("trapezoid AUC-PR", string.Empty, StringComparison.Ordinal).Replace("trapezoid\nAUC-PR", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
     }

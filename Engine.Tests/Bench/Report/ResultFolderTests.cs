@@ -18,7 +18,7 @@ public sealed class ResultFolderTests : IDisposable
         Write();
         Assert.Equal(["report.html", "results.json", "tables"], Names(Target));
         Assert.Equal(
-            ["bias.csv", "coefficients.csv", "differences.csv", "disparity.csv", "intervals.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv"],
+            ["bias.csv", "coefficients.csv", "differences.csv", "disparity.csv", "epochs.csv", "intervals.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv"],
             Names(Path.Combine(Target, "tables")));
         Assert.Equal(["out"], Names(_folder.Path));
     }

@@ -132,7 +132,7 @@ public sealed partial class ResultsFileTests
     public void Documentation_Fields_AreThoseOfTheFile()
     {
         var documented = FieldRow().Matches(File.ReadAllText(DocumentationPath())).Select(match => match.Groups[1].Value).ToArray();
-        var written = Paths(Write(SampleResult.Result), string.Empty).Distinct().ToArray();
+        var written = new[] { SampleResult.Result, SampleResult.OfNetwork }.SelectMany(result => Paths(Write(result), string.Empty)).Distinct().ToArray();
         Assert.Equal(documented.Length, documented.Distinct().Count());
         Assert.Empty(written.Except(documented));
         Assert.Empty(documented.Except(written));

@@ -29,6 +29,9 @@ internal static class SampleResult
     public static MainJobResult Without(params string[] methods) => MainJobRunner.Run(
         Cohort(), new MainJobOptions { Methods = [.. ResamplingMethod.All.Except(methods)] }, progress: null, TestContext.Current.CancellationToken);
 
+    /// <summary>Returns what a network comes to, in two epochs.</summary>
+    public static MainJobResult OfNetwork => With(new MainJobOptions { Model = "mlp", Epochs = 2, Methods = [ResamplingMethod.None] });
+
     /// <summary>The same cohort and a job of three methods, no test row of a group being of class 1.</summary>
     public static MainJobResult WithoutTestPositives(string group)
     {

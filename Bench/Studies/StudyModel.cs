@@ -1,0 +1,104 @@
+using System.Globalization;
+using Bench.Cohorts;
+using Bench.Cohorts.Mimic3;
+using Engine.Data;
+using Engine.Networks;
+using Engine.Prognosis;
+
+namespace Bench.Studies;
+
+/// <summary>The model of a study, made for a cohort.</summary>
+/// <param name="Kind">The model.</param>
+/// <param name="Title">Its name for readers.</param>
+/// <param name="Reason">Why its settings are these, in words.</param>
+public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reason)
+{
+    /// <summary>Logistic regression.</summary>
+    public const string Logistic = "logistic";
+
+    private const string Mlp = "mlp";
+    private const string Lstm = "lstm";
+    private const int PrefixBatch = 32;
+    private const int PrefixEpochs = 10;
+
+    /// <summary>Gets the names of all models.</summary>
+    public static IReadOnlyList<string> All { get; } = [Logistic, Mlp, Lstm];
+
+    /// <summary>Gets whether it is a network: trained in epochs, of which one is chosen on validation samples.</summary>
+    public bool IsNetwork => Kind.FitsAlone;
+
+    /// <summary>Returns whether a model reads the hours of a time series.</summary>
+    /// <param name="name">A name of <see cref="All"/>.</param>
+    public static bool ReadsHours(string name) => name.EndsWith(Lstm, StringComparison.Ordinal);
+
+    /// <summary>Makes the model that is asked for.</summary>
+    /// <param name="name">A name of <see cref="All"/>.</param>
+    /// <param name="cohort">The cohort that it will read.</param>
+    /// <param name="ridgePenalty">The ridge penalty of logistic regression; the cohort's own when null.</param>
+    /// <param name="epochs">The epochs of a network; its own when null.</param>
+    /// <param name="batchSize">The samples of a batch of a network; its own when null.</param>
+    /// <exception cref="ArgumentException">There is no such model, or the cohort lacks what it reads.</exception>
+    public static StudyModel Create(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        switch (name)
+        {
+            case Logistic:
+                var penalty = ridgePenalty ?? cohort.RidgePenalty;
+                return new StudyModel(
+                    new LogisticPrognosis { RidgePenalty = penalty },
+                    "logistic regression",
+                    ridgePenalty is null
+                        ? string.Create(CultureInfo.InvariantCulture, $"the ridge penalty is the default of this cohort, that of its published logistic regression (C = {1 / penalty:0.####})")
+                        : "the ridge penalty is as asked for");
+            case Mlp:
+                var mlp = new Mlp();
+                return new StudyModel(mlp with { Training = With(mlp.Training, epochs, batchSize) }, "multilayer perceptron", "the network of the paper for one-hot rows");
+            case Lstm:
+                var episodes = cohort.Episodes ?? throw new ArgumentException(
+                    $"{cohort.Name} has no hours for an LSTM to read; take --model logistic or mlp, or a cohort of time series with all of its hours: --mimic3, --physionet2012, or --simulate with --sample-interval 1.");
+                return cohort.Prefixes is null || HaveOneLength(cohort.Prefixes)
+                    ? new StudyModel(
+                        new Lstm { Architecture = LstmArchitecture.PaperMortality, Training = With(new TrainingSettings(), epochs, batchSize) },
+                        "LSTM",
+                        "the network of the paper for in-hospital mortality")
+                    : new StudyModel(
+                        new Lstm { Architecture = LstmArchitecture.PaperDecompensation, Training = With(new TrainingSettings { Epochs = PrefixEpochs, BatchSize = PrefixBatch }, epochs, batchSize) },
+                        "LSTM",
+                        "the network of the paper for decompensation; its samples are prefixes of stays, and a stay is walked once for all of them");
+            default:
+                throw new ArgumentException($"there is no model '{name}'; the models are {string.Join(", ", All)}.");
+        }
+    }
+
+    /// <summary>Returns the time series of a cohort's rows, for a model that reads them.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="trainRows">The rows on whose stays hours are standardized, where they are not as published models read them: their continuous columns.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal static SequenceSamples SequencesOf(Cohort cohort, long[] trainRows, CancellationToken cancellation)
+    {
+        var episodes = cohort.HoursAreAsPublished ? cohort.Episodes! : Standardize(cohort, trainRows, cancellation);
+        // Without prefixes a row is a stay.
+        return new SequenceSamples(
+            episodes,
+            cohort.Prefixes is { } prefixes ? [.. prefixes] : [.. Enumerable.Range(0, episodes.StayCount).Select(stay => new PrefixSample(stay, episodes.HoursOf(stay)))]);
+    }
+
+    private static EpisodeStore Standardize(Cohort cohort, long[] trainRows, CancellationToken cancellation)
+    {
+        var episodes = cohort.Episodes!;
+        var stays = trainRows.Select(row => cohort.Prefixes is { } prefixes ? prefixes[(int)row].Stay : (int)row).Distinct().Order();
+        var hours = stays.SelectMany(stay => Enumerable.Range(0, episodes.HoursOf(stay)).Select(hour => episodes.RowOf(stay, hour))).ToArray();
+        var scaler = FeatureScaler.Fit(episodes.Hours.SelectRows(hours), cohort.Imputation, cancellation);
+        var continuous = BenchmarkChannels.All.Where(channel => !channel.IsCategorical).Select(channel => channel.FirstColumn).ToArray();
+        var offsets = new long[episodes.StayCount + 1];
+        for (var stay = 0; stay < episodes.StayCount; stay++)
+            offsets[stay + 1] = offsets[stay] + episodes.HoursOf(stay);
+        return new EpisodeStore(scaler.Only(continuous).Transform(episodes.Hours), offsets);
+    }
+
+    private static bool HaveOneLength(IReadOnlyList<PrefixSample> prefixes) => prefixes.All(prefix => prefix.Hours == prefixes[0].Hours);
+
+    private static TrainingSettings With(TrainingSettings settings, int? epochs, int? batchSize) =>
+        settings with { Epochs = epochs ?? settings.Epochs, BatchSize = batchSize ?? settings.BatchSize };
+}
