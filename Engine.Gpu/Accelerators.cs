@@ -63,16 +63,21 @@ public static class Accelerators
     }
 
     /// <summary>Makes a model of the same settings, draws, steps and files whose gradients and probabilities libtorch computes.</summary>
-    /// <param name="model">The managed network.</param>
+    /// <param name="managed">An <see cref="Lstm"/> or <see cref="Mlp"/>.</param>
     /// <param name="device">What libtorch computes on.</param>
     /// <returns>A model whose probabilities are close to those of the managed network (1e-5 at the same weights), not the same bits.</returns>
-    /// <exception cref="AcceleratorException">There is no libtorch, or no such device; the message says why.</exception>
-    public static IPrognosisModel OnLibTorch(Mlp model, TorchDevice device = TorchDevice.Cpu)
+    /// <exception cref="AcceleratorException">There is no libtorch, no such device, or the model is no network; the message says why.</exception>
+    public static IPrognosisModel OnLibTorch(IPrognosisModel managed, TorchDevice device = TorchDevice.Cpu)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(managed);
 #if ACCELERATORS
         Torch.TorchDevices.Open(device);
-        return new Torch.TorchMlp(model) { Device = device };
+        return managed switch
+        {
+            Mlp mlp => new Torch.TorchMlp(mlp) { Device = device },
+            Lstm lstm => new Torch.TorchLstm(lstm) { Device = device },
+            _ => throw new AcceleratorException($"there is no '{managed.Name}' on libtorch, only networks: lstm and mlp."),
+        };
 #else
         throw new AcceleratorException(MissingTorch);
 #endif

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Engine.Networks;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Engine.Gpu.Torch;
@@ -9,7 +8,7 @@ namespace Engine.Gpu.Torch;
 internal sealed class TorchParameters : IDisposable
 {
     private readonly IReadOnlyList<NetworkTensor> _tensors;
-    private readonly Dictionary<string, Parameter> _values = [];
+    private readonly Dictionary<string, Tensor> _values = [];
     private readonly Device _device;
 
     /// <summary>Makes parameters of 0.</summary>
@@ -19,14 +18,14 @@ internal sealed class TorchParameters : IDisposable
     {
         (_tensors, _device) = (tensors, device);
         foreach (var tensor in tensors)
-            _values[tensor.Name] = Keep(new Parameter(zeros([.. tensor.Shape.Select(static length => (long)length)], float32, device)));
+            _values[tensor.Name] = zeros([.. tensor.Shape.Select(static length => (long)length)], float32, device, requires_grad: true).DetachFromDisposeScope();
     }
 
     /// <summary>Gets the device.</summary>
     public Device Device => _device;
 
     /// <summary>Gets all tensors, in order.</summary>
-    public IEnumerable<Parameter> All => _tensors.Select(tensor => _values[tensor.Name]);
+    public IEnumerable<Tensor> All => _tensors.Select(tensor => _values[tensor.Name]);
 
     /// <summary>Gets the number of parameters.</summary>
     public int Count => _tensors[^1].Offset + _tensors[^1].Length;
@@ -77,12 +76,6 @@ internal sealed class TorchParameters : IDisposable
     {
         foreach (var value in _values.Values)
             value.Dispose();
-    }
-
-    private static Parameter Keep(Parameter parameter)
-    {
-        parameter.DetachFromDisposeScope();
-        return parameter;
     }
 
     private static void Copy(Tensor source, Span<float> destination) => MemoryMarshal.Cast<byte, float>(source.cpu().contiguous().bytes).CopyTo(destination);

@@ -1,5 +1,6 @@
 using Engine.Data;
 using Engine.Gpu;
+using Engine.Networks;
 using Engine.Prognosis;
 using Engine.Tests.Support;
 
@@ -16,6 +17,39 @@ public sealed class TorchModelTests
         LibTorchCollection.Require();
         var task = Rows();
         AssertAlike(s_mlp, Accelerators.OnLibTorch(s_mlp), task, "torch-mlp");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Lstm_Fit_IsThatOfTheManagedClosely(bool isMortality)
+    {
+        LibTorchCollection.Require();
+        var lstm = new Lstm
+        {
+            Architecture = isMortality ? LstmArchitecture.PaperMortality : new LstmArchitecture { Layers = [new LstmLayer(12)] },
+            Training = new() { Epochs = 4, BatchSize = 8, LearningRate = 0.01 },
+            WalksStaysOnce = false,
+        };
+        var hours = Tables.Normal(400, 6, seed: 33);
+        var (labels, offsets, prefixes) = (new int[60], new long[61], new PrefixSample[60]);
+        for (var stay = 0; stay < labels.Length; stay++)
+        {
+            prefixes[stay] = new PrefixSample(stay, isMortality ? 6 : 1 + (stay % 6));
+            offsets[stay + 1] = offsets[stay] + (stay == 59 ? 400 - offsets[stay] : 6);
+            labels[stay] = hours.Row(offsets[stay] + prefixes[stay].Hours - 1)[0] > 0 ? 1 : 0;
+        }
+
+        var samples = new LabeledSamples(Labels.From(labels), sequences: new SequenceSamples(new EpisodeStore(hours, offsets), prefixes));
+        AssertAlike(lstm, Accelerators.OnLibTorch(lstm), new TrainingTask(samples) { Validation = samples, Seed = 7 }, "torch-lstm");
+    }
+
+    [Fact]
+    public void OnLibTorch_NoNetwork_IsAnError()
+    {
+        LibTorchCollection.Require();
+        var error = Assert.Throws<AcceleratorException>(() => Accelerators.OnLibTorch(new LogisticPrognosis()));
+        Assert.Equal("there is no 'logistic' on libtorch, only networks: lstm and mlp.", error.Message);
     }
 
     [Fact]

@@ -170,9 +170,10 @@ public sealed class TorchParityTests
 
         torch.ComputeGradient(batch, 0, gradient);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var other = TorchSharp.torch.optim.Adam(torch.Values.All, settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon);
+        var parameters = torch.Values.All.Select(tensor => new TorchSharp.Modules.Parameter(tensor.detach().clone()) { grad = tensor.grad }).ToArray();
+        var other = TorchSharp.torch.optim.Adam(parameters, settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon);
         other.step();
-        var actual = torch.Values.All.SelectMany(tensor => tensor.detach().data<float>().ToArray()).ToArray();
+        var actual = parameters.SelectMany(tensor => tensor.detach().data<float>().ToArray()).ToArray();
         Assert.Equal(start.Length, actual.Length);
         for (var i = 0; i < start.Length; i++)
             Assert.Equal(expected[i], actual[i], 1e-5f);
