@@ -61,8 +61,8 @@ public sealed record Cohort
     /// <summary>Gets the time series behind the samples, where there are any.</summary>
     public EpisodeStore? Episodes { get; init; }
 
-    /// <summary>Gets whether the hours of <see cref="Episodes"/> are scaled as the published models of the data read them; default true. Otherwise a model standardizes them on its training stays.</summary>
-    public bool HoursAreAsPublished { get; init; } = true;
+    /// <summary>Gets the hours that a network reads; those of <see cref="Episodes"/> as they are when null.</summary>
+    public NetworkHours? NetworkHours { get; init; }
 
     /// <summary>Gets the prefix of each row, where rows are prefixes of <see cref="Episodes"/>.</summary>
     public IReadOnlyList<PrefixSample>? Prefixes { get; init; }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Cohorts;
-using Bench.Cohorts.Mimic3;
 using Engine.Data;
 using Engine.Gpu;
 using Engine.Networks;
@@ -82,28 +81,27 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
 
     /// <summary>Returns the time series of a cohort's rows, for a model that reads them.</summary>
     /// <param name="cohort">The cohort.</param>
-    /// <param name="trainRows">The rows on whose stays hours are standardized, where they are not as published models read them: their continuous columns.</param>
+    /// <param name="trainRows">The rows on whose stays the continuous columns of hours are standardized, where the published models of the data did not.</param>
     /// <param name="cancellation">Stops the work.</param>
     internal static SequenceSamples SequencesOf(Cohort cohort, long[] trainRows, CancellationToken cancellation)
     {
-        var episodes = cohort.HoursAreAsPublished ? cohort.Episodes! : Standardize(cohort, trainRows, cancellation);
+        var episodes = cohort.NetworkHours is { } hours ? Standardize(cohort, hours, trainRows, cancellation) : cohort.Episodes!;
         // Without prefixes a row is a stay.
         return new SequenceSamples(
             episodes,
             cohort.Prefixes is { } prefixes ? [.. prefixes] : [.. Enumerable.Range(0, episodes.StayCount).Select(stay => new PrefixSample(stay, episodes.HoursOf(stay)))]);
     }
 
-    private static EpisodeStore Standardize(Cohort cohort, long[] trainRows, CancellationToken cancellation)
+    private static EpisodeStore Standardize(Cohort cohort, NetworkHours network, long[] trainRows, CancellationToken cancellation)
     {
-        var episodes = cohort.Episodes!;
+        var episodes = network.Episodes;
         var stays = trainRows.Select(row => cohort.Prefixes is { } prefixes ? prefixes[(int)row].Stay : (int)row).Distinct().Order();
         var hours = stays.SelectMany(stay => Enumerable.Range(0, episodes.HoursOf(stay)).Select(hour => episodes.RowOf(stay, hour))).ToArray();
-        var scaler = FeatureScaler.Fit(episodes.Hours.SelectRows(hours), cohort.Imputation, cancellation);
-        var continuous = BenchmarkChannels.All.Where(channel => !channel.IsCategorical).Select(channel => channel.FirstColumn).ToArray();
+        var scaler = FeatureScaler.Fit(episodes.Hours.SelectRows(hours), cohort.Imputation, cancellation).Only([.. network.ContinuousColumns]);
         var offsets = new long[episodes.StayCount + 1];
         for (var stay = 0; stay < episodes.StayCount; stay++)
             offsets[stay + 1] = offsets[stay] + episodes.HoursOf(stay);
-        return new EpisodeStore(scaler.Only(continuous).Transform(episodes.Hours), offsets);
+        return new EpisodeStore(scaler.Transform(episodes.Hours), offsets);
     }
 
     private static bool HaveOneLength(IReadOnlyList<PrefixSample> prefixes) => prefixes.All(prefix => prefix.Hours == prefixes[0].Hours);

@@ -50,6 +50,16 @@ public sealed class FeatureScalerTests
     }
 
     [Fact]
+    public void Only_SomeColumns_LeavesTheOthersAsTheyAre()
+    {
+        var scaler = FeatureScaler.Fit(Tables.From([[10, 1], [20, 0], [30, 1]]), TestContext.Current.CancellationToken);
+        var some = scaler.Only([0]).Transform(Tables.From([[20, 1], [double.NaN, double.NaN]]));
+        Assert.Equal([0, 1], some.Row(0));
+        Assert.Equal([0, 1], some.Row(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => scaler.Only([2]));
+    }
+
+    [Fact]
     public void Fit_MedianOfTwoHugeValues_DoesNotOverflow()
     {
         var scaler = FeatureScaler.Fit(Tables.From([[float.MaxValue], [float.MaxValue], [double.NaN]]), TestContext.Current.CancellationToken);

@@ -34,6 +34,24 @@ public sealed class LstmLayoutTests
     }
 
     [Fact]
+    public void Initialize_PapersMortality_StartsAsKerasDoes()
+    {
+        var layout = new LstmLayout(LstmArchitecture.PaperMortality, 76);
+        var parameters = new float[layout.ParameterCount];
+        layout.Initialize(parameters, seed: 1);
+        var tensors = layout.Tensors.ToDictionary(tensor => tensor.Name, tensor => parameters[tensor.Offset..(tensor.Offset + tensor.Length)]);
+        // Uniform within sqrt(6 / (76 + 32)).
+        Assert.InRange(tensors["lstm.0.forward.weight_ih"].Max(), 0.23, 0.2358);
+        Assert.NotEqual(tensors["lstm.0.forward.weight_ih"], tensors["lstm.0.backward.weight_ih"]);
+        Assert.Equal([.. new float[8], .. Enumerable.Repeat(1f, 8), .. new float[16]], tensors["lstm.0.backward.bias"]);
+        var recurrent = tensors["lstm.1.forward.weight_hh"];
+        Assert.Equal(1, Enumerable.Range(0, 64).Sum(row => (double)recurrent[row * 16] * recurrent[row * 16]), 1e-6);
+        Assert.Equal(0, Enumerable.Range(0, 64).Sum(row => (double)recurrent[row * 16] * recurrent[(row * 16) + 5]), 1e-6);
+        Assert.InRange(tensors["output.weight"].Max(), 0.1, Math.Sqrt(6.0 / 17));
+        Assert.Equal([0], tensors["output.bias"]);
+    }
+
+    [Fact]
     public void Constructor_SettingsOutsideTheirRange_Throws()
     {
         Assert.Throws<ArgumentException>(() => new LstmLayout(new LstmArchitecture { Layers = [] }, 3));

@@ -29,7 +29,7 @@ public sealed class LstmTrainingTests
     }
 
     [Fact]
-    public void StepsAndProbabilities_OnEveryMachine_HaveTheCommittedBits()
+    public void StepsAndProbabilities_Results_HaveTheCommittedDigest()
     {
         using var digest = new Digest();
         foreach (var architecture in new[] { LstmArchitecture.PaperMortality, new() { Layers = [new LstmLayer(20), new LstmLayer(5)], Gates = GateActivation.Sigmoid } })
@@ -136,5 +136,15 @@ public sealed class LstmTrainingTests
         var (one, other) = (new LstmCase(LstmArchitecture.PaperDecompensation, 5, [2], seed: 1), new LstmCase(LstmArchitecture.PaperDecompensation, 4, [2], seed: 1));
         Assert.Throws<ArgumentException>(() => one.Train(validation: other.Stays));
         Assert.Throws<ArgumentException>(() => other.Train(made: one.Stays));
+    }
+
+    [Fact]
+    public void PredictValidation_NoneOrNoRoom_Throws()
+    {
+        var one = new LstmCase(LstmArchitecture.PaperDecompensation, 5, [2, 3], seed: 1);
+        using var training = one.Train();
+        Assert.Throws<InvalidOperationException>(() => training.PredictValidation(new double[2]));
+        using var validated = one.Train(validation: one.Stays);
+        Assert.Throws<ArgumentException>(() => validated.PredictValidation(new double[1]));
     }
 }

@@ -58,68 +58,144 @@ internal static unsafe class LstmCells<TLanes, T>
     /// <summary>Walks a step forward.</summary>
     /// <param name="step">The rows.</param>
     /// <param name="isHard">Whether gates are hard sigmoids.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Forward(LstmStep<T> step, bool isHard)
     {
-        nint units = step.Units;
         for (var row = 0; row < step.Count; row++)
         {
             var at = row * step.Stride;
-            T* inputs = step.Gates + (row * step.GateStride), forgets = inputs + units, candidates = forgets + units, outputs = candidates + units;
-            T* before = step.PreviousCells + (row * step.PreviousStride), cells = step.Cells + at, tangents = step.Tangents + at, states = step.States + at;
-            // A sequence that ends has no next step: its state is written twice to the same place.
-            var next = row < step.NextCount ? step.Next + at : states;
-            for (nint unit = 0; unit < units; unit += Lanes)
+            T* gates = step.Gates + (row * step.GateStride), outputs = gates + (3 * step.Units);
+            if (isHard)
             {
-                var input = Gate(TLanes.Load(ref inputs[unit]), isHard);
-                TLanes.Store(input, ref inputs[unit]);
-                var candidate = LanesActivation<TLanes, T>.Tanh(TLanes.Load(ref candidates[unit]));
-                TLanes.Store(candidate, ref candidates[unit]);
-                var forget = Gate(TLanes.Load(ref forgets[unit]), isHard);
-                TLanes.Store(forget, ref forgets[unit]);
-                var cell = TLanes.MultiplyAdd(forget, TLanes.Load(ref before[unit]), TLanes.Multiply(input, candidate));
-                TLanes.Store(cell, ref cells[unit]);
-                var tangent = LanesActivation<TLanes, T>.Tanh(cell);
-                TLanes.Store(tangent, ref tangents[unit]);
-                var output = Gate(TLanes.Load(ref outputs[unit]), isHard);
-                TLanes.Store(output, ref outputs[unit]);
-                var state = TLanes.Multiply(output, tangent);
-                TLanes.Store(state, ref states[unit]);
-                TLanes.Store(state, ref next[unit]);
+                ApplyHardSigmoid(gates, 2 * step.Units);
+                ApplyHardSigmoid(outputs, step.Units);
             }
+            else
+            {
+                ApplySigmoid(gates, 2 * step.Units);
+                ApplySigmoid(outputs, step.Units);
+            }
+
+            MoveCells(gates, step.Units, step.PreviousCells + (row * step.PreviousStride), step.Cells + at);
+            // A sequence that ends has no next step: its state is written twice to the same place.
+            T* states = step.States + at, next = row < step.NextCount ? step.Next + at : states;
+            MoveStates(outputs, step.Units, step.Cells + at, step.Tangents + at, states, next);
         }
     }
 
     /// <summary>Walks a step back: gates become the gradients of their sums.</summary>
     /// <param name="step">The rows.</param>
     /// <param name="isHard">Whether gates are hard sigmoids.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Back(LstmStep<T> step, bool isHard)
     {
-        nint units = step.Units;
         for (var row = 0; row < step.Count; row++)
         {
             var at = row * step.Stride;
-            T* inputs = step.Gates + (row * step.GateStride), forgets = inputs + units, candidates = forgets + units, outputs = candidates + units;
-            T* before = step.PreviousCells + (row * step.PreviousStride), tangents = step.Tangents + at, states = step.States + at, cells = step.Next + at;
-            for (nint unit = 0; unit < units; unit += Lanes)
+            T* gates = step.Gates + (row * step.GateStride), before = step.PreviousCells + (row * step.PreviousStride);
+            if (isHard)
             {
-                TLanes stateGradient = TLanes.Load(ref states[unit]), tangent = TLanes.Load(ref tangents[unit]), output = TLanes.Load(ref outputs[unit]);
-                TLanes.Store(TLanes.Multiply(TLanes.Multiply(stateGradient, tangent), Slope(output, isHard)), ref outputs[unit]);
-                var slope = TLanes.Multiply(output, LanesActivation<TLanes, T>.TanhSlope(tangent));
-                var cellGradient = TLanes.MultiplyAdd(stateGradient, slope, TLanes.Load(ref cells[unit]));
-                TLanes input = TLanes.Load(ref inputs[unit]), candidate = TLanes.Load(ref candidates[unit]), forget = TLanes.Load(ref forgets[unit]);
-                TLanes.Store(TLanes.Multiply(TLanes.Multiply(cellGradient, candidate), Slope(input, isHard)), ref inputs[unit]);
-                TLanes.Store(TLanes.Multiply(TLanes.Multiply(cellGradient, input), LanesActivation<TLanes, T>.TanhSlope(candidate)), ref candidates[unit]);
-                TLanes.Store(TLanes.Multiply(TLanes.Multiply(cellGradient, TLanes.Load(ref before[unit])), Slope(forget, isHard)), ref forgets[unit]);
-                TLanes.Store(TLanes.Multiply(cellGradient, forget), ref cells[unit]);
+                BackStatesHard(gates, step.Units, step.States + at, step.Tangents + at, step.Next + at);
+                BackCellsHard(gates, step.Units, before, step.Next + at);
+            }
+            else
+            {
+                BackStates(gates, step.Units, step.States + at, step.Tangents + at, step.Next + at);
+                BackCells(gates, step.Units, before, step.Next + at);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Gate(TLanes sum, bool isHard) => isHard ? LanesActivation<TLanes, T>.HardSigmoid(sum) : LanesActivation<TLanes, T>.Sigmoid(sum);
+    // One activation a kernel: the compiler inlines no more of them before it begins to call.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void ApplyHardSigmoid(T* gates, nint count)
+    {
+        for (nint unit = 0; unit < count; unit += Lanes)
+            TLanes.Store(LanesActivation<TLanes, T>.HardSigmoid(TLanes.Load(ref gates[unit])), ref gates[unit]);
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Slope(TLanes gate, bool isHard) => isHard ? LanesActivation<TLanes, T>.HardSigmoidSlope(gate) : LanesActivation<TLanes, T>.SigmoidSlope(gate);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void ApplySigmoid(T* gates, nint count)
+    {
+        for (nint unit = 0; unit < count; unit += Lanes)
+            TLanes.Store(LanesActivation<TLanes, T>.Sigmoid(TLanes.Load(ref gates[unit])), ref gates[unit]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MoveCells(T* inputs, nint units, T* before, T* cells)
+    {
+        T* forgets = inputs + units, candidates = forgets + units;
+        for (nint unit = 0; unit < units; unit += Lanes)
+        {
+            var candidate = LanesActivation<TLanes, T>.Tanh(TLanes.Load(ref candidates[unit]));
+            TLanes.Store(candidate, ref candidates[unit]);
+            var gain = TLanes.Multiply(TLanes.Load(ref inputs[unit]), candidate);
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(ref forgets[unit]), TLanes.Load(ref before[unit]), gain), ref cells[unit]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MoveStates(T* outputs, nint units, T* cells, T* tangents, T* states, T* next)
+    {
+        for (nint unit = 0; unit < units; unit += Lanes)
+        {
+            var tangent = LanesActivation<TLanes, T>.Tanh(TLanes.Load(ref cells[unit]));
+            TLanes.Store(tangent, ref tangents[unit]);
+            var state = TLanes.Multiply(TLanes.Load(ref outputs[unit]), tangent);
+            TLanes.Store(state, ref states[unit]);
+            TLanes.Store(state, ref next[unit]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void BackStatesHard(T* inputs, nint units, T* states, T* tangents, T* cells)
+    {
+        var outputs = inputs + (3 * units);
+        for (nint unit = 0; unit < units; unit += Lanes)
+        {
+            TLanes state = TLanes.Load(ref states[unit]), tangent = TLanes.Load(ref tangents[unit]), output = TLanes.Load(ref outputs[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(state, tangent), LanesActivation<TLanes, T>.HardSigmoidSlope(output)), ref outputs[unit]);
+            var slope = TLanes.Multiply(output, LanesActivation<TLanes, T>.TanhSlope(tangent));
+            TLanes.Store(TLanes.MultiplyAdd(state, slope, TLanes.Load(ref cells[unit])), ref cells[unit]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void BackStates(T* inputs, nint units, T* states, T* tangents, T* cells)
+    {
+        var outputs = inputs + (3 * units);
+        for (nint unit = 0; unit < units; unit += Lanes)
+        {
+            TLanes state = TLanes.Load(ref states[unit]), tangent = TLanes.Load(ref tangents[unit]), output = TLanes.Load(ref outputs[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(state, tangent), LanesActivation<TLanes, T>.SigmoidSlope(output)), ref outputs[unit]);
+            var slope = TLanes.Multiply(output, LanesActivation<TLanes, T>.TanhSlope(tangent));
+            TLanes.Store(TLanes.MultiplyAdd(state, slope, TLanes.Load(ref cells[unit])), ref cells[unit]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void BackCellsHard(T* inputs, nint units, T* before, T* cells)
+    {
+        T* forgets = inputs + units, candidates = forgets + units;
+        for (nint unit = 0; unit < units; unit += Lanes)
+        {
+            TLanes cell = TLanes.Load(ref cells[unit]), input = TLanes.Load(ref inputs[unit]), candidate = TLanes.Load(ref candidates[unit]), forget = TLanes.Load(ref forgets[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(cell, candidate), LanesActivation<TLanes, T>.HardSigmoidSlope(input)), ref inputs[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(cell, input), LanesActivation<TLanes, T>.TanhSlope(candidate)), ref candidates[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(cell, TLanes.Load(ref before[unit])), LanesActivation<TLanes, T>.HardSigmoidSlope(forget)), ref forgets[unit]);
+            TLanes.Store(TLanes.Multiply(cell, forget), ref cells[unit]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void BackCells(T* inputs, nint units, T* before, T* cells)
+    {
+        T* forgets = inputs + units, candidates = forgets + units;
+        for (nint unit = 0; unit < units; unit += Lanes)
+        {
+            TLanes cell = TLanes.Load(ref cells[unit]), input = TLanes.Load(ref inputs[unit]), candidate = TLanes.Load(ref candidates[unit]), forget = TLanes.Load(ref forgets[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(cell, candidate), LanesActivation<TLanes, T>.SigmoidSlope(input)), ref inputs[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(cell, input), LanesActivation<TLanes, T>.TanhSlope(candidate)), ref candidates[unit]);
+            TLanes.Store(TLanes.Multiply(TLanes.Multiply(cell, TLanes.Load(ref before[unit])), LanesActivation<TLanes, T>.SigmoidSlope(forget)), ref forgets[unit]);
+            TLanes.Store(TLanes.Multiply(cell, forget), ref cells[unit]);
+        }
+    }
 }

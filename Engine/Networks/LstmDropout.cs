@@ -10,10 +10,7 @@ namespace Engine.Networks;
 /// <remarks>The factors of a sequence are drawn layer by layer, way by way and gate by gate, then those of the last state; each row of them starts with a new block of four words.</remarks>
 internal struct LstmDropout(ulong seed, long step, int place)
 {
-    // "LSTM" in ASCII: no other stream of a seed begins so.
-    private const ulong Stream = 0x4C53_544D_0000_0000;
-
-    private readonly RandomStream _stream = new(seed, Stream + (ulong)step);
+    private readonly RandomStream _stream = NetworkDraws.OfSequences(seed, step);
     private ulong _block = (ulong)place << 32;
 
     /// <summary>Draws factors: 0 for what is dropped, 1 / (1 - share) for the rest.</summary>
@@ -22,17 +19,17 @@ internal struct LstmDropout(ulong seed, long step, int place)
     public void Draw<T>(double share, Span<T> factors)
         where T : IFloatingPointIeee754<T>
     {
-        var (limit, kept) = ((uint)(share * (1UL << 32)), T.CreateTruncating(1 / (1 - share)));
+        var (keptFrom, kept) = (NetworkDraws.KeptFrom(share), T.CreateTruncating(1 / (1 - share)));
         for (var i = 0; i < factors.Length; i += 4)
         {
             var (word0, word1, word2, word3) = _stream.UInt32x4(_block++);
-            factors[i] = word0 < limit ? T.Zero : kept;
+            factors[i] = word0 < keptFrom ? T.Zero : kept;
             if (i + 1 < factors.Length)
-                factors[i + 1] = word1 < limit ? T.Zero : kept;
+                factors[i + 1] = word1 < keptFrom ? T.Zero : kept;
             if (i + 2 < factors.Length)
-                factors[i + 2] = word2 < limit ? T.Zero : kept;
+                factors[i + 2] = word2 < keptFrom ? T.Zero : kept;
             if (i + 3 < factors.Length)
-                factors[i + 3] = word3 < limit ? T.Zero : kept;
+                factors[i + 3] = word3 < keptFrom ? T.Zero : kept;
         }
     }
 }

@@ -84,6 +84,21 @@ internal sealed class LstmLayout
     /// <summary>Gets whether training drops anything.</summary>
     public bool HasDropout => Architecture.OutputDropout > 0 || Architecture.Layers.Any(static layer => layer.InputDropout > 0);
 
+    /// <summary>Fills parameters with what training starts from, as Keras has it: Glorot's uniform draws, orthogonal recurrent weights, biases of 0 but for the forget gates' 1.</summary>
+    /// <param name="parameters">One value a parameter.</param>
+    /// <param name="seed">The seed.</param>
+    public void Initialize(Span<float> parameters, ulong seed)
+    {
+        foreach (var tensor in Tensors)
+        {
+            var isOutput = tensor.Offset >= OutputWeights;
+            var initial = tensor.Shape.Count == 1
+                ? isOutput ? InitialValues.Zeros : InitialValues.UnitForgetBias
+                : tensor.Name.EndsWith("weight_hh", StringComparison.Ordinal) ? InitialValues.Orthogonal : InitialValues.GlorotUniform;
+            Initializers.Fill(tensor, initial, parameters, seed);
+        }
+    }
+
     private static void CheckShare(string name, double share)
     {
         if (!(share >= 0 && share < 1))

@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Diagnostics;
 using Engine.Numerics;
 
 namespace Engine.Networks;
@@ -15,9 +16,12 @@ internal static class LstmPredictor
     /// <param name="samples">n samples.</param>
     /// <param name="probabilities">Receives n values.</param>
     /// <param name="options">How to use the machine.</param>
-    /// <exception cref="ArgumentException">A value is not finite, or all hours of a sample are 0.</exception>
+    /// <exception cref="ArgumentException">The samples have another number of features, there is no room for the probabilities, a value is not finite, or all hours of a sample are 0.</exception>
     public static unsafe void Predict(LstmWeights<float> weights, SequenceSamples samples, Span<double> probabilities, ComputeOptions options)
     {
+        LstmTraining.CheckFeatures(weights.Layout, samples, nameof(samples));
+        if (probabilities.Length < samples.Count)
+            Throw.Argument_DestinationTooShort(nameof(probabilities), probabilities.Length, samples.Count);
         var hours = samples.Episodes.Hours;
         using var hold = hours.Hold();
         var walks = weights.Layout.IsCausal ? PrefixWalks.OfStays(samples) : PrefixWalks.OfSamples(samples);

@@ -66,7 +66,11 @@ internal sealed class LstmTraining : ITrainedNetwork
     public void PredictValidation(Span<double> probabilities)
     {
         if (_validation is null)
+        {
+            Throw.InvalidOperation("there are no validation samples.");
             return;
+        }
+
         _batch.Weights.Pack(_parameters);
         LstmPredictor.Predict(_batch.Weights, _validation, probabilities, _options);
     }

@@ -21,6 +21,9 @@ internal static unsafe class MlpKernel<TLanes, T>
 {
     private const int TileRows = 4;
 
+    /// <summary>Rows whose inputs are summed together: those of 1,418 values fit in a second-level cache, and their pages in its table.</summary>
+    private const int CachedRows = 64;
+
     /// <summary>Computes x W of rows of all values.</summary>
     /// <param name="rows">Where each row is.</param>
     /// <param name="rowCount">How many.</param>
@@ -132,36 +135,12 @@ internal static unsafe class MlpKernel<TLanes, T>
     /// <param name="stride">The distance of rows in <paramref name="deltas"/>.</param>
     /// <param name="gradient">Inputs x units; added to.</param>
     /// <param name="units">The units.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddGradient<TInput>(TInput** rows, int rowCount, int inputs, T* deltas, int stride, T* gradient, int units)
         where TInput : unmanaged, INumberBase<TInput>
     {
-        var lanes = 64 / sizeof(T);
-        for (var input = 0; input < inputs; input += TileRows)
-        {
-            int input1 = Math.Min(input + 1, inputs - 1), input2 = Math.Min(input + 2, inputs - 1), input3 = Math.Min(input + 3, inputs - 1);
-            for (var unit = 0; unit < units; unit += lanes)
-            {
-                T* g0 = gradient + ((nint)input * units) + unit, g1 = gradient + ((nint)input1 * units) + unit;
-                T* g2 = gradient + ((nint)input2 * units) + unit, g3 = gradient + ((nint)input3 * units) + unit;
-                TLanes sum0 = TLanes.Load(ref g0[0]), sum1 = TLanes.Load(ref g1[0]), sum2 = TLanes.Load(ref g2[0]), sum3 = TLanes.Load(ref g3[0]);
-                for (var row = 0; row < rowCount; row++)
-                {
-                    var d = TLanes.Load(ref deltas[((nint)row * stride) + unit]);
-                    var x = rows[row];
-                    sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input])), d, sum0);
-                    sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input1])), d, sum1);
-                    sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input2])), d, sum2);
-                    sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input3])), d, sum3);
-                }
-
-                // In rising order: what a register holds of the next input is older than what that one stores.
-                TLanes.Store(sum0, ref g0[0]);
-                TLanes.Store(sum1, ref g1[0]);
-                TLanes.Store(sum2, ref g2[0]);
-                TLanes.Store(sum3, ref g3[0]);
-            }
-        }
+        // The sums go on where they were: what is read twice fits in a cache, and nothing else changes.
+        for (var row = 0; row < rowCount; row += CachedRows)
+            AddGradientOfSome(rows + row, Math.Min(CachedRows, rowCount - row), inputs, deltas + ((nint)row * stride), stride, gradient, units);
     }
 
     /// <summary>Adds x' d, summed over rows of which few values are not 0.</summary>
@@ -253,5 +232,37 @@ internal static unsafe class MlpKernel<TLanes, T>
     {
         for (var i = 0; i < count; i += 64 / sizeof(T))
             TLanes.Store(TLanes.Add(TLanes.Load(ref gradient[i]), TLanes.Load(ref other[i])), ref gradient[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddGradientOfSome<TInput>(TInput** rows, int rowCount, int inputs, T* deltas, int stride, T* gradient, int units)
+        where TInput : unmanaged, INumberBase<TInput>
+    {
+        var lanes = 64 / sizeof(T);
+        for (var input = 0; input < inputs; input += TileRows)
+        {
+            int input1 = Math.Min(input + 1, inputs - 1), input2 = Math.Min(input + 2, inputs - 1), input3 = Math.Min(input + 3, inputs - 1);
+            for (var unit = 0; unit < units; unit += lanes)
+            {
+                T* g0 = gradient + ((nint)input * units) + unit, g1 = gradient + ((nint)input1 * units) + unit;
+                T* g2 = gradient + ((nint)input2 * units) + unit, g3 = gradient + ((nint)input3 * units) + unit;
+                TLanes sum0 = TLanes.Load(ref g0[0]), sum1 = TLanes.Load(ref g1[0]), sum2 = TLanes.Load(ref g2[0]), sum3 = TLanes.Load(ref g3[0]);
+                for (var row = 0; row < rowCount; row++)
+                {
+                    var d = TLanes.Load(ref deltas[((nint)row * stride) + unit]);
+                    var x = rows[row];
+                    sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input])), d, sum0);
+                    sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input1])), d, sum1);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input2])), d, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(x[input3])), d, sum3);
+                }
+
+                // In rising order: what a register holds of the next input is older than what that one stores.
+                TLanes.Store(sum0, ref g0[0]);
+                TLanes.Store(sum1, ref g1[0]);
+                TLanes.Store(sum2, ref g2[0]);
+                TLanes.Store(sum3, ref g3[0]);
+            }
+        }
     }
 }

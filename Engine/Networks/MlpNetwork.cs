@@ -9,7 +9,7 @@ namespace Engine.Networks;
 /// <remarks>
 /// <para><b>Determinism</b>: a batch is cut in parts of 256 rows, each summed row by row, and the parts are added in order: the same bits for any number of threads, any SIMD level,
 /// and whether rows are read with their zeros or without.</para>
-/// <para><b>Cost</b>: rows of which at most one value in eight is not 0 are read once, and cost what is not 0 from then on; others are copied from the table when their batch comes.
+/// <para><b>Cost</b>: training and validation rows of which at most one value in eight is not 0 are read once, and cost what is not 0 from then on; others are copied from the table when their batch comes.
 /// A batch of up to 256 rows is one thread's.</para>
 /// </remarks>
 internal sealed unsafe class MlpNetwork : ITrainedNetwork
@@ -20,6 +20,7 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
     private readonly SampleMatrix _train;
     private readonly SampleMatrix? _validation;
     private readonly SparseRows? _sparse;
+    private readonly SparseRows? _sparseValidation;
     private readonly ComputeOptions _options;
     private readonly ulong _seed;
     private readonly MlpWeights<float> _weights;
@@ -38,8 +39,8 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
             Throw.Argument_FeatureCountsDiffer(nameof(validation), validation.FeatureCount, nameof(train), train.FeatureCount);
         Shape = new MlpShape(architecture, train.FeatureCount);
         (_train, _validation, _seed, _options) = (train, validation, seed, options);
-        using (train.Hold())
-            _sparse = SparseRows.TryRead(train, options);
+        _sparse = SparseRows.TryRead(train, options);
+        _sparseValidation = validation is null ? null : SparseRows.TryRead(validation, options);
         _weights = new MlpWeights<float>(Shape);
         var initial = new float[Shape.ParameterCount];
         Shape.Initialize(initial, seed);
@@ -94,7 +95,7 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
     {
         if (_validation is null)
             Throw.InvalidOperation("there are no validation rows.");
-        MlpPrediction.Predict(_weights, _validation, probabilities, _options);
+        MlpPrediction.Predict(_weights, _validation, probabilities, _options, _sparseValidation);
     }
 
     /// <inheritdoc/>

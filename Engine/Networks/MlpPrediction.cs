@@ -13,8 +13,9 @@ internal static unsafe class MlpPrediction
     /// <param name="samples">n rows of as many features as the network has inputs.</param>
     /// <param name="probabilities">Receives n values in [0, 1].</param>
     /// <param name="options">How to use the machine.</param>
+    /// <param name="sparse">The same rows without their zeros, as <see cref="SparseRows.TryRead"/> gave them; null where they are to be read from <paramref name="samples"/>.</param>
     /// <exception cref="ArgumentException">The rows have another number of features, or there is no room for the probabilities.</exception>
-    public static void Predict(MlpWeights<float> weights, SampleMatrix samples, Span<double> probabilities, ComputeOptions options)
+    public static void Predict(MlpWeights<float> weights, SampleMatrix samples, Span<double> probabilities, ComputeOptions options, SparseRows? sparse = null)
     {
         if (samples.FeatureCount != weights.Shape.InputCount)
             Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the network", weights.Shape.InputCount);
@@ -24,28 +25,51 @@ internal static unsafe class MlpPrediction
         fixed (double* destination = probabilities)
         {
             var first = destination;
-            ParallelLoop.For(0L, samples.BlockCount, options.ToParallelOptions(), () => new Worker(weights, samples), PredictBlock, static worker => worker.Dispose());
+            ParallelLoop.For(0L, samples.BlockCount, options.ToParallelOptions(), () => new Worker(weights, samples, sparse), PredictBlock, static worker => worker.Dispose());
 
             Worker PredictBlock(long index, ParallelLoopState state, Worker worker)
             {
-                var block = samples.ReadBlock(index, worker.Rows);
-                worker.Predict(block, new Span<double>(first + block.FirstRow, block.RowCount));
+                var firstRow = index * SampleMatrix.RowsPerBlock;
+                worker.Predict(index, new Span<double>(first + firstRow, (int)Math.Min(SampleMatrix.RowsPerBlock, samples.RowCount - firstRow)));
                 return worker;
             }
         }
     }
 
     /// <summary>What one thread needs.</summary>
-    private sealed class Worker(MlpWeights<float> weights, SampleMatrix samples) : IDisposable
+    private sealed class Worker(MlpWeights<float> weights, SampleMatrix samples, SparseRows? sparse) : IDisposable
     {
         private readonly MlpPass<float> _pass = MlpPass<float>.Create(weights);
         private readonly MlpBatch _batch = new(SampleMatrix.RowsPerBlock, samples.Stride);
-        private readonly SparseEntry[] _entries = new SparseEntry[samples.BlockScratchLength];
+        private readonly float[] _rows = new float[sparse is null ? samples.BlockScratchLength : 0];
+        private readonly SparseEntry[] _entries = new SparseEntry[sparse is null ? samples.BlockScratchLength : 0];
         private readonly int[] _starts = new int[SampleMatrix.RowsPerBlock + 1];
 
-        public float[] Rows { get; } = new float[samples.BlockScratchLength];
+        public void Predict(long blockIndex, Span<double> probabilities)
+        {
+            if (sparse is null)
+                ComputeLogOdds(samples.ReadBlock(blockIndex, _rows), probabilities);
+            else
+                ComputeLogOdds(sparse, blockIndex * SampleMatrix.RowsPerBlock, probabilities);
+            foreach (ref var probability in probabilities)
+                probability = PortableMath.Logistic(probability);
+        }
 
-        public void Predict(RowBlock block, Span<double> probabilities)
+        public void Dispose()
+        {
+            _pass.Dispose();
+            _batch.Dispose();
+        }
+
+        private void ComputeLogOdds(SparseRows rows, long firstRow, Span<double> logits)
+        {
+            _batch.Clear(isSparse: true);
+            for (var row = 0; row < logits.Length; row++)
+                _batch.Add(rows.EntriesOf(firstRow + row, out var count), count);
+            _pass.Forward(_batch, logits);
+        }
+
+        private void ComputeLogOdds(RowBlock block, Span<double> logits)
         {
             var count = SparseRows.Compress(block, _entries, _starts);
             _batch.Clear(SparseRows.IsSparse(count, block));
@@ -61,18 +85,9 @@ internal static unsafe class MlpPrediction
                             _batch.Add(rows + (row * block.Stride));
                     }
 
-                    _pass.Forward(_batch, probabilities);
+                    _pass.Forward(_batch, logits);
                 }
             }
-
-            foreach (ref var probability in probabilities)
-                probability = PortableMath.Logistic(probability);
-        }
-
-        public void Dispose()
-        {
-            _pass.Dispose();
-            _batch.Dispose();
         }
     }
 }

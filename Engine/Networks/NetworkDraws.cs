@@ -9,6 +9,7 @@ internal static class NetworkDraws
     private const ulong ShuffleStream = 0x5348_5546_0000_0000;
     private const ulong BatchStream = 0x4241_5443_0000_0000;
     private const ulong DropoutStream = 0x4452_4F50_0000_0000;
+    private const ulong SequenceStream = 0x4C53_544D_0000_0000;
 
     private const uint HashStart = 2_166_136_261;
     private const uint HashFactor = 16_777_619;
@@ -30,6 +31,9 @@ internal static class NetworkDraws
 
     /// <summary>Returns the draws that drop values of a layer; the upper half of the index is the step, the lower half the place in the batch.</summary>
     public static RandomStream OfDropout(ulong seed, int layer) => new(seed, DropoutStream | (uint)layer);
+
+    /// <summary>Returns the draws that drop values of sequences in a step of training; the upper half of the index is the place in the batch.</summary>
+    public static RandomStream OfSequences(ulong seed, long step) => new(seed, SequenceStream | (uint)step);
 
     /// <summary>Returns the word from which on a 32-bit draw keeps a value.</summary>
     /// <param name="dropout">The share that is dropped, 0 to below 1.</param>

@@ -18,7 +18,7 @@ internal sealed record NetworkTraining
     /// <summary>Gets how it is trained.</summary>
     public required TrainingSettings Settings { get; init; }
 
-    /// <summary>Gets the samples of an epoch, one a place, with rows as the network counts them: rows, prefixes or whole stays. The weight is what a sample's share of the loss counts in all.</summary>
+    /// <summary>Gets the samples of an epoch, one a place, with rows as the network counts them: rows, prefixes or whole stays. The weight is what a sample counts in the mean loss: a stay of many samples what they count together.</summary>
     public required BatchSample[] Samples { get; init; }
 
     /// <summary>Gets the length of each of <see cref="Samples"/>, by which batches are made; empty where they are alike.</summary>

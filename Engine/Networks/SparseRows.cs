@@ -49,11 +49,12 @@ internal sealed unsafe class SparseRows
     }
 
     /// <summary>Reads rows where that pays: where at most one value in eight of some blocks is not 0.</summary>
-    /// <param name="samples">The rows; whoever calls holds them.</param>
+    /// <param name="samples">The rows.</param>
     /// <param name="options">How to use the machine.</param>
     /// <returns>The rows; null where they are better read as they are.</returns>
     public static SparseRows? TryRead(SampleMatrix samples, ComputeOptions options)
     {
+        using var hold = samples.Hold();
         var (rows, entries, starts) = (new float[samples.BlockScratchLength], new SparseEntry[samples.BlockScratchLength], new int[SampleMatrix.RowsPerBlock + 1]);
         var (blocks, count, total) = (Math.Min(samples.BlockCount, MeasuredBlocks), 0L, 0L);
         for (var i = 0L; i < blocks; i++)

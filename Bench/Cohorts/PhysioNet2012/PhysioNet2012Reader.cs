@@ -12,6 +12,7 @@ public static class PhysioNet2012Reader
     /// <param name="testSet">'b' or 'c'; null for b, or c where b is absent.</param>
     /// <param name="progress">Told of every hundred records.</param>
     /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="withAllHours">Whether <see cref="Cohort.NetworkHours"/> are wanted: the 48 hours with all parameters, age, sex, height and unit.</param>
     /// <returns>
     /// One row a stay: 192 features, and in <see cref="Cohort.Episodes"/> its 48 hours in the columns of the MIMIC-III benchmark,
     /// normalized as published there. Groups by sex and age; notes on what was skipped.
@@ -19,7 +20,8 @@ public static class PhysioNet2012Reader
     /// <exception cref="CohortFormatException">A set or its outcomes are missing, damaged, not in the format, or do not belong together.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="testSet"/> is neither 'b' nor 'c'.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was set.</exception>
-    public static Cohort Read(string folder, char? testSet = null, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default)
+    public static Cohort Read(
+        string folder, char? testSet = null, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default, bool withAllHours = false)
     {
         if (testSet is not (null or 'b' or 'c'))
             throw new ArgumentOutOfRangeException(nameof(testSet), testSet, "the test set is 'b' or 'c'.");
@@ -30,6 +32,7 @@ public static class PhysioNet2012Reader
 
         var rows = new TableRows(PhysioNet2012Features.Names.Count);
         var hours = new PhysioNet2012Hours(train.Count + (test?.Count ?? 0));
+        var allHours = withAllHours ? new PhysioNet2012AllHours(train.Count + (test?.Count ?? 0)) : null;
         var parser = new PhysioNet2012RecordParser();
         var ids = new HashSet<int>();
         foreach (var (record, label) in train.Read(parser, progress, cancellation).Concat(test?.Read(parser, progress, cancellation) ?? []))
@@ -38,10 +41,11 @@ public static class PhysioNet2012Reader
                 throw new CohortFormatException(folder, 0, "RecordID", $"{record.Id}", $"this record is in set {letters[0]} and in set {letters[1]}.");
             rows.Add(PhysioNet2012Features.Of(record), label, double.IsNaN(record.Gender) ? null : record.Gender == 1, record.Age);
             hours.Add(record);
+            allHours?.Add(record);
         }
 
         var splits = test is null ? FifthRowSplit.Of(rows.Count) : SplitAt(train.Count, rows.Count);
-        return ToCohort(rows, hours.ToEpisodes(), splits, NotesOn(letters, parser));
+        return ToCohort(rows, hours.ToEpisodes(), allHours?.ToEpisodes(), splits, NotesOn(letters, parser));
     }
 
     private static char[] ChooseSets(string folder, char? testSet)
@@ -75,7 +79,7 @@ public static class PhysioNet2012Reader
         return notes;
     }
 
-    private static Cohort ToCohort(TableRows rows, EpisodeStore episodes, CohortSplit[] splits, List<string> notes)
+    private static Cohort ToCohort(TableRows rows, EpisodeStore episodes, EpisodeStore? allHours, CohortSplit[] splits, List<string> notes)
     {
         var groups = rows.GroupBySex();
         rows.AddAgeBandsTo(groups);
@@ -91,8 +95,7 @@ public static class PhysioNet2012Reader
             RidgePenalty = Cohort.BenchmarkRidgePenalty,
             Notes = notes,
             Episodes = episodes,
-            // The columns are those of another data set, and so is their scale.
-            HoursAreAsPublished = false,
+            NetworkHours = allHours is null ? null : new NetworkHours(allHours, PhysioNet2012AllHours.ContinuousColumns),
             Prefixes = [.. Enumerable.Range(0, rows.Count).Select(stay => new PrefixSample(stay, PhysioNet2012Hours.HoursPerStay))],
         };
     }
