@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Cohorts;
 using Engine.Data;
+using Engine.Gpu;
 using Engine.Networks;
 using Engine.Prognosis;
 
@@ -17,11 +18,12 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
 
     private const string Mlp = "mlp";
     private const string Lstm = "lstm";
+    private const string OnLibTorch = "torch-";
     private const int PrefixBatch = 32;
     private const int PrefixEpochs = 10;
 
     /// <summary>Gets the names of all models.</summary>
-    public static IReadOnlyList<string> All { get; } = [Logistic, Mlp, Lstm];
+    public static IReadOnlyList<string> All { get; } = [Logistic, Mlp, Lstm, OnLibTorch + Mlp, OnLibTorch + Lstm];
 
     /// <summary>Gets whether it is a network: trained in epochs, of which one is chosen on validation samples.</summary>
     public bool IsNetwork => Kind.FitsAlone;
@@ -37,9 +39,16 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     /// <param name="epochs">The epochs of a network; its own when null.</param>
     /// <param name="batchSize">The samples of a batch of a network; its own when null.</param>
     /// <exception cref="ArgumentException">There is no such model, or the cohort lacks what it reads.</exception>
+    /// <exception cref="AcceleratorException">There is no libtorch for a model on it; the message says why.</exception>
     public static StudyModel Create(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize)
     {
         ArgumentNullException.ThrowIfNull(cohort);
+        if (name.StartsWith(OnLibTorch, StringComparison.Ordinal) && All.Contains(name))
+        {
+            var managed = Create(name[OnLibTorch.Length..], cohort, ridgePenalty, epochs, batchSize);
+            return managed with { Kind = Accelerators.OnLibTorch(managed.Kind), Title = $"{managed.Title} on libtorch" };
+        }
+
         switch (name)
         {
             case Logistic:

@@ -11,7 +11,7 @@ public sealed class AcceleratorsTests
         foreach (var (package, line) in Accelerators.Packages.Zip(lines))
         {
             Assert.StartsWith(package.Name, line, StringComparison.Ordinal);
-            Assert.Equal(!package.IsIncluded, line.Contains($"-p:Accelerators={package.Property}", StringComparison.Ordinal));
+            Assert.Equal(!package.IsIncluded, line.Contains("-p:Accelerators=none", StringComparison.Ordinal));
         }
     }
 
@@ -20,7 +20,7 @@ public sealed class AcceleratorsTests
     {
         var error = Assert.Throws<AcceleratorException>(() => Accelerators.OpenGpu("no such device"));
         Assert.Contains("no such device", error.Message, StringComparison.Ordinal);
-        Assert.Contains(Accelerators.Packages[0].IsIncluded ? "CPUAccelerator" : "-p:Accelerators=ilgpu", error.Message, StringComparison.Ordinal);
+        Assert.Contains(Accelerators.Packages[0].IsIncluded ? "CPUAccelerator" : "-p:Accelerators=none", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

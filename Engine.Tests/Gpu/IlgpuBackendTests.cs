@@ -9,16 +9,16 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Gpu;
 
-/// <summary>The contract on ILGPU's CPU accelerator, with limits so small that slabs, batches, steps and overflows all occur.</summary>
-public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<IlgpuBackendTests.CpuCheck>
+/// <summary>The contract on ILGPU's CPU accelerator, or on the device that ENGINE_TEST_DEVICE names, with limits so small that slabs, batches, steps and overflows all occur.</summary>
+public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<IlgpuBackendTests.TestDevice>
 {
-    private readonly CpuCheck _check;
+    private readonly TestDevice _device;
 
-    public IlgpuBackendTests(CpuCheck check) => _check = check;
+    public IlgpuBackendTests(TestDevice device) => _device = device;
 
-    protected override IComputeBackend Backend => _check.Backend;
+    protected override IComputeBackend Backend => _device.Backend;
 
-    // That accelerator takes a minute for what the processor's own code takes a second.
+    // ILGPU's CPU accelerator and OpenCL on the processor take a minute for what the processor's own code takes a second.
     protected override IEnumerable<int> Lengths => [1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 40, 64, 76, 127, 128, 129, 255, 256, 257];
 
     protected override int HardRowCount => 800;
@@ -36,7 +36,7 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
         var block = IrlsBlock.Create(5000, 5, hasIntercept: true, hasOffsets: true);
         var (stay, move) = (new NormalEquations(6), new NormalEquations(6));
         block.Accumulate(Backend, stay);
-        using var small = CpuCheck.Open(CpuCheck.Small with { SlabElements = 1 << 14, DeviceBytes = 400_000 });
+        using var small = TestDevice.Open(TestDevice.Small with { SlabElements = 1 << 14, DeviceBytes = 400_000 });
         block.Accumulate(small, move);
         AssertSameBits(stay, move);
     }
@@ -62,7 +62,7 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
     public void PrepareFit_DeviceTooSmall_SaysWhatWouldFit()
     {
         var block = IrlsBlock.Create(5000, 5, hasIntercept: true, hasOffsets: true);
-        using var small = CpuCheck.Open(CpuCheck.Small with { SlabElements = 1 << 14, DeviceBytes = 100_000 });
+        using var small = TestDevice.Open(TestDevice.Small with { SlabElements = 1 << 14, DeviceBytes = 100_000 });
         var error = Assert.Throws<DeviceMemoryException>(() => block.Accumulate(small, new NormalEquations(6)));
         Assert.Contains("2 slabs of 1,024 rows needs", error.Message, StringComparison.Ordinal);
         Assert.Contains("rows of 5 features would fit", error.Message, StringComparison.Ordinal);
@@ -71,18 +71,22 @@ public sealed class IlgpuBackendTests : ComputeBackendContract, IClassFixture<Il
     [Fact]
     public void IndexNeighbors_DeviceTooSmall_SaysWhatWouldFit()
     {
-        using var small = CpuCheck.Open(CpuCheck.Small with { DeviceBytes = 10_000 });
+        using var small = TestDevice.Open(TestDevice.Small with { DeviceBytes = 10_000 });
         var error = Assert.Throws<DeviceMemoryException>(() => small.IndexNeighbors(Tables.Normal(5000, 5, 1), Metric.L2, null, ComputeOptions.Default));
         Assert.Contains("rows of 5 features would fit", error.Message, StringComparison.Ordinal);
     }
 
-    public sealed class CpuCheck : IDisposable
+    public sealed class TestDevice : IDisposable
     {
         internal static IlgpuLimits Small { get; } = new() { QueriesPerBatch = 300, SlabElements = 1 << 15, PairCount = 30_000, FirstStep = 30, DeviceBytes = 1 << 30 };
 
         public IGpuBackend Backend { get; } = Open(Small);
 
-        internal static IGpuBackend Open(IlgpuLimits limits) => DeviceList.Open(Accelerators.Devices().Single(device => device.Kind == GpuDeviceKind.CpuCheck), limits);
+        internal static IGpuBackend Open(IlgpuLimits limits) => DeviceList.Open(Chosen(), limits);
+
+        private static GpuDevice Chosen() => Environment.GetEnvironmentVariable("ENGINE_TEST_DEVICE") is { Length: > 0 } wanted
+            ? GpuDevice.Choose(Accelerators.Devices(), wanted, "ENGINE_TEST_DEVICE asks for one.")
+            : Accelerators.Devices().Single(device => device.Kind == GpuDeviceKind.CpuCheck);
 
         public void Dispose() => Backend.Dispose();
     }

@@ -15,7 +15,7 @@ public sealed class IlgpuDisposalTests
     [Fact]
     public void EveryDisposable_EveryMember_ThrowsAfterDispose()
     {
-        using var backend = (IlgpuBackend)IlgpuBackendTests.CpuCheck.Open(IlgpuBackendTests.CpuCheck.Small);
+        using var backend = (IlgpuBackend)IlgpuBackendTests.TestDevice.Open(IlgpuBackendTests.TestDevice.Small);
         var seen = new[] { OfBackend(), OfIndex(backend), OfFit(backend) }.Select(one => one.AssertUsesEndWithDispose()).ToHashSet();
         // A new disposable type needs a case here.
         Assert.Empty(DisposableCase.TypesIn(typeof(IGpuBackend).Assembly).Except(seen));
@@ -25,7 +25,7 @@ public sealed class IlgpuDisposalTests
     public void Backend_DisposedBeforeWhatItMade_ThrowsAndLetsThemBeDisposed()
     {
         var samples = Tables.Normal(80, 5, seed: 1);
-        var backend = IlgpuBackendTests.CpuCheck.Open(IlgpuBackendTests.CpuCheck.Small);
+        var backend = IlgpuBackendTests.TestDevice.Open(IlgpuBackendTests.TestDevice.Small);
         var search = NearestNeighbors.Build(samples, Metric.L2, new() { Compute = new() { Backend = backend } });
         var rows = backend.PrepareFit(Request(), ComputeOptions.Default);
         backend.Dispose();
@@ -41,7 +41,7 @@ public sealed class IlgpuDisposalTests
     {
         var samples = Tables.Of(DataKind.LowRank, 300, 6, seed: 3);
         using var expected = NearestNeighbors.Build(samples, Metric.L2);
-        var backend = IlgpuBackendTests.CpuCheck.Open(IlgpuBackendTests.CpuCheck.Small);
+        var backend = IlgpuBackendTests.TestDevice.Open(IlgpuBackendTests.TestDevice.Small);
         var search = NearestNeighbors.Build(samples, Metric.L2, new() { Compute = new() { Backend = backend } });
         var found = search.SearchSelf(3, new() { Progress = new Disposing(search) });
         Assert.Equal(expected.SearchSelf(3).Indices, found.Indices);
@@ -51,7 +51,7 @@ public sealed class IlgpuDisposalTests
 
     private static DisposableCase OfBackend() => DisposableCase.Of<IlgpuBackend>(
         "device",
-        () => (IlgpuBackend)IlgpuBackendTests.CpuCheck.Open(IlgpuBackendTests.CpuCheck.Small),
+        () => (IlgpuBackend)IlgpuBackendTests.TestDevice.Open(IlgpuBackendTests.TestDevice.Small),
         ("IndexNeighbors", backend => backend.IndexNeighbors(Tables.Normal(80, 5, seed: 1), Metric.L1, null, ComputeOptions.Default).Dispose()),
         ("PrepareFit", backend => backend.PrepareFit(Request(), ComputeOptions.Default).Dispose()),
         ("Interpolate", backend => backend.Interpolate(new float[16], new float[16], new float[1], 16, new float[16])),

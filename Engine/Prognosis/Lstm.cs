@@ -117,7 +117,7 @@ public sealed record Lstm : IPrognosisModel
     }
 
     /// <summary>Fills the parameters as Keras does: kernels uniform, recurrent ones orthonormal, forget gates open.</summary>
-    private static void Initialize(LstmLayout layout, Span<float> parameters, ulong seed)
+    internal static void Initialize(LstmLayout layout, Span<float> parameters, ulong seed)
     {
         foreach (var tensor in layout.Tensors)
         {
@@ -132,7 +132,9 @@ public sealed record Lstm : IPrognosisModel
         }
     }
 
-    private static SequenceSamples? MadeSamples(TrainingTask task, SequenceSamples train)
+    /// <summary>Returns the samples that a plan makes as sequences, or null where it makes none.</summary>
+    /// <exception cref="ArgumentException">The training samples have different lengths, and none between them.</exception>
+    internal static SequenceSamples? MadeSamples(TrainingTask task, SequenceSamples train)
     {
         if (task.Plan is not { Synthetic.Length: > 0 } plan)
             return null;
@@ -147,10 +149,11 @@ public sealed record Lstm : IPrognosisModel
     }
 
     /// <summary>Returns the hours of each sample of an epoch; none where all have as many, and any batch is as good as another.</summary>
-    private static int[] LengthsOf(BatchSample[] samples, SequenceSamples train, SequenceSamples? made) =>
+    internal static int[] LengthsOf(BatchSample[] samples, SequenceSamples train, SequenceSamples? made) =>
         made is not null || train.HaveOneLength ? [] : Array.ConvertAll(samples, sample => train.Prefixes[(int)sample.Row].Hours);
 
-    private static string DigestOf(TrainingTask task, SequenceSamples? made)
+    /// <summary>Digests the values that a training reads.</summary>
+    internal static string DigestOf(TrainingTask task, SequenceSamples? made)
     {
         using var digest = new DataDigest();
         foreach (var sequences in new[] { task.Train.Sequences, task.Validation?.Sequences })
@@ -207,6 +210,9 @@ public sealed record Lstm : IPrognosisModel
 
         /// <summary>Gets the number of features an hour.</summary>
         public int FeatureCount => _layout.FeatureCount;
+
+        /// <summary>Gets what the parameters are.</summary>
+        internal LstmLayout Layout => _layout;
 
         /// <summary>Gets the parameters, tensor after tensor as in the file.</summary>
         public ReadOnlySpan<float> Parameters => _parameters;

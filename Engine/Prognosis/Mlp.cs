@@ -99,7 +99,8 @@ public sealed record Mlp : IPrognosisModel
         SafetensorsTensor? Find(string name) => file.Tensors.FirstOrDefault(tensor => tensor.Name == name && tensor.Shape.Count == 2);
     }
 
-    private static string DigestOf(SampleMatrix rows, SampleMatrix? validation, ComputeOptions options)
+    /// <summary>Digests the values that a training reads.</summary>
+    internal static string DigestOf(SampleMatrix rows, SampleMatrix? validation, ComputeOptions options)
     {
         using var digest = new DataDigest();
         digest.Add(rows, options);
@@ -123,6 +124,9 @@ public sealed record Mlp : IPrognosisModel
 
         /// <summary>Gets the number of features.</summary>
         public int FeatureCount => _shape.InputCount;
+
+        /// <summary>Gets the layers.</summary>
+        internal MlpShape Shape => _shape;
 
         /// <summary>Gets the parameters, tensor after tensor as in the file: weights [units, inputs] and biases of each layer, the output last.</summary>
         public ReadOnlySpan<float> Parameters => _parameters;
