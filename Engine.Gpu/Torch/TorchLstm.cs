@@ -36,7 +36,7 @@ internal sealed record TorchLstm(Lstm Managed) : IPrognosisModel
         var made = Lstm.MadeSamples(task, train);
         var samples = TrainingSamples.From(task.Train.Labels, task.Plan, task.SampleWeights.Span, Managed.Training.HasMultiplicitiesAsWeights);
         using var network = new TorchLstmTraining(layout, train, made, validation, task.Seed, Device, task.Compute);
-        Lstm.Initialize(layout, network.Parameters, task.Seed);
+        layout.Initialize(network.Parameters, task.Seed);
         var result = NetworkTrainer.Train(new NetworkTraining
         {
             Network = network,

@@ -66,7 +66,7 @@ public sealed record Lstm : IPrognosisModel
         using ITrainedNetwork network = WalksStays(layout, train, made)
             ? new LstmStayTraining(layout, train, task.Train.Labels.Values, task.Plan is { } plan ? plan.ToMultiplicities() : [], SinglesOf(task.SampleWeights.Span), validation, task.Compute)
             : new LstmTraining(layout, train, made, validation, task.Seed, task.Compute);
-        Initialize(layout, network.Parameters, task.Seed);
+        layout.Initialize(network.Parameters, task.Seed);
         var items = network is LstmStayTraining stays ? stays.Items() : samples;
         var result = NetworkTrainer.Train(new NetworkTraining
         {
@@ -114,22 +114,6 @@ public sealed record Lstm : IPrognosisModel
         return new Fitted(layout, SavedNetwork.ParametersOf(file, layout.Tensors), [.. file.Metadata.Where(static pair => !SavedNetwork.IsOwn(pair.Key))], summary);
 
         SafetensorsTensor? Find(string name) => file.Tensors.FirstOrDefault(tensor => tensor.Name == name && tensor.Shape.Count == 2);
-    }
-
-    /// <summary>Fills the parameters as Keras does: kernels uniform, recurrent ones orthonormal, forget gates open.</summary>
-    internal static void Initialize(LstmLayout layout, Span<float> parameters, ulong seed)
-    {
-        foreach (var tensor in layout.Tensors)
-        {
-            var initial = tensor.Name switch
-            {
-                _ when tensor.Name.EndsWith("weight_hh", StringComparison.Ordinal) => InitialValues.Orthogonal,
-                _ when tensor.Name.EndsWith("weight_ih", StringComparison.Ordinal) || tensor.Name == "output.weight" => InitialValues.GlorotUniform,
-                "output.bias" => InitialValues.Zeros,
-                _ => InitialValues.UnitForgetBias,
-            };
-            Initializers.Fill(tensor, initial, parameters, seed);
-        }
     }
 
     /// <summary>Returns the samples that a plan makes as sequences, or null where it makes none.</summary>
