@@ -72,7 +72,7 @@ internal sealed class CohortOptions
         }
 
         if (arguments.GetValue(_physioNet2012) is { } physioNet2012)
-            return PhysioNet2012Reader.Read(physioNet2012, arguments.GetValue(_testSet)?[0], progress, cancellation, needsHours);
+            return PhysioNet2012Reader.Read(physioNet2012, arguments.GetValue(_testSet)?[0], progress, needsHours, cancellation);
         if (arguments.GetValue(_support2) is { } support2)
             return Support2Reader.Read(support2, progress, cancellation);
         if (arguments.GetValue(_framingham) is { } framingham)

@@ -11,8 +11,8 @@ public static class PhysioNet2012Reader
     /// <param name="folder">Holds set-a.zip or a folder set-a, Outcomes-a.txt, and the same of set b or c.</param>
     /// <param name="testSet">'b' or 'c'; null for b, or c where b is absent.</param>
     /// <param name="progress">Told of every hundred records.</param>
-    /// <param name="cancellation">Stops the reading.</param>
     /// <param name="withAllHours">Whether <see cref="Cohort.NetworkHours"/> are wanted: the 48 hours with all parameters, age, sex, height and unit.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     /// <returns>
     /// One row a stay: 192 features, and in <see cref="Cohort.Episodes"/> its 48 hours in the columns of the MIMIC-III benchmark,
     /// normalized as published there. Groups by sex and age; notes on what was skipped.
@@ -21,7 +21,7 @@ public static class PhysioNet2012Reader
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="testSet"/> is neither 'b' nor 'c'.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was set.</exception>
     public static Cohort Read(
-        string folder, char? testSet = null, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default, bool withAllHours = false)
+        string folder, char? testSet = null, IProgress<CohortProgress>? progress = null, bool withAllHours = false, CancellationToken cancellation = default)
     {
         if (testSet is not (null or 'b' or 'c'))
             throw new ArgumentOutOfRangeException(nameof(testSet), testSet, "the test set is 'b' or 'c'.");
