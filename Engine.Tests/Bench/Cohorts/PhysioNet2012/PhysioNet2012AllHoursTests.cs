@@ -38,7 +38,7 @@ public sealed class PhysioNet2012AllHoursTests
     [Fact]
     public void SequencesOf_RealSets_AreStandardizedOnTrainingStaysAlone()
     {
-        var cohort = PhysioNet2012Reader.Read(SharedData.Require("data/physionet2012"), cancellation: TestContext.Current.CancellationToken, withAllHours: true);
+        var cohort = PhysioNet2012Reader.Read(SharedData.Require("data/physionet2012"), withAllHours: true, cancellation: TestContext.Current.CancellationToken);
         var train = cohort.RowsOf(CohortSplit.Train)[..500];
         var sequences = StudyModel.SequencesOf(cohort, train, TestContext.Current.CancellationToken);
         Assert.Equal((8000, 81, true), (sequences.Count, sequences.FeatureCount, sequences.HaveOneLength));
