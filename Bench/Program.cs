@@ -1,3 +1,1 @@
-using Bench.Commands;
-
-return await CommandLine.RunAsync(args);
+return await Bench.Commands.CommandLine.RunAsync(args);

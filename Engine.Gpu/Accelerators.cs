@@ -1,4 +1,6 @@
 using System.Text;
+using Engine.Data;
+using Engine.Networks;
 using Engine.Prognosis;
 
 namespace Engine.Gpu;
@@ -82,4 +84,32 @@ public static class Accelerators
         throw new AcceleratorException(MissingTorch);
 #endif
     }
+
+    /// <summary>Writes a managed network as a user of libtorch would, to be measured against: libtorch's own layers on prepared batches.</summary>
+    /// <param name="start">The network whose weights it starts from: of sigmoid gates, the last layer forward.</param>
+    /// <param name="samples">What it trains on and predicts.</param>
+    /// <param name="settings">Batch size and Adam.</param>
+    /// <exception cref="AcceleratorException">There is no libtorch, or the model is no network; the message says why.</exception>
+    internal static IPlainNetwork PlainOnLibTorch(IFittedModel start, LabeledSamples samples, TrainingSettings settings)
+    {
+#if ACCELERATORS
+        Torch.TorchDevices.Open(TorchDevice.Cpu);
+        return start switch
+        {
+            Lstm.Fitted lstm => new Torch.PlainLstm(lstm, samples, settings),
+            Mlp.Fitted mlp => new Torch.PlainMlp(mlp, samples, settings),
+            _ => throw new AcceleratorException($"there is no '{start.Summary.Model}' on libtorch, only networks: lstm and mlp."),
+        };
+#else
+        throw new AcceleratorException(MissingTorch);
+#endif
+    }
+
+    /// <summary>Says why there is no libtorch; null where there is one.</summary>
+    internal static string? WhyNoLibTorch() =>
+#if ACCELERATORS
+        Torch.LibTorch.WhyNot;
+#else
+        MissingTorch;
+#endif
 }

@@ -11,6 +11,7 @@ namespace Bench.Studies.Journal;
 internal static class DataFingerprint
 {
     private static readonly ConditionalWeakTable<LabeledSamples, string> s_known = [];
+    private static readonly ConditionalWeakTable<SampleMatrix, byte[]> s_knownTables = [];
 
     /// <summary>Returns the digest of samples: rows, hours, prefixes, classes, groups and clusters.</summary>
     /// <param name="samples">The samples; they are read once, however often they are asked about.</param>
@@ -45,23 +46,26 @@ internal static class DataFingerprint
         }
 
         if (samples.HaveRows)
-            Append(hash, samples.Rows);
+            hash.AppendData(DigestOf(samples.Rows));
         if (samples.HaveSequences)
         {
             Append(hash, samples.Sequences.Prefixes);
             Append<int>(hash, [.. Enumerable.Range(0, samples.Sequences.Episodes.StayCount).Select(samples.Sequences.Episodes.HoursOf)]);
-            Append(hash, samples.Sequences.Episodes.Hours);
+            // The hours of all stays: those of training and validation samples are the same table.
+            hash.AppendData(s_knownTables.GetValue(samples.Sequences.Episodes.Hours, DigestOf));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Append(IncrementalHash hash, SampleMatrix rows)
+    private static byte[] DigestOf(SampleMatrix rows)
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append<long>(hash, [rows.RowCount, rows.FeatureCount]);
         var scratch = new float[rows.BlockScratchLength];
         for (var block = 0L; block < rows.BlockCount; block++)
             Append(hash, rows.ReadBlock(block, scratch).Values);
+        return hash.GetHashAndReset();
     }
 
     private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> values)
