@@ -171,7 +171,8 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Simulate_NameTakenMeanwhile_KeepsWhatWasWritten()
     {
-        using var bench = BenchProcess.Start(["simulate", "--rows", "30000", "--out", Out]);
+        // Seconds of writing: a test that is kept waiting must not find it done.
+        using var bench = BenchProcess.Start(["simulate", "--rows", "400000", "--out", Out]);
         Assert.Equal("writing stays", await bench.ReadErrorLineAsync());
         var other = _folder.Write("out/ADMISSIONS.csv", "another cohort");
         var (exitCode, _, error) = await bench.EndAsync();
