@@ -37,21 +37,32 @@ public abstract class NetworkKernels
     [GlobalCleanup]
     public void End() => _plain?.Dispose();
 
-    /// <summary>Trains on libtorch.</summary>
-    protected void TrainOnLibTorch()
+    /// <summary>Gets whether probabilities are timed, and not training.</summary>
+    private protected virtual bool Predicts => false;
+
+    /// <summary>libtorch.</summary>
+    [Benchmark(Baseline = true)]
+    public void LibTorch()
     {
+        if (Predicts)
+        {
+            _plain!.Predict(new double[_samples.Count]);
+            return;
+        }
+
         for (var epoch = 0; epoch < Epochs; epoch++)
             _plain!.TrainEpoch();
     }
 
-    /// <summary>Trains.</summary>
-    protected void TrainManaged() => _managed.Fit(new TrainingTask(_samples));
-
-    /// <summary>Predicts on libtorch.</summary>
-    protected void PredictOnLibTorch() => _plain!.Predict(new double[_samples.Count]);
-
-    /// <summary>Predicts.</summary>
-    protected void PredictManaged() => _start.Predict(_samples, new double[_samples.Count]);
+    /// <summary>The managed network.</summary>
+    [Benchmark]
+    public void Managed()
+    {
+        if (Predicts)
+            _start.Predict(_samples, new double[_samples.Count]);
+        else
+            _managed.Fit(new TrainingTask(_samples));
+    }
 
     /// <summary>Makes the samples, the managed network and its settings.</summary>
     private protected abstract (LabeledSamples Samples, IPrognosisModel Managed, TrainingSettings Settings) Create();
@@ -66,14 +77,6 @@ public class LstmMortality : NetworkKernels
     [Params(8, 64)]
     public int BatchSize { get; set; }
 
-    /// <summary>libtorch.</summary>
-    [Benchmark(Baseline = true)]
-    public void LibTorch() => TrainOnLibTorch();
-
-    /// <summary>The managed network.</summary>
-    [Benchmark]
-    public void Managed() => TrainManaged();
-
     private protected override (LabeledSamples Samples, IPrognosisModel Managed, TrainingSettings Settings) Create()
     {
         var settings = new TrainingSettings { Epochs = Epochs, BatchSize = BatchSize };
@@ -84,14 +87,6 @@ public class LstmMortality : NetworkKernels
 /// <summary>Decompensation prefix by prefix: 128 units; 192 prefixes of 100 to 200 hours, batches of 8 of similar length.</summary>
 public class LstmDecompensation : NetworkKernels
 {
-    /// <summary>libtorch.</summary>
-    [Benchmark(Baseline = true)]
-    public void LibTorch() => TrainOnLibTorch();
-
-    /// <summary>The managed network.</summary>
-    [Benchmark]
-    public void Managed() => TrainManaged();
-
     private protected override (LabeledSamples Samples, IPrognosisModel Managed, TrainingSettings Settings) Create()
     {
         var settings = new TrainingSettings { Epochs = Epochs, BatchSize = 8 };
@@ -102,13 +97,7 @@ public class LstmDecompensation : NetworkKernels
 /// <summary>The probabilities of 512 stays of 100 to 200 hours with 128 units; batches of 64 of similar length on libtorch.</summary>
 public class LstmPrediction : NetworkKernels
 {
-    /// <summary>libtorch.</summary>
-    [Benchmark(Baseline = true)]
-    public void LibTorch() => PredictOnLibTorch();
-
-    /// <summary>The managed network.</summary>
-    [Benchmark]
-    public void Managed() => PredictManaged();
+    private protected override bool Predicts => true;
 
     private protected override (LabeledSamples Samples, IPrognosisModel Managed, TrainingSettings Settings) Create()
     {
@@ -123,14 +112,6 @@ public class MlpEncodedRows : NetworkKernels
     /// <summary>Gets or sets the samples of a batch.</summary>
     [Params(20, 4096)]
     public int BatchSize { get; set; }
-
-    /// <summary>libtorch.</summary>
-    [Benchmark(Baseline = true)]
-    public void LibTorch() => TrainOnLibTorch();
-
-    /// <summary>The managed network.</summary>
-    [Benchmark]
-    public void Managed() => TrainManaged();
 
     private protected override (LabeledSamples Samples, IPrognosisModel Managed, TrainingSettings Settings) Create()
     {

@@ -63,9 +63,13 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
                 var mlp = new Mlp();
                 return new StudyModel(mlp with { Training = With(mlp.Training, epochs, batchSize) }, "multilayer perceptron", "the network of the paper for one-hot rows");
             case Lstm:
-                var episodes = cohort.Episodes ?? throw new ArgumentException(
-                    $"{cohort.Name} has no hours for an LSTM to read; take --model logistic or mlp, or a cohort of time series with all of its hours: --mimic3, --physionet2012, or --simulate with --sample-interval 1.");
-                return cohort.Prefixes is null || HaveOneLength(cohort.Prefixes)
+                if (cohort is not { Episodes: not null, Prefixes: { } prefixes })
+                {
+                    throw new ArgumentException(
+                        $"{cohort.Name} has no hours for an LSTM to read; take --model logistic or mlp, or a cohort of time series with all of its hours: --mimic3, --physionet2012, or --simulate with --sample-interval 1.");
+                }
+
+                return prefixes.All(prefix => prefix.Hours == prefixes[0].Hours)
                     ? new StudyModel(
                         new Lstm { Architecture = LstmArchitecture.PaperMortality, Training = With(new TrainingSettings(), epochs, batchSize) },
                         "LSTM",
@@ -80,31 +84,23 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     }
 
     /// <summary>Returns the time series of a cohort's rows, for a model that reads them.</summary>
-    /// <param name="cohort">The cohort.</param>
+    /// <param name="cohort">A cohort with hours, and a prefix of them for each row.</param>
     /// <param name="trainRows">The rows on whose stays the continuous columns of hours are standardized, where the published models of the data did not.</param>
     /// <param name="cancellation">Stops the work.</param>
     internal static SequenceSamples SequencesOf(Cohort cohort, long[] trainRows, CancellationToken cancellation)
     {
         var episodes = cohort.NetworkHours is { } hours ? Standardize(cohort, hours, trainRows, cancellation) : cohort.Episodes!;
-        // Without prefixes a row is a stay.
-        return new SequenceSamples(
-            episodes,
-            cohort.Prefixes is { } prefixes ? [.. prefixes] : [.. Enumerable.Range(0, episodes.StayCount).Select(stay => new PrefixSample(stay, episodes.HoursOf(stay)))]);
+        return new SequenceSamples(episodes, [.. cohort.Prefixes!]);
     }
 
     private static EpisodeStore Standardize(Cohort cohort, NetworkHours network, long[] trainRows, CancellationToken cancellation)
     {
         var episodes = network.Episodes;
-        var stays = trainRows.Select(row => cohort.Prefixes is { } prefixes ? prefixes[(int)row].Stay : (int)row).Distinct().Order();
+        var stays = trainRows.Select(row => cohort.Prefixes![(int)row].Stay).Distinct().Order();
         var hours = stays.SelectMany(stay => Enumerable.Range(0, episodes.HoursOf(stay)).Select(hour => episodes.RowOf(stay, hour))).ToArray();
         var scaler = FeatureScaler.Fit(episodes.Hours.SelectRows(hours), cohort.Imputation, cancellation).Only([.. network.ContinuousColumns]);
-        var offsets = new long[episodes.StayCount + 1];
-        for (var stay = 0; stay < episodes.StayCount; stay++)
-            offsets[stay + 1] = offsets[stay] + episodes.HoursOf(stay);
-        return new EpisodeStore(scaler.Transform(episodes.Hours), offsets);
+        return episodes.With(scaler.Transform(episodes.Hours));
     }
-
-    private static bool HaveOneLength(IReadOnlyList<PrefixSample> prefixes) => prefixes.All(prefix => prefix.Hours == prefixes[0].Hours);
 
     private static TrainingSettings With(TrainingSettings settings, int? epochs, int? batchSize) =>
         settings with { Epochs = epochs ?? settings.Epochs, BatchSize = batchSize ?? settings.BatchSize };

@@ -37,21 +37,16 @@ internal sealed record TorchLstm(Lstm Managed) : IPrognosisModel
         var samples = TrainingSamples.From(task.Train.Labels, task.Plan, task.SampleWeights.Span, Managed.Training.HasMultiplicitiesAsWeights);
         using var network = new TorchLstmTraining(layout, train, made, validation, task.Seed, Device, task.Compute);
         layout.Initialize(network.Parameters, task.Seed);
-        var result = NetworkTrainer.Train(new NetworkTraining
+        var result = NetworkTrainer.Train(NetworkFit.TrainingOf(
+            task,
+            Managed.Training,
+            network,
+            $"{Name}, {string.Join(", ", Settings.Take(4).Select(static setting => $"{setting.Key} {setting.Value}"))}",
+            layout.Tensors,
+            samples,
+            () => Lstm.DigestOf(task, made)) with
         {
-            Network = network,
-            Description = $"{Name}, {string.Join(", ", Settings.Take(4).Select(static setting => $"{setting.Key} {setting.Value}"))}",
-            Tensors = layout.Tensors,
-            Settings = Managed.Training,
-            Samples = samples,
             Lengths = Lstm.LengthsOf(samples, train, made),
-            Seed = task.Seed,
-            ValidationLabels = task.Validation?.Labels,
-            ValidationGroup = Managed.Training.ValidationGroup is { } group ? task.Validation?.Groups[group] : null,
-            CheckpointFile = task.CheckpointFile,
-            DataDigest = task.CheckpointFile is null ? "" : Lstm.DigestOf(task, made),
-            Progress = task.Progress,
-            Compute = task.Compute,
         });
         return new Fitted(this, new Lstm.Fitted(layout, network.Parameters.ToArray(), Managed.Settings, new ModelSummary(Managed.Name) { Epochs = result.Epochs, ChosenEpoch = result.ChosenEpoch }));
     }

@@ -38,21 +38,14 @@ internal sealed record TorchMlp(Mlp Managed) : IPrognosisModel
         var shape = new MlpShape(Managed.Architecture, rows.FeatureCount);
         using var network = new TorchMlpTraining(Managed.Architecture, rows, task.Validation?.Rows, task.Seed, Device, task.Compute);
         shape.Initialize(network.Parameters, task.Seed);
-        var result = NetworkTrainer.Train(new NetworkTraining
-        {
-            Network = network,
-            Description = $"{Name}, {string.Join(", ", Settings.Take(3).Select(static setting => $"{setting.Key} {setting.Value}"))}",
-            Tensors = network.Tensors,
-            Settings = Managed.Training,
-            Samples = samples,
-            Seed = task.Seed,
-            ValidationLabels = task.Validation?.Labels,
-            ValidationGroup = Managed.Training.ValidationGroup is { } group ? task.Validation?.Groups[group] : null,
-            CheckpointFile = task.CheckpointFile,
-            DataDigest = task.CheckpointFile is null ? "" : Mlp.DigestOf(rows, task.Validation?.Rows, task.Compute),
-            Progress = task.Progress,
-            Compute = task.Compute,
-        });
+        var result = NetworkTrainer.Train(NetworkFit.TrainingOf(
+            task,
+            Managed.Training,
+            network,
+            $"{Name}, {string.Join(", ", Settings.Take(3).Select(static setting => $"{setting.Key} {setting.Value}"))}",
+            network.Tensors,
+            samples,
+            () => Mlp.DigestOf(rows, task.Validation?.Rows, task.Compute)));
         return new Fitted(this, new Mlp.Fitted(shape, network.Parameters.ToArray(), Managed.Settings, new ModelSummary(Managed.Name) { Epochs = result.Epochs, ChosenEpoch = result.ChosenEpoch }), shape);
     }
 

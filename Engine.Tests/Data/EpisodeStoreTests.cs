@@ -9,6 +9,17 @@ public sealed class EpisodeStoreTests
     private static readonly long[] s_offsets = [0, 3, 3, 5, 9];
 
     [Fact]
+    public void With_OtherValues_KeepsTheStays()
+    {
+        var episodes = new EpisodeStore(Tables.Normal(9, 2, 3), [0, 4, 9]);
+        var other = Tables.Normal(9, 3, 4);
+        var scaled = episodes.With(other);
+        Assert.Same(other, scaled.Hours);
+        Assert.Equal([4, 5], Enumerable.Range(0, scaled.StayCount).Select(scaled.HoursOf));
+        Assert.Throws<ArgumentException>(() => episodes.With(Tables.Normal(8, 2, 3)));
+    }
+
+    [Fact]
     public void HoursOf_EveryStay_IsTheDistanceOfItsOffsets()
     {
         var store = Store(out _);

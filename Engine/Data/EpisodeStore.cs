@@ -61,6 +61,12 @@ public sealed class EpisodeStore
         return _offsets[stay] + hour;
     }
 
+    /// <summary>Returns the same stays with other values, such as scaled ones.</summary>
+    /// <param name="hours">One row for each of <see cref="Hours"/>.</param>
+    /// <returns>Stays of as many hours.</returns>
+    /// <exception cref="ArgumentException">There are more hours or fewer.</exception>
+    public EpisodeStore With(SampleMatrix hours) => new(hours, _offsets);
+
     /// <summary>Returns the last hour of every prefix as a table.</summary>
     /// <param name="samples">The prefixes.</param>
     /// <returns>One row a prefix, a view of <see cref="Hours"/>.</returns>

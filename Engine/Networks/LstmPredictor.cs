@@ -11,6 +11,25 @@ internal static class LstmPredictor
     /// <summary>Sequences that are walked together: one reading of the weights serves them all.</summary>
     private const int GroupSize = 32;
 
+    /// <summary>Gives each validation sample a probability of class 1.</summary>
+    /// <param name="weights">Where the parameters are packed.</param>
+    /// <param name="parameters">The present parameters.</param>
+    /// <param name="validation">n samples; there must be some.</param>
+    /// <param name="probabilities">Receives n values.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <exception cref="InvalidOperationException">There are no validation samples.</exception>
+    public static void PredictValidation(LstmWeights<float> weights, ReadOnlySpan<float> parameters, SequenceSamples? validation, Span<double> probabilities, ComputeOptions options)
+    {
+        if (validation is null)
+        {
+            Throw.InvalidOperation("there are no validation samples.");
+            return;
+        }
+
+        weights.Pack(parameters);
+        Predict(weights, validation, probabilities, options);
+    }
+
     /// <summary>Gives each sample a probability of class 1.</summary>
     /// <param name="weights">The parameters.</param>
     /// <param name="samples">n samples.</param>

@@ -63,17 +63,7 @@ internal sealed class LstmTraining : ITrainedNetwork
     }
 
     /// <inheritdoc/>
-    public void PredictValidation(Span<double> probabilities)
-    {
-        if (_validation is null)
-        {
-            Throw.InvalidOperation("there are no validation samples.");
-            return;
-        }
-
-        _batch.Weights.Pack(_parameters);
-        LstmPredictor.Predict(_batch.Weights, _validation, probabilities, _options);
-    }
+    public void PredictValidation(Span<double> probabilities) => LstmPredictor.PredictValidation(_batch.Weights, _parameters, _validation, probabilities, _options);
 
     /// <inheritdoc/>
     public void Dispose() => _batch.Dispose();

@@ -21,6 +21,7 @@ internal static class TrainingSamples
             Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, "the plan", plan.SourceRowCount);
         if (!sampleWeights.IsEmpty && sampleWeights.Length != labels.Count)
             Throw.Argument_LengthsDiffer(nameof(sampleWeights), sampleWeights.Length, nameof(labels), labels.Count);
+        var times = plan.ToMultiplicities();
         var count = 0L;
         for (var row = 0; row < labels.Count; row++)
         {
@@ -40,7 +41,7 @@ internal static class TrainingSamples
         {
             var weight = sampleWeights.IsEmpty ? 1 : (float)sampleWeights[row];
             if (hasMultiplicitiesAsWeights)
-                weight *= plan.MultiplicityOf(row);
+                weight *= times[row];
             var places = PlacesOf(row, sampleWeights);
             samples.AsSpan(place, places).Fill(new BatchSample(row, weight, labels[row]));
             place += places;
@@ -52,10 +53,9 @@ internal static class TrainingSamples
 
         int PlacesOf(int row, ReadOnlySpan<double> weights)
         {
-            var times = plan.MultiplicityOf(row);
-            if (times == 0 || (!weights.IsEmpty && weights[row] == 0))
+            if (times[row] == 0 || (!weights.IsEmpty && weights[row] == 0))
                 return 0;
-            return hasMultiplicitiesAsWeights ? 1 : times;
+            return hasMultiplicitiesAsWeights ? 1 : times[row];
         }
     }
 }

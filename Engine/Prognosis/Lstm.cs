@@ -68,21 +68,16 @@ public sealed record Lstm : IPrognosisModel
             : new LstmTraining(layout, train, made, validation, task.Seed, task.Compute);
         layout.Initialize(network.Parameters, task.Seed);
         var items = network is LstmStayTraining stays ? stays.Items() : samples;
-        var result = NetworkTrainer.Train(new NetworkTraining
+        var result = NetworkTrainer.Train(NetworkFit.TrainingOf(
+            task,
+            Training,
+            network,
+            DescriptionOf(network),
+            layout.Tensors,
+            items,
+            () => DigestOf(task, made)) with
         {
-            Network = network,
-            Description = DescriptionOf(network),
-            Tensors = layout.Tensors,
-            Settings = Training,
-            Samples = items,
             Lengths = network is LstmStayTraining walks ? walks.LengthsOf(items) : LengthsOf(items, train, made),
-            Seed = task.Seed,
-            ValidationLabels = task.Validation?.Labels,
-            ValidationGroup = Training.ValidationGroup is { } group ? task.Validation?.Groups[group] : null,
-            CheckpointFile = task.CheckpointFile,
-            DataDigest = task.CheckpointFile is null ? "" : DigestOf(task, made),
-            Progress = task.Progress,
-            Compute = task.Compute,
         });
         return new Fitted(layout, network.Parameters.ToArray(), Settings, new ModelSummary(ModelName) { Epochs = result.Epochs, ChosenEpoch = result.ChosenEpoch });
     }

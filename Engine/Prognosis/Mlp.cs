@@ -57,21 +57,14 @@ public sealed record Mlp : IPrognosisModel
         if (task.Plan is { Synthetic.Length: > 0 } plan)
             rows = JoinedRows.Join(rows, plan.SyntheticRows(rows, task.Compute));
         using var network = new MlpNetwork(Architecture, rows, validation, task.Seed, task.Compute);
-        var result = NetworkTrainer.Train(new NetworkTraining
-        {
-            Network = network,
-            Description = $"{ModelName}, dropout {Architecture.Dropout.ToString(CultureInfo.InvariantCulture)}, initial deviation {Architecture.InitialDeviation.ToString(CultureInfo.InvariantCulture)}",
-            Tensors = network.Tensors,
-            Settings = Training,
-            Samples = samples,
-            Seed = task.Seed,
-            ValidationLabels = task.Validation?.Labels,
-            ValidationGroup = Training.ValidationGroup is { } group ? task.Validation?.Groups[group] : null,
-            CheckpointFile = task.CheckpointFile,
-            DataDigest = task.CheckpointFile is null ? "" : DigestOf(rows, validation, task.Compute),
-            Progress = task.Progress,
-            Compute = task.Compute,
-        });
+        var result = NetworkTrainer.Train(NetworkFit.TrainingOf(
+            task,
+            Training,
+            network,
+            $"{ModelName}, dropout {Architecture.Dropout.ToString(CultureInfo.InvariantCulture)}, initial deviation {Architecture.InitialDeviation.ToString(CultureInfo.InvariantCulture)}",
+            network.Tensors,
+            samples,
+            () => DigestOf(rows, validation, task.Compute)));
         var parameters = new float[network.Shape.ParameterCount];
         network.Shape.ToFileOrder<float>(network.Parameters, parameters);
         return new Fitted(network.Shape, parameters, Settings, new ModelSummary(ModelName) { Epochs = result.Epochs, ChosenEpoch = result.ChosenEpoch });

@@ -202,9 +202,9 @@ public sealed class ResamplingPlan
     /// <returns>One count a row, 0 or more.</returns>
     public int[] ToMultiplicities()
     {
-        var counts = new int[SourceRowCount];
         if (_multiplicities is not null)
             return [.. _multiplicities];
+        var counts = new int[SourceRowCount];
         if (KeptRows is { } kept)
         {
             foreach (var row in kept.Span)

@@ -1,0 +1,38 @@
+using Engine.Networks;
+
+namespace Engine.Prognosis;
+
+/// <summary>What every network takes of a task, whoever computes its gradients.</summary>
+internal static class NetworkFit
+{
+    /// <summary>Says how a network is trained for a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="settings">How it is trained.</param>
+    /// <param name="network">The network, at the parameters that it starts from.</param>
+    /// <param name="description">What it is, for its checkpoint.</param>
+    /// <param name="tensors">Its tensors.</param>
+    /// <param name="samples">The samples of an epoch.</param>
+    /// <param name="digest">Digests the values of all samples; called where there is a checkpoint.</param>
+    public static NetworkTraining TrainingOf(
+        TrainingTask task,
+        TrainingSettings settings,
+        ITrainedNetwork network,
+        string description,
+        IReadOnlyList<NetworkTensor> tensors,
+        BatchSample[] samples,
+        Func<string> digest) => new()
+        {
+            Network = network,
+            Description = description,
+            Tensors = tensors,
+            Settings = settings,
+            Samples = samples,
+            Seed = task.Seed,
+            ValidationLabels = task.Validation?.Labels,
+            ValidationGroup = settings.ValidationGroup is { } group ? task.Validation?.Groups[group] : null,
+            CheckpointFile = task.CheckpointFile,
+            DataDigest = task.CheckpointFile is null ? "" : digest(),
+            Progress = task.Progress,
+            Compute = task.Compute,
+        };
+}
