@@ -20,6 +20,9 @@ internal sealed class KernelsCommand : Command
 {
     private static readonly Type[] s_suites = [typeof(LstmMortality), typeof(LstmDecompensation), typeof(LstmPrediction), typeof(MlpEncodedRows)];
 
+    /// <summary>How long a suite may take: BenchmarkDotNet's own five minutes end a run on a slow or busy machine.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromHours(2);
+
     private readonly Option<string[]> _only = new("--only") { Description = $"Suites to run, of {string.Join(", ", s_suites.Select(suite => suite.Name))}; all by default." };
     private readonly Option<int> _iterations = new("--iterations") { Description = "Times that each is measured, of which the median is shown.", DefaultValueFactory = _ => 7, HelpName = "COUNT" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for the tables and the log.", DefaultValueFactory = _ => "results-kernels", HelpName = "DIR" };
@@ -41,7 +44,7 @@ internal sealed class KernelsCommand : Command
             Messages.Tell($"libtorch is absent, the managed networks are timed alone: {Accelerators.WhyNoLibTorch()}");
         var config = ManualConfig.CreateEmpty()
             .AddJob(Job.Default
-                .WithToolchain(InProcessEmitToolchain.Instance)
+                .WithToolchain(new InProcessEmitToolchain(s_limit, logOutput: true))
                 .WithStrategy(RunStrategy.Monitoring)
                 .WithWarmupCount(1)
                 .WithIterationCount(arguments.GetValue(_iterations)))

@@ -101,7 +101,7 @@ public class LstmPrediction : NetworkKernels
 
     private protected override (LabeledSamples Samples, IPrognosisModel Managed, TrainingSettings Settings) Create()
     {
-        var settings = new TrainingSettings { Epochs = Epochs, BatchSize = 64 };
+        var settings = new TrainingSettings { Epochs = 1, BatchSize = 64 };
         return (NetworkData.Stays(512, 100, 200), new Lstm { Architecture = WithSigmoidGates(LstmArchitecture.PaperDecompensation), Training = settings }, settings);
     }
 }
