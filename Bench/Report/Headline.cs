@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;

@@ -1,5 +1,6 @@
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
+using Bench.Studies.Samples;
 using Engine.Logistic;
 
 namespace Bench.Report;

@@ -28,6 +28,13 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     /// <summary>Gets whether it is a network: trained in epochs, of which one is chosen on validation samples.</summary>
     public bool IsNetwork => Kind.FitsAlone;
 
+    /// <summary>Returns the name of the model that paper P takes for a cohort: an LSTM for time series, a multilayer perceptron for tables.</summary>
+    public static string OfPaper(Cohort cohort)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return cohort is { Episodes: not null, Prefixes: not null } ? Lstm : Mlp;
+    }
+
     /// <summary>Returns whether a model reads the hours of a time series.</summary>
     /// <param name="name">A name of <see cref="All"/>.</param>
     public static bool ReadsHours(string name) => name.EndsWith(Lstm, StringComparison.Ordinal);

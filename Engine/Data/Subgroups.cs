@@ -83,6 +83,19 @@ public sealed class Subgroups
     /// <returns>Whether there is such a group.</returns>
     public bool TryGet(string name, [NotNullWhen(true)] out RowMask? mask) => _masks.TryGetValue(name, out mask);
 
+    /// <summary>Returns some of the groups, over the same rows.</summary>
+    /// <param name="names">Their names, without regard to case; a name of no group is passed over.</param>
+    /// <returns>The groups that are named, in the order of this collection and under its names.</returns>
+    public Subgroups Only(params IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var wanted = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var some = new Subgroups(RowCount);
+        foreach (var name in _names.Where(wanted.Contains))
+            some.Add(name, _masks[name]);
+        return some;
+    }
+
     /// <summary>Returns the groups over chosen rows only.</summary>
     /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1.</param>
     /// <returns>The same names, over <paramref name="rows"/>.Length rows in the given order.</returns>

@@ -86,8 +86,21 @@ public sealed record Bootstrap
         var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
         var together = clusters.IsEmpty ? null : new RowClusters(clusters);
         using var ranking = ScoreRanking.Sort(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
-        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(ranking, null, groups[name], together, options)))];
+        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample([ranking], [], groups[name], together, options)))];
     }
+
+    /// <summary>Estimates the mean of the metrics of several models in every group, such as repeats of one with other draws: all are measured on the same clusters.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="models">n scores for each model, one model or more; any number but NaN.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="groups">Groups over the n rows.</param>
+    /// <param name="clusters">The cluster of each row, such as its patient, as any number; rows of one are drawn together. A number of its own for each row draws rows.</param>
+    /// <returns>One table a group, in their order. A mean is undefined where it is for one of the models.</returns>
+    /// <exception cref="ArgumentException">There is no model, lengths differ, or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public IReadOnlyList<SubgroupIntervals> EstimateMean<T>(IReadOnlyList<ReadOnlyMemory<T>> models, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ResampleMeans(models, [], labels, groups, clusters);
 
     /// <summary>Estimates the differences, first - second, of the metrics of two models over all rows.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -124,7 +137,29 @@ public sealed record Bootstrap
         var together = clusters.IsEmpty ? null : new RowClusters(clusters);
         using var firstRanking = ScoreRanking.Sort(first, labels.Values, default, MetricArguments.ThreadsOf(options));
         using var secondRanking = ScoreRanking.Sort(second, labels.Values, default, MetricArguments.ThreadsOf(options));
-        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(firstRanking, secondRanking, groups[name], together, options)))];
+        return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample([firstRanking], [secondRanking], groups[name], together, options)))];
+    }
+
+    /// <summary>Estimates the mean difference, first - second, of the metrics of pairs of models in every group, all on the same clusters.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="first">n scores for each first model, one or more; any number but NaN.</param>
+    /// <param name="second">n scores for each second model, as many.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="groups">Groups over the n rows.</param>
+    /// <param name="clusters">As for <see cref="EstimateMean"/>.</param>
+    /// <returns>One table a group, in their order. A mean is undefined where the difference is for one of the pairs.</returns>
+    /// <exception cref="ArgumentException">There is no pair, there are more models on one side, lengths differ, or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public IReadOnlyList<SubgroupIntervals> CompareMeans<T>(
+        IReadOnlyList<ReadOnlyMemory<T>> first, IReadOnlyList<ReadOnlyMemory<T>> second, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Count != second.Count)
+            Throw.Argument_LengthsDiffer(nameof(second), second.Count, nameof(first), first.Count);
+        return ResampleMeans(first, second, labels, groups, clusters);
     }
 
     private static Subgroups Everyone(Labels labels)
@@ -161,7 +196,58 @@ public sealed record Bootstrap
         return options;
     }
 
-    private BootstrapTable Resample(ScoreRanking first, ScoreRanking? second, RowMask mask, RowClusters? clusters, ParallelOptions options)
+    private IReadOnlyList<SubgroupIntervals> ResampleMeans<T>(
+        IReadOnlyList<ReadOnlyMemory<T>> first, IReadOnlyList<ReadOnlyMemory<T>> second, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        if (first.Count == 0)
+            Throw.Argument_Invalid(nameof(first), "there are 0 models, and a mean needs 1 or more.");
+        // Rows that are drawn by themselves are numbered by their scores: models would not be measured on the same draws.
+        if (clusters.IsEmpty)
+            Throw.Argument_Invalid(nameof(clusters), "there are no clusters; give each row one, or a number of its own.");
+        var options = Check(first[0].Span, labels, groups, clusters);
+        foreach (var scores in first.Concat(second))
+            Check(scores.Span, labels, groups, clusters);
+        var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
+        var together = new RowClusters(clusters);
+        var rankings = first.Concat(second).Select(scores => ScoreRanking.Sort(scores.Span, labels.Values, default, MetricArguments.ThreadsOf(options))).ToArray();
+        try
+        {
+            return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample(rankings[..first.Count], rankings[first.Count..], groups[name], together, options)))];
+        }
+        finally
+        {
+            foreach (var ranking in rankings)
+                ranking.Dispose();
+        }
+    }
+
+    /// <summary>Draws replicates of a group, measures each model of the first list less that of the second on them, and summarizes the means.</summary>
+    private BootstrapTable Resample(ScoreRanking[] first, ScoreRanking[] second, RowMask mask, RowClusters? clusters, ParallelOptions options)
+    {
+        var draws = first.Select((ranking, place) => Draw(ranking, second.Length == 0 ? null : second[place], mask, clusters, options)).ToArray();
+        return BootstrapTable.Summarize(
+            ReplicateCount,
+            Confidence,
+            metric => Metrics?.Contains(metric) == false ? null : Mean(draws, model => model.Estimate.Read(metric)),
+            (replicate, metric) => Mean(draws, model => model.Replicates[replicate].Read(metric)));
+    }
+
+    private static double? Mean(Measured[] models, Func<Measured, double?> read)
+    {
+        var sum = 0.0;
+        foreach (var model in models)
+        {
+            if (read(model) is not { } value)
+                return null;
+            sum += value;
+        }
+
+        return sum / models.Length;
+    }
+
+    private Measured Draw(ScoreRanking first, ScoreRanking? second, RowMask mask, RowClusters? clusters, ParallelOptions options)
     {
         using var rows = new ResampledRows(first, second, mask, clusters, Scope, Threshold);
         var replicates = new ModelPair[ReplicateCount];
@@ -180,9 +266,7 @@ public sealed record Bootstrap
 
         using var once = new BootstrapScratch(rows.Slots.Count, Threshold);
         once.Counts.Fill(1);
-        var estimate = Measure(rows, once);
-        return BootstrapTable.Summarize(
-            ReplicateCount, Confidence, metric => Metrics?.Contains(metric) == false ? null : estimate.Read(metric), (replicate, metric) => replicates[replicate].Read(metric));
+        return new Measured(Measure(rows, once), replicates);
     }
 
     private ModelPair Measure(ResampledRows rows, BootstrapScratch scratch) => new(
@@ -193,4 +277,6 @@ public sealed record Bootstrap
     {
         public double? Read(ScoreMetric metric) => Second is null ? First[metric] : First[metric] - Second[metric];
     }
+
+    private sealed record Measured(ModelPair Estimate, ModelPair[] Replicates);
 }

@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
 using Engine.Metrics;
@@ -28,12 +29,28 @@ public static class DoublePrioritized
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(group);
-        if (units < 1)
-            Throw.ArgumentOutOfRange(nameof(units), units, "1 (the original data) or more");
-        var unit = labels.ToMask(1).And(group);
-        if (unit.Count == 0)
-            Throw.Argument_Invalid(nameof(group), $"the group has {group.Count:N0} rows and none of class 1; there is nothing to repeat. Choose another group.");
-        return ResamplingPlan.Repeat(unit, units);
+        return ResamplingPlan.Repeat(UnitOf(labels, group, units), units);
+    }
+
+    /// <summary>Plans training rows for a number of units of which only the first are rows of the data: the others are made inside the group.</summary>
+    /// <param name="training">n rows with their labels.</param>
+    /// <param name="group">The group, over the same rows; class 1 must be the rarer one in it.</param>
+    /// <param name="units">1, the original data, or more.</param>
+    /// <param name="maker">Gives the sampler that stays within a group and makes a number of rows, such as <see cref="Smote"/>.</param>
+    /// <param name="compute">How to use the machine; every core when null.</param>
+    /// <returns>Every row once, and <paramref name="units"/> - 1 times as many rows made as the group has of class 1; ADASYN's counts are rounded.</returns>
+    /// <exception cref="ArgumentException">The group has no class 1 row, more of class 1 than of class 0, or cannot support the sampler.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
+    /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al.</remarks>
+    public static ResamplingPlan Plan(LabeledSamples training, RowMask group, int units, Func<RowMask, int, ISampler> maker, ComputeOptions? compute = null)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(maker);
+        var unit = UnitOf(training.Labels, group, units);
+        if (2 * unit.Count > group.Count)
+            Throw.Argument_Invalid(nameof(group), $"of the group's {group.Count:N0} rows, {unit.Count:N0} are of class 1, which is not the rarer class there; repeat its rows instead of making some.");
+        return units == 1 ? ResamplingPlan.KeepAll(training.Count) : maker(group, (units - 1) * unit.Count).Plan(training, compute);
     }
 
     /// <summary>Fits one model for each number of units and chooses among them.</summary>
@@ -68,7 +85,7 @@ public static class DoublePrioritized
         var scores = new List<UnitScore>();
         var fits = new Dictionary<int, IFittedModel>();
         var probabilities = new double[members.Count];
-        var plans = units.Select(count => Plan(task.Train.Labels, task.Train.Groups[group], count)).ToArray();
+        var plans = units.Select(options.Plan ?? (count => Plan(task.Train.Labels, task.Train.Groups[group], count))).ToArray();
         foreach (var (count, fit) in units.Zip(model.FitMany(task with { Validation = task.Validation ?? selection }, plans)))
         {
             fit.Predict(members, probabilities, task.Compute);
@@ -97,5 +114,15 @@ public static class DoublePrioritized
         if (scores.Count == 0)
             Throw.Argument_Invalid(nameof(scores), "there is no score to choose from.");
         return scores.OrderByDescending(score => score.BalancedAccuracy).Take(Finalists).MaxBy(score => score.TrapezoidPrC1)!.Units;
+    }
+
+    private static RowMask UnitOf(Labels labels, RowMask group, int units)
+    {
+        if (units < 1)
+            Throw.ArgumentOutOfRange(nameof(units), units, "1 (the original data) or more");
+        var unit = labels.ToMask(1).And(group);
+        if (unit.Count == 0)
+            Throw.Argument_Invalid(nameof(group), $"the group has {group.Count:N0} rows and none of class 1; there is nothing to repeat. Choose another group.");
+        return unit;
     }
 }

@@ -27,6 +27,10 @@ public sealed record Adasyn : ISampler
     /// <summary>Gets minority rows / majority rows after sampling, from the present ratio to 1; default 1.</summary>
     public double TargetRatio { get; init; } = 1;
 
+    /// <summary>Gets how many rows to make, 0 or more; null, the default, for as many as <see cref="TargetRatio"/> asks for.</summary>
+    /// <remarks>A count of the class to make, as imbalanced-learn's sampling_strategy takes one; the class may then outnumber the other.</remarks>
+    public int? RowsToMake { get; init; }
+
     /// <summary>Gets the group to stay within, as if its rows were the whole table: its rarer class, its counts, its neighbors; all rows when null, the default.</summary>
     /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al., which runs the sampler inside the subgroup.</remarks>
     public RowMask? Rows { get; init; }
@@ -43,7 +47,7 @@ public sealed record Adasyn : ISampler
         ArgumentNullException.ThrowIfNull(training);
         compute ??= ComputeOptions.Default;
         var (samples, labels) = training;
-        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
+        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, RowsToMake);
         var label = minority.Balance.MinorityClass;
         if (minority.RowsToMake == 0)
             return ResamplingPlan.Extend(labels.Count, [], label);
@@ -77,7 +81,7 @@ public sealed record Adasyn : ISampler
         for (var i = 0; i < shares.Length; i++)
             bases.AddRange(Enumerable.Repeat(i, (int)Math.Round(shares[i] / sum * rowsToMake, MidpointRounding.ToEven)));
         if (bases.Count == 0)
-            Throw.Argument_Invalid(nameof(TargetRatio), $"{rowsToMake:N0} rows shared among {shares.Length:N0} rows of class {label} round to 0 for each; raise TargetRatio or use SMOTE.");
+            Throw.Argument_Invalid(nameof(TargetRatio), $"{rowsToMake:N0} rows shared among {shares.Length:N0} rows of class {label} round to 0 for each; raise TargetRatio or RowsToMake, or use SMOTE.");
         return [.. bases];
     }
 }

@@ -38,6 +38,10 @@ public sealed record GammaSampler : ISampler
     /// <summary>Gets minority rows / majority rows after sampling, from the present ratio to 1; default 1.</summary>
     public double TargetRatio { get; init; } = 1;
 
+    /// <summary>Gets how many rows to make, 0 or more; null, the default, for as many as <see cref="TargetRatio"/> asks for.</summary>
+    /// <remarks>A count of the class to make, as imbalanced-learn's sampling_strategy takes one; the class may then outnumber the other.</remarks>
+    public int? RowsToMake { get; init; }
+
     /// <summary>Gets the group to stay within, as if its rows were the whole table: its rarer class, its counts, its neighbors; all rows when null, the default.</summary>
     /// <remarks><b>Source</b>: "combined DP" in the code of Afrose et al., which runs the sampler inside the subgroup.</remarks>
     public RowMask? Rows { get; init; }
@@ -58,7 +62,7 @@ public sealed record GammaSampler : ISampler
         if (IncludesSelf && NeighborCount < 2)
             Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, "2 or more where the row itself is the first neighbor");
         var othersCount = NeighborCount - (IncludesSelf ? 1 : 0);
-        var minority = MinorityRows.Of(samples, labels, Rows, othersCount, TargetRatio);
+        var minority = MinorityRows.Of(samples, labels, Rows, othersCount, TargetRatio, RowsToMake);
         var neighbors = minority.NearestMinority(othersCount, new() { Compute = compute });
         if (IncludesSelf)
             neighbors = PutSelfFirst(minority.Rows, neighbors);

@@ -40,7 +40,8 @@ internal sealed class MinorityRows
     /// <param name="group">The rows to stay within, or null for all; errors call it Rows.</param>
     /// <param name="neighborCount">How many others each minority row must have.</param>
     /// <param name="targetRatio">Minority rows / majority rows after sampling.</param>
-    public static MinorityRows Of(SampleMatrix samples, Labels labels, RowMask? group, int neighborCount, double targetRatio)
+    /// <param name="count">How many rows to make; null for as many as the ratio asks for.</param>
+    public static MinorityRows Of(SampleMatrix samples, Labels labels, RowMask? group, int neighborCount, double targetRatio, int? count = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
@@ -48,7 +49,9 @@ internal sealed class MinorityRows
             Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
         var balance = ClassBalance.Of(labels, group, nameof(Smote.Rows));
         CheckNeighborCount(neighborCount, balance, group);
-        var rowsToMake = balance.RowsToAdd(targetRatio);
+        if (count < 0)
+            Throw.ArgumentOutOfRange(nameof(Smote.RowsToMake), count, "0 or more, or null for what TargetRatio asks for");
+        var rowsToMake = count ?? balance.RowsToAdd(targetRatio);
         samples.EnsureFinite(nameof(samples));
         var minority = labels.ToMask(balance.MinorityClass);
         return new MinorityRows(samples, group, balance, rowsToMake, (group is null ? minority : minority.And(group)).ToRows());

@@ -23,6 +23,10 @@ public sealed record Smote : ISampler
     /// <summary>Gets minority rows / majority rows after sampling, from the present ratio to 1; default 1.</summary>
     public double TargetRatio { get; init; } = 1;
 
+    /// <summary>Gets how many rows to make, 0 or more; null, the default, for as many as <see cref="TargetRatio"/> asks for.</summary>
+    /// <remarks>A count of the class to make, as imbalanced-learn's sampling_strategy takes one; the class may then outnumber the other.</remarks>
+    public int? RowsToMake { get; init; }
+
     /// <summary>Gets how base rows are chosen; default <see cref="BaseSelection.Random"/>, as imbalanced-learn does.</summary>
     public BaseSelection Bases { get; init; } = BaseSelection.Random;
 
@@ -41,7 +45,7 @@ public sealed record Smote : ISampler
         ArgumentNullException.ThrowIfNull(training);
         compute ??= ComputeOptions.Default;
         var (samples, labels) = training;
-        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
+        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, RowsToMake);
         var neighbors = minority.NearestMinority(NeighborCount, new() { Compute = compute });
         var draws = new SegmentDraws(Seed, StreamFamily);
         var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, Bases);

@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Studies.MainJob;
+using Bench.Studies.Samples;
 
 namespace Bench.Report.Results;
 

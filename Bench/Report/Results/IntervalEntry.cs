@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 

@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Studies.MainJob;
+using Bench.Studies.Samples;
 using Engine.Prognosis;
 
 namespace Bench.Report.Results;
@@ -16,7 +17,7 @@ internal sealed record SplitEntry(string Split, long Rows, long Positives, long 
     public static SplitEntry From(Cohort cohort, CohortSplit split)
     {
         var rows = cohort.RowsOf(split);
-        var everyone = BiasReport.Compute(cohort.Labels.Select(rows), MethodIntervals.Only(cohort.Groups.Select(rows), Cohort.Everyone), CohortStays.Of(cohort, rows))[0];
+        var everyone = BiasReport.Compute(cohort.Labels.Select(rows), cohort.Groups.Only(Cohort.Everyone).Select(rows), CohortStays.Of(cohort, rows))[0];
         return new SplitEntry(SplitName.Of(split), everyone.RowCount, everyone.PositiveCount, everyone.ClusterCount, everyone.PositiveClusterCount);
     }
 }

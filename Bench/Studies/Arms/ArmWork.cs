@@ -21,8 +21,6 @@ internal sealed record UnitSelection(LabeledSamples FitOn, LabeledSamples Choose
 /// <param name="Settings">What samplers are made with.</param>
 internal sealed record ArmWork(IPrognosisModel Model, TrainingTask Task, ArmSettings Settings)
 {
-    private readonly Lazy<LabeledSamples> _samplesToPlanOn = new(() => WithRowsToPlanOn(Model, Task.Train));
-
     /// <summary>Gets what DP and group weights serve; reading it may be refused with a reason.</summary>
     public required Func<string> FindGroup { private get; init; }
 
@@ -40,15 +38,16 @@ internal sealed record ArmWork(IPrognosisModel Model, TrainingTask Task, ArmSett
     public UnitSelection Selection => field ??= FindSelection();
 
     /// <summary>Gets the training samples as methods that look for neighbors see them.</summary>
-    public LabeledSamples SamplesToPlanOn => _samplesToPlanOn.Value;
+    public LabeledSamples SamplesToPlanOn => field ??= ToPlanOn(Task.Train);
 
     /// <summary>Fits one model.</summary>
     /// <param name="plan">What to train on.</param>
     public IFittedModel FitOne(ResamplingPlan plan) => Model.Fit(Task with { Plan = plan });
 
     /// <summary>Gives time series of one length their hours in one row, as the paper's methods see them; others keep their rows, such as their last hour.</summary>
-    private static LabeledSamples WithRowsToPlanOn(IPrognosisModel model, LabeledSamples samples) =>
-        model.Reads == SampleForm.Sequences && samples.HaveSequences && samples.Sequences.HaveOneLength
+    /// <param name="samples">The samples.</param>
+    public LabeledSamples ToPlanOn(LabeledSamples samples) =>
+        Model.Reads == SampleForm.Sequences && samples.HaveSequences && samples.Sequences.HaveOneLength
             ? new LabeledSamples(samples.Labels, samples.Sequences.Flatten(samples.Sequences.MaxHours), samples.Sequences, samples.Groups, samples.Clusters)
             : samples;
 }

@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Studies.Arms;
+using Bench.Studies.Samples;
 using Engine.Compute;
 using Engine.Prognosis;
 

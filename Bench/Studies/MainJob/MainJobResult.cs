@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies.Samples;
 using Engine.Prognosis;
 
 namespace Bench.Studies.MainJob;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bench.Cohorts;
 using Bench.Studies.Arms;
 using Bench.Studies.Journal;
+using Bench.Studies.Samples;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Metrics;
@@ -20,12 +21,7 @@ public sealed class MainJobRunner
     private readonly StudyModel _model;
     private readonly IPrognosisModel _kind;
     private readonly WorkJournal? _journal;
-    private readonly SampleMatrix _rows;
-    private readonly SequenceSamples? _sequences;
-    private readonly Dictionary<CohortSplit, LabeledSamples> _parts;
-    private readonly LabeledSamples _train;
-    private readonly LabeledSamples? _validation;
-    private readonly SelectionRows _selection;
+    private readonly StudySamples _samples;
     private readonly GroupSupport? _support;
     private readonly Bootstrap _bootstrap;
     private readonly Dictionary<string, double[]> _testScores = [];
@@ -42,16 +38,10 @@ public sealed class MainJobRunner
         _journal = journal;
         _model = StudyModel.Create(options.Model, cohort, options.RidgePenalty, options.Epochs, options.BatchSize);
         _kind = JournaledModel.Over(_model.Kind, journal);
-        _selection = SelectionRows.Of(cohort, options.SelectOn, _model.IsNetwork);
-        var trainRows = _selection.TrainRows;
         Report("standardizing features", 0, 1);
-        _rows = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation).Transform(cohort.Samples);
-        _sequences = _model.Kind.Reads == SampleForm.Sequences ? StudyModel.SequencesOf(cohort, trainRows, cancellation) : null;
-        _parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
-        _train = _parts[CohortSplit.Train];
-        _validation = _model.IsNetwork ? Take(_selection.EpochRows) : null;
-        _support = options.Group is { } group ? GroupSupport.Of(cohort, _selection, group) : PrioritizedGroup.Find(cohort, _selection);
-        _bootstrap = MethodIntervals.Of(options, cancellation);
+        _samples = new StudySamples(cohort, _model.Kind, options.SelectOn, holdsOut: _model.IsNetwork, cancellation);
+        _support = options.Group is { } group ? GroupSupport.Of(cohort, _samples.Rows, group) : PrioritizedGroup.Find(cohort, _samples.Rows);
+        _bootstrap = MethodIntervals.Of(options.Seed, options.Threshold, cancellation);
     }
 
     /// <summary>Runs the job.</summary>
@@ -66,12 +56,6 @@ public sealed class MainJobRunner
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(options);
-        foreach (var split in new[] { CohortSplit.Train, CohortSplit.Test })
-        {
-            if (!cohort.Splits.Contains(split))
-                throw new ArgumentException($"{cohort.Name} has {cohort.Splits.Count:N0} rows and none of them for {split}; the main job needs rows to fit on and rows to judge on.");
-        }
-
         foreach (var method in options.Methods)
             _ = ResamplingMethod.Get(method);
         if (options.Group is not null)
@@ -82,7 +66,7 @@ public sealed class MainJobRunner
 
     private MainJobResult Run()
     {
-        var judged = _parts.Where(part => part.Key != CohortSplit.Train).ToArray();
+        var judged = _samples.Parts.Where(part => part.Key != CohortSplit.Train).ToArray();
         var results = new List<MethodResult>();
         var skipped = new List<SkippedMethod>();
         foreach (var method in _options.Methods)
@@ -110,16 +94,16 @@ public sealed class MainJobRunner
             Cohort = _cohort,
             Options = _options,
             Model = _model,
-            Bias = _parts.ToDictionary(part => part.Key, part => BiasReport.Compute(part.Value.Labels, part.Value.Groups, part.Value.Clusters.Span)),
+            Bias = _samples.Parts.ToDictionary(part => part.Key, part => BiasReport.Compute(part.Value.Labels, part.Value.Groups, part.Value.Clusters.Span)),
             PrioritizedGroup = _unitSearch is null ? null : GroupToServe(),
             Support = _support,
             StayNoun = CohortStays.NounOf(_cohort),
-            SelectionRows = _selection.Description,
+            SelectionRows = _samples.Rows.Description,
             UnitSearch = _unitSearch,
             Methods = [.. results.Select(result => result with { Differences = Compare(result.Method) })],
             Skipped = skipped,
             BaselineCoefficients = _baseline?.Summary.Coefficients,
-            BaselineErrors = _baseline?.ClusteredErrors(_train, _compute),
+            BaselineErrors = _baseline?.ClusteredErrors(_samples.Train, _compute),
         };
     }
 
@@ -127,13 +111,11 @@ public sealed class MainJobRunner
     {
         var work = new ArmWork(
             _kind,
-            new TrainingTask(_train) { Validation = _validation, Start = _baseline, Seed = _options.Seed, Progress = EpochProgress(method), Compute = _compute },
+            new TrainingTask(_samples.Train) { Validation = _model.IsNetwork ? _samples.HeldOut : null, Start = _baseline, Seed = _options.Seed, Progress = EpochProgress(method), Compute = _compute },
             new ArmSettings(_options.Seed, _options.NeighborCount))
         {
             FindGroup = GroupToServe,
-            FindSelection = () => _selection.NeedsRefit
-                ? new UnitSelection(Take(_selection.FitRows), Take(_selection.ChoosingRows), NeedsRefit: true)
-                : new UnitSelection(_train, Take(_selection.ChoosingRows), NeedsRefit: false),
+            FindSelection = () => _samples.Selection,
             SearchOptions = SearchOptions(),
         };
         var fit = ArmJournal.Fit(_journal, ResamplingMethod.Get(method), work);
@@ -167,8 +149,8 @@ public sealed class MainJobRunner
 
     private MethodResult Judge(string method, ArmFit fit, double seconds, KeyValuePair<CohortSplit, LabeledSamples>[] judged)
     {
-        var scores = judged.ToDictionary(part => part.Key, part => Predict(fit.Models, part.Value));
-        var test = _parts[CohortSplit.Test];
+        var scores = judged.ToDictionary(part => part.Key, part => SoftVote.Of(fit.Models, part.Value, _compute));
+        var test = _samples.Test;
         _testScores[method] = scores[CohortSplit.Test];
         return new MethodResult(
             method,
@@ -190,26 +172,9 @@ public sealed class MainJobRunner
     {
         if (method == ResamplingMethod.None || !_testScores.TryGetValue(ResamplingMethod.None, out var without))
             return [];
-        var test = _parts[CohortSplit.Test];
-        return _bootstrap.Compare(_testScores[method], without, test.Labels, MethodIntervals.Only(test.Groups, _support?.Group, Cohort.Everyone), test.Clusters.Span);
+        var test = _samples.Test;
+        return _bootstrap.Compare(_testScores[method], without, test.Labels, test.Groups.Only(_support?.Group ?? Cohort.Everyone, Cohort.Everyone), test.Clusters.Span);
     }
-
-    private double[] Predict(IReadOnlyList<IFittedModel> models, LabeledSamples samples)
-    {
-        var mean = new double[samples.Count];
-        var one = new double[mean.Length];
-        foreach (var model in models)
-        {
-            model.Predict(samples, one, _compute);
-            for (var row = 0; row < mean.Length; row++)
-                mean[row] += one[row] / models.Count;
-        }
-
-        return mean;
-    }
-
-    private LabeledSamples Take(long[] rows) =>
-        new(_cohort.Labels.Select(rows), _rows.SelectRows(rows), _sequences?.Select(rows), _cohort.Groups.Select(rows), clusters: CohortStays.Of(_cohort, rows));
 
     private void Report(string step, long done, long total)
     {

@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Studies.Samples;
 
 namespace Bench.Studies.MainJob;
 

@@ -1,6 +1,7 @@
 using Bench.Report;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
+using Bench.Studies.Samples;
 using Engine.Logistic;
 using Engine.Prognosis;
 

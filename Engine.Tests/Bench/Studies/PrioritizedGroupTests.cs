@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Studies.MainJob;
+using Bench.Studies.Samples;
 
 namespace Engine.Tests.Bench.Studies;
 

@@ -1,6 +1,6 @@
 using Bench.Cohorts;
 
-namespace Bench.Studies.MainJob;
+namespace Bench.Studies.Samples;
 
 /// <summary>Which rows models are fitted on, which DP's candidates are, and which rows choose among them.</summary>
 /// <param name="TrainRows">Rows to fit every model on.</param>

@@ -1,6 +1,6 @@
 using Bench.Cohorts;
 
-namespace Bench.Studies.MainJob;
+namespace Bench.Studies.Samples;
 
 /// <summary>Which rows of a cohort are of one stay: hours of one stay teach less than as many patients.</summary>
 internal static class CohortStays

@@ -1,6 +1,6 @@
 using Bench.Cohorts;
 
-namespace Bench.Studies.MainJob;
+namespace Bench.Studies.Samples;
 
 /// <summary>How many stays, or patients, speak for a group wherever DP and its judgment need them.</summary>
 /// <param name="Group">The group.</param>
