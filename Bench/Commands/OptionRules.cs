@@ -61,6 +61,19 @@ internal static class OptionRules
         };
     }
 
+    /// <summary>Accepts any names, separated by spaces or commas.</summary>
+    public static void AcceptNames(this Option<string[]> option)
+    {
+        option.AcceptList("NAME,NAME,...");
+        option.CustomParser = result =>
+        {
+            string[] parts = [.. PartsOf(result)];
+            if (parts.Length == 0)
+                result.AddError($"{option.Name} names nothing.");
+            return parts;
+        };
+    }
+
     /// <summary>Accepts whole numbers, separated by spaces or commas.</summary>
     public static void AcceptWholeNumbers(this Option<int[]> option)
     {

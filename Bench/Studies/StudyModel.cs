@@ -21,6 +21,7 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     private const string OnLibTorch = "torch-";
     private const int PrefixBatch = 32;
     private const int PrefixEpochs = 10;
+    private const int PublishedBatches = 2000;
 
     /// <summary>Gets the names of all models.</summary>
     public static IReadOnlyList<string> All { get; } = [Logistic, Mlp, Lstm, OnLibTorch + Mlp, OnLibTorch + Lstm];
@@ -45,14 +46,15 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     /// <param name="ridgePenalty">The ridge penalty of logistic regression; the cohort's own when null.</param>
     /// <param name="epochs">The epochs of a network; its own when null.</param>
     /// <param name="batchSize">The samples of a batch of a network; its own when null.</param>
+    /// <param name="readsPrefixesAlone">Whether an LSTM reads prefixes of one stay one by one, in epochs of 2,000 batches of 8, as published; else a stay is walked once for all of them.</param>
     /// <exception cref="ArgumentException">There is no such model, or the cohort lacks what it reads.</exception>
     /// <exception cref="AcceleratorException">There is no libtorch for a model on it; the message says why.</exception>
-    public static StudyModel Create(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize)
+    public static StudyModel Create(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize, bool readsPrefixesAlone = false)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         if (name.StartsWith(OnLibTorch, StringComparison.Ordinal) && All.Contains(name))
         {
-            var managed = Create(name[OnLibTorch.Length..], cohort, ridgePenalty, epochs, batchSize);
+            var managed = Create(name[OnLibTorch.Length..], cohort, ridgePenalty, epochs, batchSize, readsPrefixesAlone);
             return managed with { Kind = Accelerators.OnLibTorch(managed.Kind), Title = $"{managed.Title} on libtorch" };
         }
 
@@ -76,13 +78,22 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
                         $"{cohort.Name} has no hours for an LSTM to read; take --model logistic or mlp, or a cohort of time series with all of its hours: --mimic3, --physionet2012, or --simulate with --sample-interval 1.");
                 }
 
-                return prefixes.All(prefix => prefix.Hours == prefixes[0].Hours)
-                    ? new StudyModel(
+                if (prefixes.All(prefix => prefix.Hours == prefixes[0].Hours))
+                {
+                    return new StudyModel(
                         new Lstm { Architecture = LstmArchitecture.PaperMortality, Training = With(new TrainingSettings(), epochs, batchSize) },
                         "LSTM",
-                        "the network of the paper for in-hospital mortality")
+                        "the network of the paper for in-hospital mortality");
+                }
+
+                var prefixModel = new Lstm { Architecture = LstmArchitecture.PaperDecompensation, WalksStaysOnce = !readsPrefixesAlone };
+                return readsPrefixesAlone
+                    ? new StudyModel(
+                        prefixModel with { Training = With(new TrainingSettings { BatchesPerEpoch = PublishedBatches }, epochs, batchSize) },
+                        "LSTM",
+                        "the network of the paper for decompensation, trained as published: prefixes of stays one by one")
                     : new StudyModel(
-                        new Lstm { Architecture = LstmArchitecture.PaperDecompensation, Training = With(new TrainingSettings { Epochs = PrefixEpochs, BatchSize = PrefixBatch }, epochs, batchSize) },
+                        prefixModel with { Training = With(new TrainingSettings { Epochs = PrefixEpochs, BatchSize = PrefixBatch }, epochs, batchSize) },
                         "LSTM",
                         "the network of the paper for decompensation; its samples are prefixes of stays, and a stay is walked once for all of them");
             default:

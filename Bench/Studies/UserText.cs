@@ -7,7 +7,7 @@ internal static class UserText
     private const string LeaveMethod = "leave the method out of --methods";
 
     private static readonly string[] s_withNeighborOption =
-        ["smote", "borderline-smote", "adasyn", "smote-tomek", "smote-enn"];
+        ["smote", "borderline-smote", "adasyn", "smote-tomek", "smote-enn", "dp-smote", "dp-adasyn"];
 
     /// <summary>Returns the message without the name of the parameter that .NET adds to it.</summary>
     public static string Of(Exception error) =>

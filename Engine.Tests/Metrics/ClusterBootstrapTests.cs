@@ -42,6 +42,52 @@ public sealed class ClusterBootstrapTests
         }
     }
 
+    [Fact]
+    public void EstimateMean_Models_AverageReplicateByReplicate()
+    {
+        var (labels, clusters) = (Stays(1).Labels, Stays(1).Clusters);
+        var (one, two, other) = (Stays(1).Scores, Stays(51).Scores, Stays(52).Scores);
+        var groups = new Subgroups(RowCount);
+        groups.Add("some", RowMask.From(RowCount, row => row % 3 != 0));
+        var mean = s_short.EstimateMean<float>([one, two], labels, groups, clusters).Single().Table;
+        var difference = s_short.CompareMeans<float>([one, two], [other, other], labels, groups, clusters).Single().Table;
+        // By the definition: the same clusters for both models, then the mean of their metrics.
+        var replicates = Enumerable.Range(0, s_short.ReplicateCount).Select(replicate => (Measure(one, replicate) + Measure(two, replicate)) / 2).Order().ToArray();
+        var expected = (Measure(one, -1) + Measure(two, -1)) / 2;
+        Assert.Equal(expected, mean[ScoreMetric.RecallC1]!.Value.Estimate, 1e-14);
+        Assert.InRange(mean[ScoreMetric.RecallC1]!.Value.Lower, replicates[1], replicates[2]);
+        Assert.InRange(mean[ScoreMetric.RecallC1]!.Value.Upper, replicates[^3], replicates[^2]);
+        Assert.Equal(expected - Measure(other, -1), difference[ScoreMetric.RecallC1]!.Value.Estimate, 1e-14);
+        // A model on both sides differs from itself in no replicate, whichever it is averaged with.
+        var none = s_short.CompareMeans<float>([one, two], [two, one], labels, groups, clusters).Single().Table[ScoreMetric.Auroc]!.Value;
+        Assert.Equal((0.0, 0.0, 0.0), (Math.Round(none.Estimate, 14), Math.Round(none.Lower, 14), Math.Round(none.Upper, 14)));
+        Assert.Equal(s_short.Estimate(one, labels, groups, clusters)[0].Table[ScoreMetric.Auroc], s_short.EstimateMean<float>([one], labels, groups, clusters)[0].Table[ScoreMetric.Auroc]);
+
+        double Measure(float[] scores, int replicate)
+        {
+            using var ranking = ScoreRanking.Sort(scores, labels.Values, default);
+            using var rows = new ResampledRows(ranking, null, groups["some"], new RowClusters(clusters), BootstrapScope.EveryRow, .5f);
+            using var scratch = new BootstrapScratch(rows.Slots.Count, .5f);
+            scratch.Counts.Fill(1);
+            if (replicate >= 0)
+                rows.Draw(s_short.Seed, replicate, stratified: false, scratch.Counts);
+            return rows.First.Measure(scratch, .5f, DivergenceCombination.Sum).RecallC1!.Value;
+        }
+    }
+
+    [Fact]
+    public void EstimateMean_NothingToAverage_SaysWhatIsMissing()
+    {
+        var (scores, labels, clusters) = Stays(3);
+        var groups = new Subgroups(RowCount);
+        Assert.Contains("0 models", Error(() => s_short.EstimateMean<float>([], labels, groups, clusters)), StringComparison.Ordinal);
+        Assert.Contains("no clusters", Error(() => s_short.EstimateMean<float>([scores], labels, groups, [])), StringComparison.Ordinal);
+        Assert.Contains("second", Error(() => s_short.CompareMeans<float>([scores, scores], [scores], labels, groups, clusters)), StringComparison.Ordinal);
+        Assert.Contains("399", Error(() => s_short.EstimateMean<float>([scores, scores.AsMemory(1)], labels, groups, clusters)), StringComparison.Ordinal);
+
+        static string Error(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -2,6 +2,7 @@ using Engine.Data;
 using Engine.Logistic;
 using Engine.Metrics;
 using Engine.Prognosis;
+using Engine.Resampling;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Prognosis;
@@ -41,6 +42,49 @@ public sealed class DoublePrioritizedTests
     [Fact]
     public void Plan_GroupWithoutPositives_SaysSo() =>
         Assert.Contains("none of class 1", Assert.Throws<ArgumentException>(() => DoublePrioritized.Plan(Labels.From([1, 0, 0]), RowMask.From(3, row => row > 0), 2)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void Plan_Maker_MakesFurtherUnitsInsideTheGroup(int units)
+    {
+        var training = Rows(600, 43);
+        var group = training.Groups[Group];
+        var unit = training.Labels.ToMask(1).And(group).Count;
+        Func<RowMask, int, ISampler>[] makers =
+        [
+            (rows, count) => new Smote { Seed = 1, Rows = rows, RowsToMake = count },
+            (rows, count) => new Adasyn { Seed = 1, Rows = rows, RowsToMake = count },
+            (rows, count) => new GammaSampler { Seed = 1, Rows = rows, RowsToMake = count },
+        ];
+        foreach (var maker in makers)
+        {
+            var plan = DoublePrioritized.Plan(training, group, units, maker);
+            Assert.All(plan.ToMultiplicities(), times => Assert.Equal(1, times));
+            // ADASYN rounds the count of each row.
+            Assert.InRange(plan.Synthetic.Length, ((units - 1) * unit) - unit, ((units - 1) * unit) + unit);
+            Assert.All(plan.Synthetic.ToArray(), made => Assert.True(group[(int)made.Row] && group[(int)made.Neighbor] && training.Labels[(int)made.Row] == 1));
+            Assert.All(Enumerable.Range(0, plan.Synthetic.Length), place => Assert.Equal(1, plan.SyntheticLabelOf(place)));
+        }
+
+        Assert.Equal((units - 1) * unit, DoublePrioritized.Plan(training, group, units, makers[0]).Synthetic.Length);
+        Assert.Equal((units - 1) * unit, DoublePrioritized.Plan(training, group, units, makers[2]).Synthetic.Length);
+    }
+
+    [Fact]
+    public void Plan_MakerWhereClassOneIsNotTheRarer_SaysSo()
+    {
+        var training = new LabeledSamples(Labels.From([1, 1, 1, 0, 0]), Tables.Normal(5, 2, 1));
+        var message = Assert.Throws<ArgumentException>(() => DoublePrioritized.Plan(training, RowMask.All(5), 2, (rows, count) => new Smote { Seed = 1, Rows = rows, RowsToMake = count })).Message;
+        Assert.Contains("of the group's 5 rows, 3 are of class 1", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_NegativeRowsToMake_SaysSo() => Assert.Contains(
+        "RowsToMake",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Smote { Seed = 1, RowsToMake = -1 }.Plan(Rows(600, 44))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Search_WarmStarts_EqualsEveryModelFittedAlone()

@@ -78,7 +78,7 @@ public static class ResamplingMethod
     public static string TitleOf(string name, int? units = null)
     {
         var title = s_byName.TryGetValue(name, out var arm) ? arm.Title : name;
-        return arm is UnitSearchArm && units is { } count ? $"{title} ({count} {(count == 1 ? "unit" : "units")})" : title;
+        return name == DoublePrioritized && units is { } count ? $"{title} ({count} {(count == 1 ? "unit" : "units")})" : title;
     }
 
     private static Smote SmoteOf(ArmSettings settings) => new() { Seed = settings.Seed, NeighborCount = settings.NeighborCount };

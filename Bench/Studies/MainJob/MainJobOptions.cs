@@ -39,6 +39,9 @@ public sealed record MainJobOptions
     /// <summary>Gets the samples of a batch of a network; those of the model when null.</summary>
     public int? BatchSize { get; init; }
 
+    /// <summary>Gets whether an LSTM reads prefixes of one stay one by one, as published, and does not walk the stay once for all of them.</summary>
+    public bool ReadsPrefixesAlone { get; init; }
+
     /// <summary>Gets the folder where finished work is kept, so that a stopped job goes on; none when null.</summary>
     public string? JournalFolder { get; init; }
 

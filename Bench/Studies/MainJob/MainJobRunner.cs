@@ -36,7 +36,7 @@ public sealed class MainJobRunner
         _progress = progress;
         _compute = options.Compute with { CancellationToken = cancellation };
         _journal = journal;
-        _model = StudyModel.Create(options.Model, cohort, options.RidgePenalty, options.Epochs, options.BatchSize);
+        _model = StudyModel.Create(options.Model, cohort, options.RidgePenalty, options.Epochs, options.BatchSize, options.ReadsPrefixesAlone);
         _kind = JournaledModel.Over(_model.Kind, journal);
         Report("standardizing features", 0, 1);
         _samples = new StudySamples(cohort, _model.Kind, options.SelectOn, holdsOut: _model.IsNetwork, cancellation);
@@ -121,7 +121,8 @@ public sealed class MainJobRunner
         var fit = ArmJournal.Fit(_journal, ResamplingMethod.Get(method), work);
         if (method == ResamplingMethod.None)
             _baseline = fit.Models[0];
-        _unitSearch ??= fit.Search;
+        if (method == ResamplingMethod.DoublePrioritized)
+            _unitSearch = fit.Search;
         return fit;
     }
 

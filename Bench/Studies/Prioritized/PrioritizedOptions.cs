@@ -63,6 +63,9 @@ public sealed record PrioritizedOptions
     /// <summary>Gets the samples of a batch of a network; those of the model when null.</summary>
     public int? BatchSize { get; init; }
 
+    /// <summary>Gets whether an LSTM reads prefixes of one stay one by one, as published, and does not walk the stay once for all of them.</summary>
+    public bool ReadsPrefixesAlone { get; init; }
+
     /// <summary>Gets k of SMOTE, Borderline-SMOTE and ADASYN.</summary>
     public int NeighborCount { get; init; } = 5;
 

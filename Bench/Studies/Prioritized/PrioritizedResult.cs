@@ -1,5 +1,4 @@
 using Bench.Cohorts;
-using Bench.Studies.Arms;
 using Engine.Metrics;
 using Engine.Prognosis;
 

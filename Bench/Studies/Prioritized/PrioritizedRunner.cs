@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Bench.Cohorts;
 using Bench.Studies.Arms;
 using Bench.Studies.Journal;
-using Bench.Studies.MainJob;
 using Bench.Studies.Samples;
 using Engine.Compute;
 using Engine.Data;
@@ -36,7 +35,7 @@ public sealed class PrioritizedRunner
         _options = options;
         _compute = options.Compute with { CancellationToken = cancellation };
         _journal = journal;
-        _model = StudyModel.Create(options.Model ?? StudyModel.OfPaper(cohort), cohort, options.RidgePenalty, options.Epochs, options.BatchSize);
+        _model = StudyModel.Create(options.Model ?? StudyModel.OfPaper(cohort), cohort, options.RidgePenalty, options.Epochs, options.BatchSize, options.ReadsPrefixesAlone);
         _kind = JournaledModel.Over(_model.Kind, journal);
         progress?.Report(new CohortProgress("standardizing features", 0, 1, "steps"));
         // Held out from every fit: thresholds are chosen and probabilities calibrated on these rows, with any model.
@@ -95,7 +94,7 @@ public sealed class PrioritizedRunner
 
         if (_arms.Count == 0 && _skipped.Count > 0)
             throw new ArgumentException($"no method can run on these rows. {string.Join(" ", _skipped.Select(one => $"{one.Name.Method}: {one.Reason}"))}");
-        var names = _arms.Select(arm => arm.Name).Distinct().ToArray();
+        var (intervals, differences) = DrawPatients();
         return new PrioritizedResult
         {
             Cohort = _cohort,
@@ -109,9 +108,22 @@ public sealed class PrioritizedRunner
             SelectionRows = _samples.Rows.Description,
             Arms = _arms,
             Skipped = _skipped,
-            Intervals = [.. names.Select(name => new ArmIntervals(name, Estimate(name, JudgedGroups(name))))],
-            Differences = [.. names.SelectMany(Compare)],
+            Intervals = intervals,
+            Differences = differences,
         };
+    }
+
+    private (IReadOnlyList<ArmIntervals> Intervals, IReadOnlyList<ArmDifference> Differences) DrawPatients()
+    {
+        var (intervals, differences) = (new List<ArmIntervals>(), new List<ArmDifference>());
+        foreach (var name in _scores.Keys)
+        {
+            _progress.TellDrawing(name, [.. _scores.Keys]);
+            intervals.Add(new ArmIntervals(name, Estimate(name, JudgedGroups(name))));
+            differences.AddRange(Compare(name));
+        }
+
+        return (intervals, differences);
     }
 
     private ArmFit Train(ArmName name, int repeat, IFittedModel? baseline)
@@ -189,7 +201,6 @@ public sealed class PrioritizedRunner
     /// <summary>Draws the patients of the test rows: for the metrics of an arm, or for their differences from another.</summary>
     private IReadOnlyList<SubgroupIntervals> Estimate(ArmName name, IReadOnlyList<string> groups, ArmName? against = null)
     {
-        _progress.TellDrawing(name);
         var test = _samples.Test;
         var bootstrap = BootstrapOf(CalibratedScores.CenteredThreshold);
         // Where each group has scores of its own, each is drawn by itself; else all from one sort.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Cohorts;
-using Bench.Studies.Arms;
 using Engine.Networks;
 
 namespace Bench.Studies.Prioritized;
@@ -64,10 +63,12 @@ internal sealed class StudyProgress
     }
 
     /// <summary>Tells of the draws of an arm's intervals.</summary>
-    public void TellDrawing(ArmName name)
+    /// <param name="name">The arm.</param>
+    /// <param name="arms">All arms.</param>
+    public void TellDrawing(ArmName name, IReadOnlyList<ArmName> arms)
     {
         _cancellation.ThrowIfCancellationRequested();
-        _progress?.Report(new CohortProgress($"drawing patients: {NameOf(name)}", 0, 0, "steps"));
+        _progress?.Report(new CohortProgress($"drawing patients: {NameOf(name)}", arms.Index().First(one => one.Item == name).Index, arms.Count, "arms"));
     }
 
     private static string NameOf(ArmName name) => name.Served is null ? name.Method : $"{name.Method} for {name.Served}";

@@ -1,6 +1,7 @@
 using Bench.Cohorts;
 using Bench.Cohorts.Simulated;
 using Bench.Report.Results;
+using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Data;

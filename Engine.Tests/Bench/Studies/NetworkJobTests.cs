@@ -31,9 +31,9 @@ public sealed class NetworkJobTests
         var stays = Stays();
         var cohort = stays with { Prefixes = [.. stays.Prefixes!.Select(prefix => prefix with { Hours = 1 + (prefix.Stay % HourCount) })] };
         var result = Run(cohort, "lstm");
-        Assert.Equal(["smote", "adasyn", "gamma", "borderline-smote", "smote-tomek", "smote-enn"], result.Skipped.Select(method => method.Method));
+        Assert.Equal(["smote", "adasyn", "gamma", "borderline-smote", "smote-tomek", "smote-enn", "dp-smote", "dp-adasyn", "dp-gamma"], result.Skipped.Select(method => method.Method));
         Assert.All(result.Skipped, method => Assert.Contains("prefixes of different length", method.Reason, StringComparison.Ordinal));
-        Assert.Equal(ResamplingMethod.All.Count - 6, result.Methods.Count);
+        Assert.Equal(ResamplingMethod.All.Count - 9, result.Methods.Count);
     }
 
     [Fact]

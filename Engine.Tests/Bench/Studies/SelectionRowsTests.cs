@@ -1,5 +1,4 @@
 using Bench.Cohorts;
-using Bench.Studies.MainJob;
 using Bench.Studies.Samples;
 using Engine.Data;
 

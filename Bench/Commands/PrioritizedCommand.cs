@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Bench.Report;
+using Bench.Report.Terminal;
+using Bench.Studies;
+using Bench.Studies.Arms;
+using Bench.Studies.Prioritized;
+using Engine.Compute;
+
+namespace Bench.Commands;
+
+/// <summary>The command <c>prioritized</c>: the study of double prioritized sampling on one cohort.</summary>
+internal sealed class PrioritizedCommand : Command
+{
+    private const string Everything = "all";
+    private const string OfPaper = "paper";
+
+    private readonly StudyOptions _study = new("results-prioritized");
+    private readonly Option<string[]> _groups = new("--groups") { Description = $"Groups that DP serves, one after the other, or {Everything}; by default the paper's six (black, hispanic, asian, <30, 30s, 90+), or where a cohort has none of them, its groups with less than a tenth of the training rows." };
+    private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, of {string.Join(", ", ResamplingMethod.All)}; or {OfPaper}, or {Everything}. By default those of the paper and {ResamplingMethod.GroupAlone}." };
+    private readonly Option<int?> _repeats = new("--repeats") { Description = $"Times that everything is trained, each with draws of its own; by default {PrioritizedOptions.RepeatsOfTimeSeries} for time series and {PrioritizedOptions.RepeatsOfTables} for tables.", HelpName = "COUNT" };
+    private readonly Option<string> _calibrate = new("--calibrate") { Description = "Validation rows on which probabilities are calibrated and the threshold is chosen, as in the paper's version of 2022: none, everyone, or each group's own.", DefaultValueFactory = _ => "none" };
+    private readonly Option<string> _model = new("--model") { Description = $"Model that every method trains: {string.Join(", ", StudyModel.All)}; by default that of the paper, lstm for time series and mlp for tables." };
+
+    public PrioritizedCommand()
+        : base("prioritized", "The study of double prioritized sampling: every method, DP for every under-represented group, repeats, the paper's figures and claims.")
+    {
+        _methods.AcceptManyOf([OfPaper, Everything, .. ResamplingMethod.All]);
+        _groups.AcceptNames();
+        _repeats.Require(count => count is null or >= 1, "must be 1 or more");
+        _calibrate.AcceptOneOf("none", "everyone", "group");
+        _model.AcceptOneOf([.. StudyModel.All]);
+        _study.AddTo(this, _groups, _methods, _repeats, _calibrate, _model);
+        SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
+    }
+
+    private int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        var folder = _study.Folder(arguments);
+        var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
+        _study.CheckFolder(arguments);
+        using var gpu = _study.OpenGpu(arguments);
+        var result = ConsoleProgress.Run(progress =>
+        {
+            var cohort = _study.ReadCohort(arguments, arguments.GetValue(_model) is not { } model || StudyModel.ReadsHours(model), progress, cancellation);
+            var options = OptionsOf(arguments) with { Compute = new() { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance } };
+            if (arguments.GetValue(_groups) is [Everything])
+                options = options with { Groups = ServedGroups.All(cohort) };
+            return PrioritizedRunner.Run(cohort, options, progress, cancellation);
+        }, isShown: !_study.IsQuiet(arguments));
+        _study.RemoveWork(arguments, isKept: IsLong(arguments));
+        if (!_study.IsQuiet(arguments))
+            Messages.Say($"{result.Arms.Count} arms, {result.Skipped.Count} skipped, {clock.Elapsed.TotalSeconds:N0} s since {startedAt:HH:mm}: {folder}");
+        return 0;
+    }
+
+    private bool IsLong(ParseResult arguments) => arguments.GetValue(_model) != StudyModel.Logistic;
+
+    private PrioritizedOptions OptionsOf(ParseResult arguments) => new()
+    {
+        Methods = arguments.GetValue(_methods) is { Length: > 0 } methods ? [.. methods.SelectMany(MethodsOf).Distinct()] : ResamplingMethod.OfStudy,
+        Groups = arguments.GetValue(_groups) is { Length: > 0 } groups ? groups : null,
+        Repeats = arguments.GetValue(_repeats),
+        Calibration = Enum.Parse<Calibration>(arguments.GetRequiredValue(_calibrate), ignoreCase: true),
+        Units = _study.Units(arguments),
+        SelectOn = _study.SelectOn(arguments),
+        Seed = _study.Seed(arguments),
+        Threshold = _study.Threshold(arguments),
+        Model = arguments.GetValue(_model),
+        Epochs = _study.Epochs(arguments),
+        BatchSize = _study.Batch(arguments),
+        ReadsPrefixesAlone = _study.ReadsPrefixesAlone(arguments),
+        JournalFolder = _study.JournalFolder(arguments, IsLong(arguments)),
+        RidgePenalty = _study.Ridge(arguments),
+        NeighborCount = _study.Neighbors(arguments),
+    };
+
+    private static IEnumerable<string> MethodsOf(string name) => name switch
+    {
+        OfPaper => ResamplingMethod.OfPaper,
+        Everything => ResamplingMethod.All,
+        _ => [name],
+    };
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using Bench.Cohorts;
+using Bench.Cohorts.Mimic3;
+using Bench.Report;
+using Bench.Report.Terminal;
+using Engine.Gpu;
+using Engine.Prognosis;
+
+namespace Bench.Commands;
+
+/// <summary>The options that the studies share: the cohort and what models see of it, how models are trained and chosen, where results go.</summary>
+internal sealed class StudyOptions
+{
+    private const string LastHour = "last-hour";
+    private const string Prefix714 = "prefix-714";
+    private const string Shared = "shared";
+    private const string Alone = "alone";
+
+    private readonly CohortOptions _cohort = new();
+    private readonly Option<string> _features = new("--features") { Description = "What models see of a time series: its last hour in 76 columns, or the 714 summaries of the whole prefix; for --mimic3 and --simulate.", DefaultValueFactory = _ => LastHour };
+    private readonly Option<int[]> _units = new("--units") { Description = $"Numbers of units that DP tries; by default {string.Join(",", DoublePrioritized.PaperUnits)}." };
+    private readonly Option<string> _selectOn = new("--select-on") { Description = "Rows on which DP chooses; the paper chose on test.", DefaultValueFactory = _ => "validation" };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> _threshold = new("--threshold") { Description = "Probability from which a row counts as class 1.", DefaultValueFactory = _ => 0.5 };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs of a network; by default 25 of mlp, 20 of lstm, 10 of lstm on decompensation.", HelpName = "COUNT" };
+    private readonly Option<int?> _batch = new("--batch") { Description = "Samples of a batch of a network; by default 20 of mlp, 8 of lstm, 32 stays on decompensation.", HelpName = "SAMPLES" };
+    private readonly Option<string> _prefixes = new("--prefixes") { Description = $"How an LSTM reads the samples of a stay: {Shared} walks it once for all of them, {Alone} trains on them one by one in epochs of 2,000 batches of 8, as published.", DefaultValueFactory = _ => Shared };
+    private readonly Option<string?> _journal = new("--journal") { Description = "Folder that keeps finished work, so that the same command goes on after Ctrl-C or a crash; by default <out>.work while a network is trained, removed at the end.", HelpName = "DIR" };
+    private readonly Option<double?> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn; by default that of the cohort's published model.", HelpName = "PENALTY" };
+    private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE, Borderline-SMOTE and ADASYN.", DefaultValueFactory = _ => 5 };
+    private readonly Option<string?> _device = new("--device") { Description = "GPU that searches neighbors, by index or a part of its name as `devices` shows them; by default the processor does. No result depends on it.", HelpName = "NAME|INDEX" };
+    private readonly Option<string> _out;
+    private readonly Option<bool> _quiet = OptionRules.Quiet();
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="folder">The folder of results unless another is named.</param>
+    public StudyOptions(string folder)
+    {
+        _out = new Option<string>("--out") { Description = "Folder for results.json, tables/ and report.html; an earlier result there is replaced.", DefaultValueFactory = _ => folder, HelpName = "DIR" };
+        _features.AcceptOneOf(LastHour, Prefix714);
+        _prefixes.AcceptOneOf(Shared, Alone);
+        _selectOn.AcceptOneOf("validation", "test");
+        _units.AcceptWholeNumbers();
+        _units.Require(units => units.Length > 0 && units.All(count => count >= 1) && units.Distinct().Count() == units.Length, "must be different whole numbers from 1");
+        _threshold.Require(threshold => threshold is > 0 and < 1, "must lie between 0 and 1");
+        _ridge.Require(ridge => ridge is null or (>= 0 and <= double.MaxValue), "must be 0 or more");
+        _epochs.Require(epochs => epochs is null or >= 1, "must be 1 or more");
+        _batch.Require(samples => samples is null or >= 1, "must be 1 or more");
+        _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
+    }
+
+    /// <summary>Adds the options to a command, after those of the cohort and those that are its own.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="own">Its own options.</param>
+    public void AddTo(Command command, params Option[] own)
+    {
+        _cohort.AddTo(command);
+        foreach (var option in (Option[])[_features, .. own, _units, _selectOn, _seed, _threshold, _epochs, _batch, _prefixes, _journal, _ridge, _neighbors, _device, _out, _quiet])
+            command.Options.Add(option);
+    }
+
+    /// <summary>Reads the cohort that a model is to be trained on.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="needsHours">Whether the model reads hours, where there are any.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public Cohort ReadCohort(ParseResult arguments, bool needsHours, IProgress<CohortProgress> progress, CancellationToken cancellation)
+    {
+        var cohort = _cohort.Read(arguments, Seed(arguments), needsHours, progress, cancellation);
+        return arguments.GetValue(_features) == Prefix714 ? PrefixCohort.From(cohort, progress, cancellation) : cohort;
+    }
+
+    /// <summary>Opens the GPU that is asked for; null for none.</summary>
+    public IGpuBackend? OpenGpu(ParseResult arguments) => arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
+
+    /// <summary>Checks that results can be written, before the work: hours of it must not end at a folder that cannot be written to.</summary>
+    public void CheckFolder(ParseResult arguments) => ResultFolder.CheckWritable(Folder(arguments), Messages.Tell);
+
+    /// <summary>Removes what was kept to go on from, unless it was asked for by name: the results are whole.</summary>
+    public void RemoveWork(ParseResult arguments, bool isKept)
+    {
+        if (isKept && arguments.GetValue(_journal) is null)
+            Directory.Delete(DefaultJournal(arguments), recursive: true);
+    }
+
+    /// <summary>Returns the folder where finished work is kept; null for none.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="isWorthKeeping">Whether the work is long enough to be kept without being asked.</param>
+    public string? JournalFolder(ParseResult arguments, bool isWorthKeeping) => arguments.GetValue(_journal) ?? (isWorthKeeping ? DefaultJournal(arguments) : null);
+
+    /// <summary>Returns the numbers of units.</summary>
+    public IReadOnlyList<int> Units(ParseResult arguments) => arguments.GetValue(_units) is { Length: > 0 } units ? units : DoublePrioritized.PaperUnits;
+
+    /// <summary>Returns the part on which DP chooses.</summary>
+    public CohortSplit SelectOn(ParseResult arguments) => arguments.GetValue(_selectOn) == "test" ? CohortSplit.Test : CohortSplit.Validation;
+
+    /// <summary>Returns the seed.</summary>
+    public ulong Seed(ParseResult arguments) => arguments.GetValue(_seed);
+
+    /// <summary>Returns the threshold.</summary>
+    public double Threshold(ParseResult arguments) => arguments.GetValue(_threshold);
+
+    /// <summary>Returns the epochs; null for those of the model.</summary>
+    public int? Epochs(ParseResult arguments) => arguments.GetValue(_epochs);
+
+    /// <summary>Returns the samples of a batch; null for those of the model.</summary>
+    public int? Batch(ParseResult arguments) => arguments.GetValue(_batch);
+
+    /// <summary>Returns whether an LSTM reads the samples of a stay one by one.</summary>
+    public bool ReadsPrefixesAlone(ParseResult arguments) => arguments.GetValue(_prefixes) == Alone;
+
+    /// <summary>Returns the ridge penalty; null for that of the cohort.</summary>
+    public double? Ridge(ParseResult arguments) => arguments.GetValue(_ridge);
+
+    /// <summary>Returns k of SMOTE and its kin.</summary>
+    public int Neighbors(ParseResult arguments) => arguments.GetValue(_neighbors);
+
+    /// <summary>Returns the folder of results.</summary>
+    public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_out);
+
+    /// <summary>Returns whether nothing is to be shown.</summary>
+    public bool IsQuiet(ParseResult arguments) => arguments.GetValue(_quiet);
+
+    private string DefaultJournal(ParseResult arguments) => Path.TrimEndingDirectorySeparator(Folder(arguments)) + ".work";
+}
