@@ -48,13 +48,11 @@ internal sealed class PrioritizedCommand : Command
                 options = options with { Groups = ServedGroups.All(cohort) };
             return PrioritizedRunner.Run(cohort, options, progress, cancellation);
         }, isShown: !_study.IsQuiet(arguments));
-        _study.RemoveWork(arguments, isKept: IsLong(arguments));
+        _study.RemoveWork(arguments, isKept: true);
         if (!_study.IsQuiet(arguments))
             Messages.Say($"{result.Arms.Count} arms, {result.Skipped.Count} skipped, {clock.Elapsed.TotalSeconds:N0} s since {startedAt:HH:mm}: {folder}");
         return 0;
     }
-
-    private bool IsLong(ParseResult arguments) => arguments.GetValue(_model) != StudyModel.Logistic;
 
     private PrioritizedOptions OptionsOf(ParseResult arguments) => new()
     {
@@ -70,7 +68,7 @@ internal sealed class PrioritizedCommand : Command
         Epochs = _study.Epochs(arguments),
         BatchSize = _study.Batch(arguments),
         ReadsPrefixesAlone = _study.ReadsPrefixesAlone(arguments),
-        JournalFolder = _study.JournalFolder(arguments, IsLong(arguments)),
+        JournalFolder = _study.JournalFolder(arguments, isWorthKeeping: true),
         RidgePenalty = _study.Ridge(arguments),
         NeighborCount = _study.Neighbors(arguments),
     };
