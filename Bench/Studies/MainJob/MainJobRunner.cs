@@ -45,7 +45,8 @@ public sealed class MainJobRunner
         _selection = SelectionRows.Of(cohort, options.SelectOn, _model.IsNetwork);
         var trainRows = _selection.TrainRows;
         Report("standardizing features", 0, 1);
-        _rows = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation).Transform(cohort.Samples);
+        var scaler = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation);
+        _rows = (cohort.ContinuousColumns is { } continuous ? scaler.Only([.. continuous]) : scaler).Transform(cohort.Samples);
         _sequences = _model.Kind.Reads == SampleForm.Sequences ? StudyModel.SequencesOf(cohort, trainRows, cancellation) : null;
         _parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
         _train = _parts[CohortSplit.Train];
