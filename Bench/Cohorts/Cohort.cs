@@ -37,6 +37,12 @@ public sealed record Cohort
     /// <summary>Gets the features, one row a sample; NaN where a value is missing.</summary>
     public required SampleMatrix Samples { get; init; }
 
+    /// <summary>Gets the columns of <see cref="Samples"/> that are standardized, the others being 0 or 1; all of them when null.</summary>
+    public IReadOnlyList<int>? ContinuousColumns { get; init; }
+
+    /// <summary>Gets whether rows are standardized by what each model is trained on, after sampling, as in the code that was published for these data; default false, by the training rows, before.</summary>
+    public bool IsScaledAfterSampling { get; init; }
+
     /// <summary>Gets what a missing value of <see cref="Samples"/> becomes; the median by default.</summary>
     public Imputation Imputation { get; init; } = Imputation.Median;
 
@@ -66,6 +72,9 @@ public sealed record Cohort
 
     /// <summary>Gets the prefix of each row, where rows are prefixes of <see cref="Episodes"/>.</summary>
     public IReadOnlyList<PrefixSample>? Prefixes { get; init; }
+
+    /// <summary>Gets a number for each row, the same for rows of one patient; null where every stay, or every row without stays, is a patient of its own.</summary>
+    public IReadOnlyList<int>? Patients { get; init; }
 
     /// <summary>Gets the measurements behind the hours of <see cref="Episodes"/>, stay by stay, as they were taken; channels are <see cref="Mimic3.BenchmarkChannels"/>.</summary>
     public IStaySource? Measurements { get; init; }

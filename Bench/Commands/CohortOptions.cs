@@ -3,7 +3,9 @@ using Bench.Cohorts;
 using Bench.Cohorts.Framingham;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.PhysioNet2012;
+using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
+using Bench.Cohorts.Simulated.Seer;
 using Bench.Cohorts.Support2;
 
 namespace Bench.Commands;
@@ -17,6 +19,9 @@ internal sealed class CohortOptions
     /// <summary>With <see cref="DefaultSimulatedRows"/>, about as many stays as the published cohort has: of the small groups, dozens die and not two or three.</summary>
     public const int DefaultSampleInterval = 12;
 
+    private const string Breast = "breast";
+    private const string Lung = "lung";
+
     private readonly Option<string> _mimic3 = new("--mimic3") { Description = "Folder of the MIMIC-III benchmark, with in-hospital-mortality/ or decompensation/ in it.", HelpName = "DIR" };
     private readonly Option<string> _task = new("--task") { Description = "Task of --mimic3.", DefaultValueFactory = _ => "decompensation" };
     private readonly Option<string> _demographics = new("--demographics") { Description = "Folder with ADMISSIONS.csv and PATIENTS.csv, for the groups of --mimic3.", HelpName = "DIR" };
@@ -25,6 +30,10 @@ internal sealed class CohortOptions
     private readonly Option<string> _support2 = new("--support2") { Description = "The SUPPORT2 file.", HelpName = "FILE" };
     private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
     private readonly Option<string> _label = new("--label") { Description = "Label of --framingham; the corrected ones need the longitudinal file.", DefaultValueFactory = _ => "chd" };
+    private readonly Option<string> _seer = new("--seer") { Description = "File of the SEER registries, submission of November 2016: BREAST.TXT or RESPIR.TXT.", HelpName = "FILE" };
+    private readonly Option<string> _cases = new("--cases") { Description = "Case listing of SEER*Stat that says which records of --seer make the cohort; all of them without it.", HelpName = "FILE" };
+    private readonly Option<string> _site = new("--site") { Description = "Cancer of --seer or --simulate-seer: in breast, death is class 1, in lung, survival; breast by default, lung where the file is called RESPIR." };
+    private readonly Option<int?> _simulateSeer = new("--simulate-seer") { Description = $"Simulate a SEER cohort with this many training rows; {SeerSimulator.PublishedBreastRows:N0} and, in lung, {SeerSimulator.PublishedLungRows:N0} are published.", HelpName = "ROWS" };
     private readonly Option<long?> _simulate = new("--simulate") { Description = $"Simulate a decompensation cohort with this many training rows; {DefaultSimulatedRows:N0} when no source is named.", HelpName = "ROWS" };
     private readonly Option<int?> _sampleInterval = new("--sample-interval") { Description = $"Hours from one sample of a simulated stay to the next; 1, as in the benchmark, or {DefaultSampleInterval} when no source is named and the model reads no hours, so that the rows are those of more patients.", HelpName = "HOURS" };
 
@@ -35,15 +44,17 @@ internal sealed class CohortOptions
         _task.AcceptOneOf("decompensation", "in-hospital-mortality");
         _testSet.AcceptOneOf("b", "c");
         _label.AcceptOneOf("chd", "corrected-chd", "cvd");
+        _site.AcceptOneOf(Breast, Lung);
+        _simulateSeer.Require(rows => rows is null or (>= 1 and <= SeerSimulator.MaximumTrainingRows), $"must be 1 to {SeerSimulator.MaximumTrainingRows:N0}");
     }
 
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _simulate, _sampleInterval, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label })
+        foreach (var option in new Option[] { _simulate, _sampleInterval, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _seer, _cases, _site, _simulateSeer })
             command.Options.Add(option);
-        Option[] sources = [_simulate, _mimic3, _physioNet2012, _support2, _framingham];
-        (Option Detail, Option Of)[] details = [(_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_label, _framingham)];
+        Option[] sources = [_simulate, _mimic3, _physioNet2012, _support2, _framingham, _seer, _simulateSeer];
+        (Option Detail, Option Of)[] details = [(_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_label, _framingham), (_cases, _seer)];
         command.Validators.Add(result =>
         {
             bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
@@ -52,6 +63,8 @@ internal sealed class CohortOptions
                 result.AddError($"{string.Join(" and ", named)} name more than one cohort; give one of them.");
             if (IsGiven(_sampleInterval) && named.Length > 0 && !IsGiven(_simulate))
                 result.AddError($"{_sampleInterval.Name} belongs to {_simulate.Name}, and {named[0]} is given.");
+            if (IsGiven(_site) && !IsGiven(_seer) && !IsGiven(_simulateSeer))
+                result.AddError($"{_site.Name} belongs to {_seer.Name} and {_simulateSeer.Name}, neither of which is given.");
             foreach (var (detail, of) in details.Where(pair => IsGiven(pair.Detail) && !IsGiven(pair.Of)))
                 result.AddError($"{detail.Name} belongs to {of.Name}, which is not given.");
         });
@@ -86,8 +99,19 @@ internal sealed class CohortOptions
             return FraminghamReader.Read(framingham, label, progress, cancellation);
         }
 
+        if (arguments.GetValue(_seer) is { } seer)
+            return SeerReader.Read(seer, arguments.GetValue(_cases), SiteOf(arguments, seer), progress, cancellation);
+        if (arguments.GetValue(_simulateSeer) is { } seerRows)
+            return SeerSimulator.Simulate(seed, SiteOf(arguments, ""), seerRows, progress, cancellation);
         var rows = arguments.GetValue(_simulate);
         var interval = arguments.GetValue(_sampleInterval) ?? (rows is null && !needsHours ? DefaultSampleInterval : 1);
         return DecompensationSimulator.SimulateEvery(seed, rows ?? DefaultSimulatedRows, interval, progress, cancellation);
     }
+
+    private SeerSite SiteOf(ParseResult arguments, string file) => arguments.GetValue(_site) switch
+    {
+        Breast => SeerSite.Breast,
+        Lung => SeerSite.Lung,
+        _ => Path.GetFileName(file).StartsWith("RESPIR", StringComparison.OrdinalIgnoreCase) ? SeerSite.Lung : SeerSite.Breast,
+    };
 }

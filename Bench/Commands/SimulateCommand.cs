@@ -1,24 +1,34 @@
 using System.CommandLine;
+using Bench.Cohorts;
+using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
+using Bench.Cohorts.Simulated.Seer;
 using Bench.Report;
 using Bench.Report.Terminal;
 
 namespace Bench.Commands;
 
-/// <summary>The command <c>simulate</c>: a simulated cohort as files in the layout of the MIMIC-III benchmark.</summary>
+/// <summary>The command <c>simulate</c>: a simulated cohort as files in the layout of the MIMIC-III benchmark, or of SEER.</summary>
 internal sealed class SimulateCommand : Command
 {
+    private readonly Option<string> _seer = new("--seer") { Description = $"Write a file of the SEER registries instead, with its case listing, of this cancer; {SeerSimulator.PublishedBreastRows:N0} or {SeerSimulator.PublishedLungRows:N0} training rows, as published, unless --rows says how many." };
     private readonly Option<long> _rows = new("--rows") { Description = "Training rows; validation and test come on top, in the published proportions.", DefaultValueFactory = _ => 20_000, HelpName = "ROWS" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation.", DefaultValueFactory = _ => 1, HelpName = "SEED" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for decompensation/, ADMISSIONS.csv and PATIENTS.csv; read it back with run --mimic3 DIR --demographics DIR.", Required = true, HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for decompensation/, ADMISSIONS.csv and PATIENTS.csv, to be read back with run --mimic3 DIR --demographics DIR; or for the files of --seer.", Required = true, HelpName = "DIR" };
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     public SimulateCommand()
-        : base("simulate", "Write a simulated decompensation cohort as files in the layout of the MIMIC-III benchmark.")
+        : base("simulate", "Write a simulated cohort as files: decompensation in the layout of the MIMIC-III benchmark, or cancer in that of SEER.")
     {
         _rows.Require(rows => rows is >= 1 and <= DecompensationSimulator.MaximumTrainingRows, $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
-        foreach (var option in new Option[] { _rows, _seed, _out, _quiet })
+        foreach (var option in new Option[] { _seer, _rows, _seed, _out, _quiet })
             Options.Add(option);
+        _seer.AcceptOneOf("breast", "lung");
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_seer) is not null && result.GetResult(_rows) is { Implicit: false } rows && !rows.Errors.Any() && result.GetValue(_rows) > SeerSimulator.MaximumTrainingRows)
+                result.AddError($"{_rows.Name} must be 1 to {SeerSimulator.MaximumTrainingRows:N0} with {_seer.Name}.");
+        });
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
@@ -28,15 +38,33 @@ internal sealed class SimulateCommand : Command
         var target = PendingFolder.Resolve(folder);
         PendingFolder.Prepare(target, Messages.Tell);
         RequireEmpty(folder, target);
-        var (rows, seed) = (arguments.GetValue(_rows), arguments.GetValue(_seed));
+        var seed = arguments.GetValue(_seed);
         using var pending = new PendingFolder(target);
         var isQuiet = arguments.GetValue(_quiet);
-        var stayCount = ConsoleProgress.Run(progress => DecompensationSimulator.WriteBenchmarkLayout(seed, rows, pending.Path, progress, cancellation), isShown: !isQuiet);
+        var written = ConsoleProgress.Run(progress => Write(arguments, pending.Path, folder, progress, cancellation), isShown: !isQuiet);
         // Again: somebody may have filled it meanwhile.
         pending.PutInPlace(() => RequireEmpty(folder, target));
         if (!isQuiet)
-            Messages.Say($"Wrote {stayCount:N0} simulated stays, of seed {seed}, to '{folder}'; read them with: run --mimic3 {folder} --demographics {folder}");
+            Messages.Say($"Wrote {written.What}, of seed {seed}, to '{folder}'; read them with: run {written.Read}");
         return 0;
+    }
+
+    /// <summary>Writes the files.</summary>
+    /// <returns>What was written, and the options that read it back.</returns>
+    private (string What, string Read) Write(ParseResult arguments, string path, string folder, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    {
+        var (rows, seed) = (arguments.GetValue(_rows), arguments.GetValue(_seed));
+        if (arguments.GetValue(_seer) is not { } cancer)
+        {
+            var stayCount = DecompensationSimulator.WriteBenchmarkLayout(seed, rows, path, progress, cancellation);
+            return ($"{stayCount:N0} simulated stays", $"--mimic3 {folder} --demographics {folder}");
+        }
+
+        var site = cancer == "breast" ? SeerSite.Breast : SeerSite.Lung;
+        if (arguments.GetResult(_rows) is not { Implicit: false })
+            rows = site == SeerSite.Breast ? SeerSimulator.PublishedBreastRows : SeerSimulator.PublishedLungRows;
+        var recordCount = SeerSimulator.Write(path, site, seed, (int)rows, progress, cancellation);
+        return ($"{recordCount:N0} simulated records", $"--seer {Path.Combine(folder, SeerSimulator.FileOf(site))} --cases {Path.Combine(folder, SeerSimulator.CasesFile)}");
     }
 
     private static void RequireEmpty(string folder, string target)

@@ -52,9 +52,27 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     public static StudyModel Create(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize, bool readsPrefixesAlone = false)
     {
         ArgumentNullException.ThrowIfNull(cohort);
+        var model = CreateOfScaled(name, cohort, ridgePenalty, epochs, batchSize, readsPrefixesAlone);
+        return cohort.IsScaledAfterSampling && model.Kind.Reads == SampleForm.Rows
+            ? model with { Kind = new ScaledAfterSampling(model.Kind, cohort.Imputation, cohort.ContinuousColumns) }
+            : model;
+    }
+
+    /// <summary>Returns the time series of a cohort's rows, for a model that reads them.</summary>
+    /// <param name="cohort">A cohort with hours, and a prefix of them for each row.</param>
+    /// <param name="trainRows">The rows on whose stays the continuous columns of hours are standardized, where the published models of the data did not.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal static SequenceSamples SequencesOf(Cohort cohort, long[] trainRows, CancellationToken cancellation)
+    {
+        var episodes = cohort.NetworkHours is { } hours ? Standardize(cohort, hours, trainRows, cancellation) : cohort.Episodes!;
+        return new SequenceSamples(episodes, [.. cohort.Prefixes!]);
+    }
+
+    private static StudyModel CreateOfScaled(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize, bool readsPrefixesAlone)
+    {
         if (name.StartsWith(OnLibTorch, StringComparison.Ordinal) && All.Contains(name))
         {
-            var managed = Create(name[OnLibTorch.Length..], cohort, ridgePenalty, epochs, batchSize, readsPrefixesAlone);
+            var managed = CreateOfScaled(name[OnLibTorch.Length..], cohort, ridgePenalty, epochs, batchSize, readsPrefixesAlone);
             return managed with { Kind = Accelerators.OnLibTorch(managed.Kind), Title = $"{managed.Title} on libtorch" };
         }
 
@@ -99,16 +117,6 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
             default:
                 throw new ArgumentException($"there is no model '{name}'; the models are {string.Join(", ", All)}.");
         }
-    }
-
-    /// <summary>Returns the time series of a cohort's rows, for a model that reads them.</summary>
-    /// <param name="cohort">A cohort with hours, and a prefix of them for each row.</param>
-    /// <param name="trainRows">The rows on whose stays the continuous columns of hours are standardized, where the published models of the data did not.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    internal static SequenceSamples SequencesOf(Cohort cohort, long[] trainRows, CancellationToken cancellation)
-    {
-        var episodes = cohort.NetworkHours is { } hours ? Standardize(cohort, hours, trainRows, cancellation) : cohort.Episodes!;
-        return new SequenceSamples(episodes, [.. cohort.Prefixes!]);
     }
 
     private static EpisodeStore Standardize(Cohort cohort, NetworkHours network, long[] trainRows, CancellationToken cancellation)

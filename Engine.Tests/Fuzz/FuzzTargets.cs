@@ -3,7 +3,9 @@ using Bench.Cohorts;
 using Bench.Cohorts.Framingham;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.PhysioNet2012;
+using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
+using Bench.Cohorts.Simulated.Seer;
 using Bench.Cohorts.Support2;
 using Engine.Data;
 using Engine.Logistic;
@@ -36,11 +38,13 @@ internal static class FuzzTargets
         OfCohort("SUPPORT2, packed", WriteSupport2Packed, folder => Support2Reader.Read(Path.Combine(folder, "support2.csv"))),
         OfCohort("Framingham, 16 columns", WriteFramingham16, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"))),
         OfCohort("Framingham, 39 columns", WriteFramingham39, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"), FraminghamLabel.TenYearCvd)),
+        OfCohort("SEER", folder => SeerSimulator.Write(folder, SeerSite.Breast, 9, 40), folder => SeerReader.Read(Path.Combine(folder, "BREAST.TXT"), Path.Combine(folder, "CASES.csv"), SeerSite.Breast)),
         new(".npy samples", WriteNpy, folder => NpyFile.ReadSamples(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy values", WriteNpy, folder => NpyFile.Read<float>(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy mapped", WriteNpy, Map, typeof(InvalidDataException)),
         new(".safetensors", WriteTensors, folder => SafetensorsFile.Read(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
         new("saved network", WriteNetwork, folder => new Mlp().Load(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
+        new("saved network with its scaler", WriteScaledNetwork, folder => new ScaledAfterSampling(new Mlp()).Load(Path.Combine(folder, "x.zip")), typeof(InvalidDataException)),
         new("saved fit", WriteFit, LoadFit, typeof(InvalidDataException)),
     ];
 
@@ -105,12 +109,16 @@ internal static class FuzzTargets
         [new("first", [3, 4], new float[12]), new("second", [2], [1.0, 2.0]), new("none", [0, 5], ReadOnlySpan<float>.Empty)],
         new Dictionary<string, string> { ["model"] = "test" }).Write(Path.Combine(folder, "x.safetensors"));
 
-    private static void WriteNetwork(string folder)
+    private static void WriteNetwork(string folder) => FitNetwork(static model => model).Save(Path.Combine(folder, "x.safetensors"));
+
+    private static void WriteScaledNetwork(string folder) => FitNetwork(static model => new ScaledAfterSampling(model)).Save(Path.Combine(folder, "x.zip"));
+
+    private static IFittedModel FitNetwork(Func<Mlp, IPrognosisModel> over)
     {
         var samples = SampleMatrix.Wrap(Enumerable.Range(0, 60).Select(row => (float)(row * 7 % 11)).ToArray(), 30, 2);
         var labels = Labels.From(Enumerable.Range(0, 30).Select(row => row * 5 % 3 == 0 ? 1 : 0).ToArray());
         var model = new Mlp { Architecture = new() { HiddenUnits = [3, 2] }, Training = new() { Epochs = 2 } };
-        model.Fit(new TrainingTask(new LabeledSamples(labels, samples))).Save(Path.Combine(folder, "x.safetensors"));
+        return over(model).Fit(new TrainingTask(new LabeledSamples(labels, samples)));
     }
 
     private static void Map(string folder)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Engine.Diagnostics;
 using Engine.Numerics;
 
@@ -10,14 +11,16 @@ namespace Engine.Data;
 /// <para><b>Determinism</b>: sums over rows block by block in double precision; the same bits for any number of threads.</para>
 /// <para><b>Source</b>: SimpleImputer and StandardScaler of scikit-learn, which also drops columns without any value: take <see cref="PresentColumns"/> first for the same.</para>
 /// </remarks>
-public sealed class FeatureScaler
+public sealed partial class FeatureScaler
 {
     private readonly Lazy<double>[] _fillValues;
     private readonly double[] _means;
     private readonly double[] _deviations;
+    private readonly int[]? _only;
 
-    private FeatureScaler(Lazy<double>[] fillValues, double[] means, double[] deviations, long[] missingCounts)
+    private FeatureScaler(Lazy<double>[] fillValues, double[] means, double[] deviations, long[] missingCounts, int[]? only = null)
     {
+        _only = only;
         _fillValues = fillValues;
         _means = means;
         _deviations = deviations;
@@ -35,6 +38,9 @@ public sealed class FeatureScaler
     /// <summary>Gets the deviation of each imputed column, 1 where it is constant.</summary>
     public ReadOnlySpan<double> Deviations => _deviations;
 
+    /// <summary>Gets the columns that are standardized, ascending, where <see cref="Only"/> chose some; null for all.</summary>
+    internal ReadOnlyMemory<int>? StandardizedColumns => _only is null ? default(ReadOnlyMemory<int>?) : _only;
+
     /// <summary>Gets the number of missing training values, one a column.</summary>
     public IReadOnlyList<long> MissingCounts { get; }
 
@@ -45,7 +51,7 @@ public sealed class FeatureScaler
     public static int[] PresentColumns(SampleMatrix samples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        var counts = Sum(samples, new ParallelOptions { CancellationToken = cancellationToken }, (column, value) => float.IsNaN(value) ? 0 : 1);
+        var counts = Sum(samples, new ParallelOptions { CancellationToken = cancellationToken }, MarkPresent);
         return [.. Enumerable.Range(0, counts.Length).Where(column => counts[column] > 0)];
     }
 
@@ -71,8 +77,8 @@ public sealed class FeatureScaler
         var (featureCount, options) = (samples.FeatureCount, new ParallelOptions { CancellationToken = cancellationToken });
         var missing = new long[featureCount];
         var fillValues = new Lazy<double>[featureCount];
-        var sums = Sum(samples, options, (column, value) => float.IsNaN(value) ? 1 : 0);
-        var presentSums = imputation == Imputation.Mean ? Sum(samples, options, (column, value) => float.IsNaN(value) ? 0 : value) : [];
+        var sums = Sum(samples, options, MarkMissing);
+        var presentSums = imputation == Imputation.Mean ? Sum(samples, options, static row => Fill(row, static _ => 0)) : [];
         for (var column = 0; column < featureCount; column++)
         {
             missing[column] = (long)sums[column];
@@ -82,7 +88,8 @@ public sealed class FeatureScaler
                 : new Lazy<double>(() => present == 0 ? 0 : MedianOfPresent(samples, owner, present));
         }
 
-        var means = Sum(samples, options, (column, value) => float.IsNaN(value) ? fillValues[column].Value : value);
+        Func<int, double> fillValueOf = column => fillValues[column].Value;
+        var means = Sum(samples, options, row => Fill(row, fillValueOf));
         for (var column = 0; column < featureCount; column++)
         {
             means[column] /= samples.RowCount;
@@ -90,10 +97,11 @@ public sealed class FeatureScaler
                 Throw.Argument_Invalid(nameof(samples), $"column {column:N0} holds an infinite value; only NaN marks a missing one.");
         }
 
-        var deviations = Sum(samples, options, (column, value) =>
+        var deviations = Sum(samples, options, row =>
         {
-            var difference = (float.IsNaN(value) ? fillValues[column].Value : value) - means[column];
-            return difference * difference;
+            Fill(row, fillValueOf);
+            TensorPrimitives.Subtract(row, means, row);
+            TensorPrimitives.Multiply<double>(row, row, row);
         });
         for (var column = 0; column < featureCount; column++)
         {
@@ -120,7 +128,7 @@ public sealed class FeatureScaler
             (means[column], deviations[column]) = (_means[column], _deviations[column]);
         }
 
-        return new FeatureScaler(_fillValues, means, deviations, [.. MissingCounts]);
+        return new FeatureScaler(_fillValues, means, deviations, [.. MissingCounts], [.. columns.ToArray().Distinct().Order()]);
     }
 
     /// <summary>Applies what was learned.</summary>
@@ -135,23 +143,50 @@ public sealed class FeatureScaler
         return new SampleMatrix(new ScaledRows(samples, this), samples.RowCount, samples.FeatureCount);
     }
 
-    private static double[] Sum(SampleMatrix samples, ParallelOptions options, Func<int, float, double> term)
+    /// <summary>Makes of a row, NaN where a value is missing, what is summed.</summary>
+    private delegate void RowTerm(Span<double> row);
+
+    private static void MarkMissing(Span<double> row)
+    {
+        foreach (ref var value in row)
+            value = double.IsNaN(value) ? 1 : 0;
+    }
+
+    private static void MarkPresent(Span<double> row)
+    {
+        foreach (ref var value in row)
+            value = double.IsNaN(value) ? 0 : 1;
+    }
+
+    private static void Fill(Span<double> row, Func<int, double> fillValueOf)
+    {
+        if (!TensorPrimitives.IsNaNAny<double>(row))
+            return;
+        for (var column = 0; column < row.Length; column++)
+        {
+            if (double.IsNaN(row[column]))
+                row[column] = fillValueOf(column);
+        }
+    }
+
+    private static double[] Sum(SampleMatrix samples, ParallelOptions options, RowTerm term)
     {
         using var hold = samples.Hold();
         var total = new double[samples.FeatureCount];
         BlockReduction.Sum(
             samples.BlockCount,
             options,
-            () => (Sums: new double[samples.FeatureCount], Scratch: new float[samples.BlockScratchLength]),
+            () => (Sums: new double[samples.FeatureCount], Row: new double[samples.FeatureCount], Scratch: new float[samples.BlockScratchLength]),
             static partial => Array.Clear(partial.Sums),
             (partial, blockIndex) =>
             {
                 var block = samples.ReadBlock(blockIndex, partial.Scratch);
                 for (var row = 0; row < block.RowCount; row++)
                 {
-                    var values = block.Row(row);
-                    for (var column = 0; column < values.Length; column++)
-                        partial.Sums[column] += term(column, values[column]);
+                    TensorPrimitives.ConvertTruncating(block.Row(row), partial.Row.AsSpan());
+                    term(partial.Row);
+                    // Value by value, in the order of rows: any width of vectors gives the same sums.
+                    TensorPrimitives.Add<double>(partial.Sums, partial.Row, partial.Sums);
                 }
             },
             partial =>

@@ -87,6 +87,21 @@ public sealed partial class SampleMatrix : IDisposable
         return new SampleMatrix(new WrappedRows(values), values.Height, values.Width);
     }
 
+    /// <summary>Wraps the caller's rows of which only what is not 0 is stored, such as one-hot rows, without copying them.</summary>
+    /// <param name="rowStarts">Where the values of each row start, and after the last row the end: 0 first, never falling; one more than there are rows.</param>
+    /// <param name="columns">The column of each value, strictly rising within a row, each 0 to <paramref name="featureCount"/> - 1.</param>
+    /// <param name="values">At least as many values as the last start says, those of a row one after the other.</param>
+    /// <param name="featureCount">The number of features a row, 1 to <see cref="MaxFeatureCount"/>.</param>
+    /// <returns>A matrix that reads the caller's memory, whose starts and columns must stay as they are: blocks are filled when they are read, and have the bits of rows that were never sparse.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of features, or a column, is outside its range.</exception>
+    /// <exception cref="ArgumentException">The starts do not begin with 0, fall, or go beyond the values, or the columns of a row do not rise.</exception>
+    public static SampleMatrix WrapSparse(ReadOnlyMemory<long> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int featureCount)
+    {
+        CheckShape(Math.Max(rowStarts.Length - 1, 0), featureCount);
+        SparseMatrixRows.Check(rowStarts.Span, columns.Span, values.Length, featureCount);
+        return new SampleMatrix(new SparseMatrixRows(rowStarts, columns, values, featureCount), rowStarts.Length - 1, featureCount);
+    }
+
     /// <summary>Returns the rows with the given indices, in the given order, as a view.</summary>
     /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1; an index may occur more than once. They are copied.</param>
     /// <returns>A matrix of <paramref name="rows"/>.Length rows that reads this one.</returns>

@@ -24,6 +24,14 @@ internal static class SimulatedMark
             folders.AddRange([target.FullName, Path.Combine(target.FullName, "..")]);
         if (demographicsFolder is not null)
             folders.Add(demographicsFolder);
+        return FindIn(folders);
+    }
+
+    /// <summary>Looks for the mark in some folders.</summary>
+    /// <param name="folders">The folders; each exists.</param>
+    /// <returns>As for <see cref="Find"/>.</returns>
+    public static string? FindIn(IEnumerable<string> folders)
+    {
         var marks = folders.SelectMany(one => Directory.EnumerateFileSystemEntries(Path.GetFullPath(one), Mimic3Layout.SimulatedMarker + "*", s_anyCase)).ToArray();
         return marks.Length == 0 ? null : marks.Select(Read).FirstOrDefault(note => note.Length > 0) ?? UnreadableNote;
     }

@@ -31,7 +31,7 @@ internal sealed class StudySamples
         (_cohort, _selectOn) = (cohort, selectOn);
         Rows = SelectionRows.Of(cohort, selectOn, holdsOut);
         var trainRows = Rows.TrainRows;
-        _rows = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation).Transform(cohort.Samples);
+        _rows = cohort.IsScaledAfterSampling ? cohort.Samples : Standardize(cohort, trainRows, cancellation);
         _sequences = model.Reads == SampleForm.Sequences ? StudyModel.SequencesOf(cohort, trainRows, cancellation) : null;
         Parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
         HeldOut = holdsOut && !Parts.ContainsKey(CohortSplit.Validation) ? Take(Rows.EpochRows) : Parts.GetValueOrDefault(CohortSplit.Validation);
@@ -56,6 +56,12 @@ internal sealed class StudySamples
     public UnitSelection Selection => field ??= Rows.NeedsRefit
         ? new UnitSelection(Take(Rows.FitRows), Take(Rows.ChoosingRows), NeedsRefit: true)
         : new UnitSelection(Train, _selectOn == CohortSplit.Test ? Test : HeldOut!, NeedsRefit: false);
+
+    private static SampleMatrix Standardize(Cohort cohort, long[] trainRows, CancellationToken cancellation)
+    {
+        var scaler = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation);
+        return (cohort.ContinuousColumns is { } continuous ? scaler.Only([.. continuous]) : scaler).Transform(cohort.Samples);
+    }
 
     private LabeledSamples Take(long[] rows) =>
         new(_cohort.Labels.Select(rows), _rows.SelectRows(rows), _sequences?.Select(rows), _cohort.Groups.Select(rows), clusters: CohortStays.Of(_cohort, rows));
