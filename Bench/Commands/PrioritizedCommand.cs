@@ -48,9 +48,10 @@ internal sealed class PrioritizedCommand : Command
                 options = options with { Groups = ServedGroups.All(cohort) };
             return PrioritizedRunner.Run(cohort, options, progress, cancellation);
         }, isShown: !_study.IsQuiet(arguments));
+        ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
         _study.RemoveWork(arguments, isKept: true);
         if (!_study.IsQuiet(arguments))
-            Messages.Say($"{result.Arms.Count} arms, {result.Skipped.Count} skipped, {clock.Elapsed.TotalSeconds:N0} s since {startedAt:HH:mm}: {folder}");
+            ConsoleSummary.Print(result, folder, StandardConsole.Output);
         return 0;
     }
 

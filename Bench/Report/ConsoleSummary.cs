@@ -1,18 +1,21 @@
 using Bench.Cohorts;
+using Bench.Report.Prioritized;
 using Bench.Report.Terminal;
+using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
+using Bench.Studies.Prioritized;
 using Spectre.Console;
 
 namespace Bench.Report;
 
-/// <summary>Tells in the terminal what the main job found.</summary>
+/// <summary>Tells in the terminal what a run found.</summary>
 /// <remarks>Made for 80 columns; nothing is said by color alone, so that plain files and logs say as much.</remarks>
 public static class ConsoleSummary
 {
     private const int LongestLine = 2000;
 
-    /// <summary>Prints the summary.</summary>
+    /// <summary>Prints the summary of the main job.</summary>
     /// <param name="result">What the job found.</param>
     /// <param name="folder">The folder that holds the result.</param>
     /// <param name="console">Where to print.</param>
@@ -22,7 +25,7 @@ public static class ConsoleSummary
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(console);
         var view = new ReportView(result);
-        PrintCohort(result, console);
+        PrintCohort(result.Cohort, result.Model, console);
         if (view.RepresentationSplit is { } split)
             console.Write(SummaryTables.Representation(split, result.Bias[split], result.StayNoun));
         foreach (var group in view.Focus.Reverse())
@@ -39,15 +42,40 @@ public static class ConsoleSummary
         Line(console, $"Results: {Path.Combine(folder, "report.html")}, results.json, tables/");
     }
 
-    private static void PrintCohort(MainJobResult result, IAnsiConsole console)
+    /// <summary>Prints the summary of the study of paper P.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <param name="folder">The folder that holds the result.</param>
+    /// <param name="console">Where to print.</param>
+    public static void Print(PrioritizedResult result, string folder, IAnsiConsole console)
     {
-        var cohort = result.Cohort;
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(console);
+        var findings = StudyFindings.Of(result);
+        PrintCohort(result.Cohort, result.Model, console);
+        if (result.Served.Count > 0)
+            console.Write(SummaryTables.Served(findings.Study));
+        Line(console, $"DP chose its units on {result.SelectionRows}.");
+        console.WriteLine();
+        console.Write(SummaryTables.Claims(findings.Claims));
+        Line(console, StudyHeadline.ClaimTally(findings.Claims));
+        console.WriteLine();
+        foreach (var warning in findings.Warnings)
+            Line(console, $"Warning: {warning}");
+        foreach (var skipped in result.Skipped.Where(skipped => skipped.Name.Method is not (ResamplingMethod.DoublePrioritized or ResamplingMethod.None)))
+            Line(console, $"Skipped {ArmTitle.Of(skipped.Name)}: {skipped.Reason}");
+        console.WriteLine();
+        Line(console, $"Results: {Path.Combine(folder, "report.html")}, results.json, tables/");
+    }
+
+    private static void PrintCohort(Cohort cohort, StudyModel model, IAnsiConsole console)
+    {
         console.WriteLine();
         console.Write(new Paragraph(cohort.Name + "\n", new Style(decoration: Decoration.Bold)));
         if (cohort.IsSimulated)
             Line(console, "SIMULATED DATA: these rows speak of no patient.");
         Line(console, $"{cohort.Labels.Count:N0} rows, {cohort.FeatureNames.Count:N0} features; C1 means {cohort.PositiveMeaning}: {cohort.Labels.PositiveCount:N0} rows.");
-        Line(console, $"{char.ToUpperInvariant(result.Model.Title[0])}{result.Model.Title[1..]}, {string.Join(", ", result.Model.Kind.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}: {result.Model.Reason}.");
+        Line(console, $"{char.ToUpperInvariant(model.Title[0])}{model.Title[1..]}, {string.Join(", ", model.Kind.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}: {model.Reason}.");
         foreach (var note in cohort.Notes)
             Line(console, $"Note: {note}");
         console.WriteLine();

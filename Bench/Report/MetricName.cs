@@ -15,6 +15,9 @@ internal static class MetricName
         _ => JsonNamingPolicy.CamelCase.ConvertName(metric.ToString()),
     };
 
+    /// <summary>Tells whether less of a metric is better.</summary>
+    public static bool IsLessBetter(ScoreMetric metric) => metric is ScoreMetric.Brier or ScoreMetric.DivergenceC1 or ScoreMetric.DivergenceC0 or ScoreMetric.DivergenceDual;
+
     /// <summary>Returns the name of a metric for readers.</summary>
     public static string TitleOf(ScoreMetric metric) => metric switch
     {

@@ -1,7 +1,11 @@
 using Bench.Cohorts;
 using Bench.Report.Html;
+using Bench.Report.Prioritized;
+using Bench.Report.Prioritized.Html;
+using Bench.Report.Prioritized.Results;
 using Bench.Report.Results;
 using Bench.Studies.MainJob;
+using Bench.Studies.Prioritized;
 
 namespace Bench.Report;
 
@@ -11,7 +15,9 @@ public static class ResultFolder
 {
     private const string ReportName = "report.html";
 
-    private static readonly string[] s_files = [ResultsFile.Name, ReportName, .. TableFiles.Names.Select(name => Path.Combine(TableFiles.FolderName, name))];
+    // Of every kind of result: one may replace another, and nothing else is lost by it.
+    private static readonly string[] s_files =
+        [ResultsFile.Name, ReportName, .. TableFiles.Names.Union(PrioritizedTables.Names).Select(name => Path.Combine(TableFiles.FolderName, name))];
 
     private static readonly EnumerationOptions s_everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
@@ -36,7 +42,7 @@ public static class ResultFolder
         CheckContent(folder, target);
     }
 
-    /// <summary>Writes a result; an earlier result in the same folder is replaced as a whole.</summary>
+    /// <summary>Writes a result of the main job; an earlier result in the same folder is replaced as a whole.</summary>
     /// <param name="folder">See <see cref="CheckWritable"/>.</param>
     /// <param name="result">What the job found.</param>
     /// <param name="run">How it was started.</param>
@@ -44,27 +50,41 @@ public static class ResultFolder
     /// <exception cref="IOException">It cannot be written, or not be put in place; the message then says where it is kept.</exception>
     public static void Write(string folder, MainJobResult result, RunInfo run, CancellationToken cancellation)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(run);
-        var target = PendingFolder.Resolve(folder);
-        using var pending = new PendingFolder(target);
-        WriteFiles(pending.Path, result, run, cancellation);
-        // Last, so that a result of hours is kept beside a folder that somebody has filled meanwhile.
-        pending.PutInPlace(() => CheckContent(folder, target));
+        Write(folder, () => ResultsDocument.From(result, run), TableFiles.Write, document => HtmlReport.Render(result, document), cancellation);
     }
 
-    private static void WriteFiles(string folder, MainJobResult result, RunInfo run, CancellationToken cancellation)
+    /// <summary>Writes a result of the study of paper P; an earlier result in the same folder is replaced as a whole.</summary>
+    /// <param name="folder">See <see cref="CheckWritable"/>.</param>
+    /// <param name="result">What the study found.</param>
+    /// <param name="run">How it was started.</param>
+    /// <param name="cancellation">Stops writing; the folder is then as it was before.</param>
+    /// <exception cref="IOException">It cannot be written, or not be put in place; the message then says where it is kept.</exception>
+    public static void Write(string folder, PrioritizedResult result, RunInfo run, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(run);
+        var findings = StudyFindings.Of(result);
+        Write(folder, () => PrioritizedDocument.From(findings, run), PrioritizedTables.Write, document => PrioritizedReport.Render(findings, document), cancellation);
+    }
+
+    private static void Write<TDocument>(string folder, Func<TDocument> gather, Action<string, TDocument> writeTables, Func<TDocument, string> render, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var target = PendingFolder.Resolve(folder);
+        using var pending = new PendingFolder(target);
         cancellation.ThrowIfCancellationRequested();
-        var document = ResultsDocument.From(result, run);
+        var document = gather();
         cancellation.ThrowIfCancellationRequested();
-        TableFiles.Write(Directory.CreateDirectory(Path.Combine(folder, TableFiles.FolderName)).FullName, document);
+        writeTables(Directory.CreateDirectory(Path.Combine(pending.Path, TableFiles.FolderName)).FullName, document);
         cancellation.ThrowIfCancellationRequested();
-        ResultsFile.Write(Path.Combine(folder, ResultsFile.Name), document);
+        ResultsFile.Write(Path.Combine(pending.Path, ResultsFile.Name), document);
         cancellation.ThrowIfCancellationRequested();
-        File.WriteAllText(Path.Combine(folder, ReportName), HtmlReport.Render(result, document));
+        File.WriteAllText(Path.Combine(pending.Path, ReportName), render(document));
         cancellation.ThrowIfCancellationRequested();
+        // Last, so that a result of hours is kept beside a folder that somebody has filled meanwhile.
+        pending.PutInPlace(() => CheckContent(folder, target));
     }
 
     private static void CheckContent(string folder, string target)

@@ -92,6 +92,7 @@ public static class DoublePrioritized
             var metrics = MetricSet.Compute(probabilities, members.Labels, options.Threshold);
             var score = new UnitScore(count, metrics.Require(ScoreMetric.BalancedAccuracy), metrics.Require(ScoreMetric.TrapezoidPrC1), fit.Summary.Status)
             {
+                Confusion = metrics.Confusion,
                 BalancedAccuracyInterval = bootstrap?.Estimate(probabilities, members.Labels, members.Clusters.Span)[ScoreMetric.BalancedAccuracy],
             };
             scores.Add(score);

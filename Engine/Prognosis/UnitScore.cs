@@ -12,4 +12,7 @@ public sealed record UnitScore(int Units, double BalancedAccuracy, double Trapez
 {
     /// <summary>Gets how far chance may have moved the balanced accuracy; null where no interval was asked for.</summary>
     public MetricInterval? BalancedAccuracyInterval { get; init; }
+
+    /// <summary>Gets the outcomes of the group's rows at the threshold; null in a score that was kept without.</summary>
+    public ConfusionCounts? Confusion { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Report.Html;
 
-/// <summary>A curve over whole numbers, with one of them marked.</summary>
+/// <summary>A curve over whole numbers, with one or more of them marked.</summary>
 internal sealed class CurvePanel
 {
     private const double Width = 400;
@@ -36,13 +36,13 @@ internal sealed class CurvePanel
     /// <param name="title">What is shown.</param>
     /// <param name="xTitle">What the horizontal axis counts.</param>
     /// <param name="points">At least one point, each with a value.</param>
-    /// <param name="marked">The x of the point that stands out.</param>
-    /// <param name="nameOf">What the marked x is called, such as "3 units".</param>
+    /// <param name="marked">The x of the points that stand out.</param>
+    /// <param name="nameOf">What a marked x is called, such as "3 units".</param>
     /// <param name="reference">What knowing nothing gives, as a dashed line; null for none.</param>
-    public static HtmlFragment Draw(string title, string xTitle, IReadOnlyList<(int X, DotValue Y)> points, int marked, Func<int, string> nameOf, double? reference) =>
+    public static HtmlFragment Draw(string title, string xTitle, IReadOnlyList<(int X, DotValue Y)> points, IReadOnlyCollection<int> marked, Func<int, string> nameOf, double? reference) =>
         new CurvePanel(points, reference, nameOf).Draw(title, xTitle, marked);
 
-    private HtmlFragment Draw(string title, string xTitle, int marked) => HtmlFragment.Of($"""
+    private HtmlFragment Draw(string title, string xTitle, IReadOnlyCollection<int> marked) => HtmlFragment.Of($"""
         <svg viewBox="0 0 {Width:0} {Height:0}" role="img" aria-label="{title} by {xTitle}">
         <text class="title" x="0" y="14">{title}</text>
         {HtmlFragment.Join(_ticks.Select(DrawTick))}
@@ -52,7 +52,8 @@ internal sealed class CurvePanel
         {HtmlFragment.Join(_points.Select(DrawInterval))}
         <polyline class="curve" points="{string.Join(' ', _points.Select(point => Place(point.X, point.Y.Value!.Value)))}"/>
         {HtmlFragment.Join(_points.Select(point => HtmlFragment.Of($"""<circle class="point" cx="{XOf(point.X):0.#}" cy="{YOf(point.Y.Value!.Value):0.#}" r="3.2"/>""")))}
-        {HtmlFragment.Join(_points.Where(point => point.X == marked).Select(DrawMark))}
+        {HtmlFragment.Join(_points.Where(point => marked.Contains(point.X)).Select(DrawMark))}
+        {DrawMarkText([.. _points.Where(point => marked.Contains(point.X))])}
         </svg>
         """);
 
@@ -80,16 +81,20 @@ internal sealed class CurvePanel
         ? HtmlFragment.Of($"""<line class="thin focus" x1="{XOf(point.X):0.#}" x2="{XOf(point.X):0.#}" y1="{YOf(lower):0.#}" y2="{YOf(upper):0.#}"/>""")
         : HtmlFragment.Empty;
 
-    private HtmlFragment DrawMark((int X, DotValue Y) point)
+    private HtmlFragment DrawMark((int X, DotValue Y) point) => HtmlFragment.Of($"""
+        <line class="mark" x1="{XOf(point.X):0.#}" x2="{XOf(point.X):0.#}" y1="{Top - 8:0.#}" y2="{Bottom:0.#}"/>
+        <circle class="mark" cx="{XOf(point.X):0.#}" cy="{YOf(point.Y.Value!.Value):0.#}" r="5.5"/>
+        """);
+
+    private HtmlFragment DrawMarkText((int X, DotValue Y)[] marked)
     {
-        var y = point.Y.Value!.Value;
-        var x = XOf(point.X);
-        var isRight = x > (Left + Right) / 2;
-        return HtmlFragment.Of($"""
-            <line class="mark" x1="{x:0.#}" x2="{x:0.#}" y1="{Top - 8:0.#}" y2="{Bottom:0.#}"/>
-            <circle class="mark" cx="{x:0.#}" cy="{YOf(y):0.#}" r="5.5"/>
-            <text class="value mark" x="{(isRight ? x - 8 : x + 8):0.#}" y="{Top - 5:0.#}" text-anchor="{(isRight ? "end" : "start")}">chosen: {_nameOf(point.X)}, {y:0.000}</text>
-            """);
+        if (marked.Length == 0)
+            return HtmlFragment.Empty;
+        var text = marked.Length == 1 ? string.Create(CultureInfo.InvariantCulture, $"{_nameOf(marked[0].X)}, {marked[0].Y.Value:0.000}") : string.Join(", ", marked.Select(point => point.X));
+        // Beside the line where there is more room; a list may need the whole width.
+        var isRight = XOf(marked[^1].X) > (Left + Right) / 2;
+        var x = marked.Length > 1 ? Right : isRight ? XOf(marked[0].X) - 8 : XOf(marked[0].X) + 8;
+        return HtmlFragment.Of($"""<text class="value mark" x="{x:0.#}" y="{Top - 5 - (marked.Length > 1 ? 8 : 0):0.#}" text-anchor="{(isRight || marked.Length > 1 ? "end" : "start")}">chosen: {text}</text>""");
     }
 
     private string Place(int x, double y) => string.Create(CultureInfo.InvariantCulture, $"{XOf(x):0.#},{YOf(y):0.#}");

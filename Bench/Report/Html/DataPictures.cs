@@ -35,9 +35,9 @@ internal static class DataPictures
                 [.. rows.Select(row => GroupName.TitleOf(row.Group))],
                 [new DotSeries("groups", DotSeries.Focus)],
                 [
-                    Counts($"{Capital(view.StayNoun)}", [.. rows.Select(row => row.ClusterCount)]),
-                    Counts($"{Capital(view.StayNoun)} with C1", [.. rows.Select(row => row.PositiveClusterCount)]),
-                    Shares("C1 rate of rows", [.. rows.Select(row => row.PositiveRate)], everyone.PositiveRate),
+                    DotPanels.Counts($"{Capital(view.StayNoun)}", [.. rows.Select(row => row.ClusterCount)]),
+                    DotPanels.Counts($"{Capital(view.StayNoun)} with C1", [.. rows.Select(row => row.PositiveClusterCount)]),
+                    DotPanels.Shares("C1 rate of rows", [.. rows.Select(row => row.PositiveRate)], everyone.PositiveRate),
                 ],
                 view.Prioritized is null ? null : 0));
     }
@@ -76,33 +76,6 @@ internal static class DataPictures
                 ]));
 
         static double? Log(double? value) => value is > 0 and { } ratio ? Math.Log(ratio) : null;
-    }
-
-    private static DotPanel Counts(string title, int[] counts)
-    {
-        var ticks = AxisTicks.Enclosing(0, Math.Max(1, counts.Max()));
-        return new DotPanel
-        {
-            Title = title,
-            Values = [.. counts.Select(count => new[] { new DotValue(count) })],
-            Most = ticks[^1],
-            Ticks = [(0, "0"), (ticks[^1], $"{ticks[^1]:N0}")],
-            Text = static value => $"{value:N0}",
-        };
-    }
-
-    private static DotPanel Shares(string title, double?[] shares, double? reference)
-    {
-        var ticks = AxisTicks.Enclosing(0, Math.Max(.001, shares.Max() ?? 0));
-        return new DotPanel
-        {
-            Title = title,
-            Values = [.. shares.Select(share => new[] { new DotValue(share) })],
-            Most = ticks[^1],
-            Ticks = [(0, "0"), (ticks[^1], ValueText.Of(ticks[^1], "0.# %"))],
-            Text = static value => ValueText.Of(value, ValueText.Share),
-            Reference = reference,
-        };
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

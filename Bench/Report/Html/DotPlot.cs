@@ -5,7 +5,7 @@ internal sealed class DotPlot
 {
     private const double Width = 360;
     private const double LabelWidth = 160;
-    private const double Right = 306;
+    private const double Right = 293;
     private const double LabelHeight = 15;
 
     /// <summary>Longer names stand above their dots.</summary>
@@ -40,10 +40,11 @@ internal sealed class DotPlot
     /// <param name="series">The dots of each row.</param>
     /// <param name="panels">One picture each.</param>
     /// <param name="focusRow">A row whose label stands out.</param>
+    /// <param name="isWide">Whether at most two panels stand side by side, as they do where names are long.</param>
     public static HtmlFragment Draw(
-        string description, IReadOnlyList<string> rows, IReadOnlyList<DotSeries> series, IReadOnlyList<DotPanel> panels, int? focusRow = null) => HtmlFragment.Of($"""
+        string description, IReadOnlyList<string> rows, IReadOnlyList<DotSeries> series, IReadOnlyList<DotPanel> panels, int? focusRow = null, bool isWide = false) => HtmlFragment.Of($"""
         {(series.Count > 1 ? Legend(series) : HtmlFragment.Empty)}
-        <div class="{(rows.Any(static row => row.Length > LettersBeside) ? "panels wide" : "panels")}">
+        <div class="{(isWide || rows.Any(static row => row.Length > LettersBeside) ? "panels wide" : "panels")}">
         {HtmlFragment.Join(panels.Select(panel => new DotPlot(rows, series, panel, focusRow).Draw(description)))}
         </div>
         """);
@@ -90,7 +91,7 @@ internal sealed class DotPlot
         return HtmlFragment.Of($"""
             {interval}
             <circle class="dot {style}" cx="{XOf(center):0.#}" cy="{y:0.#}" r="3.4"/>
-            <text class="value {style}" x="{Width:0.#}" y="{y:0.#}" text-anchor="end" dominant-baseline="central">{_panel.Text(center)}</text>
+            <text class="value {style}" x="{Width:0.#}" y="{y:0.#}" text-anchor="end" dominant-baseline="central">{(value.Deviation is { } deviation ? ValueText.WithDeviation(center, deviation) : _panel.Text(center))}</text>
             """);
     }
 

@@ -12,6 +12,10 @@ internal sealed class HeatMap
     private const double CellHeight = 26;
     private const double WidestCell = 52;
 
+    /// <summary>Of a bold letter, at most.</summary>
+    private const double LetterWidth = 6.6;
+    private const double LabelGap = 4;
+
     private readonly IReadOnlyList<string> _rows;
     private readonly IReadOnlyList<HeatMapColumn> _columns;
 
@@ -55,11 +59,17 @@ internal sealed class HeatMap
         var left = LabelWidth + (index * CellWidth);
         var middle = left + (CellWidth / 2);
         return HtmlFragment.Of($"""
-            <text class="column{(column.IsFocus ? " strong" : string.Empty)}" x="{middle:0.#}" y="{TitleHeight + 12:0.#}" text-anchor="middle">{column.Label}</text>
+            <text class="column{(column.IsFocus ? " strong" : string.Empty)}" x="{middle:0.#}" y="{TitleHeight + 12:0.#}" text-anchor="middle"{Squeeze(column.Label)}>{column.Label}</text>
             <text class="tiny" x="{middle:0.#}" y="{TitleHeight + 26:0.#}" text-anchor="middle">{column.Note}</text>
             {HtmlFragment.Join(column.Values.Select((value, row) => DrawCell(value, left, row)))}
+            {(column.MarkedRow is { } marked ? HtmlFragment.Of($"""<rect class="frame" x="{left + 1.5:0.#}" y="{TopOf(marked) + 1.5:0.#}" width="{CellWidth - 3:0.#}" height="{CellHeight - 3:0.#}"/>""") : HtmlFragment.Empty)}
             """);
     }
+
+    // Names wider than their column would touch their neighbors'.
+    private HtmlFragment Squeeze(string label) => label.Length * LetterWidth <= CellWidth - LabelGap
+        ? HtmlFragment.Empty
+        : HtmlFragment.Of($""" textLength="{CellWidth - LabelGap:0.#}" lengthAdjust="spacingAndGlyphs" """);
 
     private HtmlFragment DrawCell(double? value, double left, int row)
     {

@@ -7,10 +7,13 @@ namespace Bench.Report.Html;
 /// <param name="Picture">The picture.</param>
 internal sealed record ReportFigure(string Id, string Title, string Caption, HtmlFragment Picture)
 {
+    private static readonly HtmlFragment s_simulated = new("""<span class="badge">simulated</span>""");
+
     /// <summary>Builds the figure.</summary>
-    public HtmlFragment Build() => HtmlFragment.Of($"""
+    /// <param name="isSimulated">Whether it shows simulated rows: figures are passed on without the page.</param>
+    public HtmlFragment Build(bool isSimulated) => HtmlFragment.Of($"""
         <figure id="{Id}">
-        <h2>{Title}</h2>
+        <h2>{Title}{(isSimulated ? s_simulated : HtmlFragment.Empty)}</h2>
         <p class="caption">{Caption}</p>
         {Picture}
         </figure>

@@ -168,8 +168,8 @@ internal sealed class ReportPictures
                 + $"{support.ChoicePositives:N0} {_view.StayNoun} of the group with C1. The intervals of {alike} of {search.Scores.Count} hold the balanced accuracy of the chosen one. Dashed: what guessing gives.",
             HtmlFragment.Of($"""
                 <div class="panels wide">
-                {CurvePanel.Draw($"Balanced accuracy of {group}", "units", [.. search.Scores.Select(score => (score.Units, DotValue.Of(score.BalancedAccuracy, score.BalancedAccuracyInterval)))], search.ChosenUnits, NameOfUnits, .5)}
-                {CurvePanel.Draw($"Trapezoid AUC-PR C1 of {group}", "units", [.. search.Scores.Select(score => (score.Units, new DotValue(score.TrapezoidPrC1)))], search.ChosenUnits, NameOfUnits, prevalence)}
+                {CurvePanel.Draw($"Balanced accuracy of {group}", "units", [.. search.Scores.Select(score => (score.Units, DotValue.Of(score.BalancedAccuracy, score.BalancedAccuracyInterval)))], [search.ChosenUnits], NameOfUnits, .5)}
+                {CurvePanel.Draw($"Trapezoid AUC-PR C1 of {group}", "units", [.. search.Scores.Select(score => (score.Units, new DotValue(score.TrapezoidPrC1)))], [search.ChosenUnits], NameOfUnits, prevalence)}
                 </div>
                 """));
     }
@@ -203,7 +203,7 @@ internal sealed class ReportPictures
         {
             var points = summary.Epochs.Where(epoch => curve.Value(epoch) is { } value && double.IsFinite(value)).Select(epoch => (epoch.Epoch, new DotValue(curve.Value(epoch)))).ToArray();
             if (points.Length > 0)
-                yield return CurvePanel.Draw($"{title}: {curve.Title}", "epoch", points, summary.ChosenEpoch ?? 0, static epoch => $"epoch {epoch}", reference: null);
+                yield return CurvePanel.Draw($"{title}: {curve.Title}", "epoch", points, [summary.ChosenEpoch ?? 0], static epoch => $"epoch {epoch}", reference: null);
         }
     }
 

@@ -16,4 +16,10 @@ internal static class ValueText
 
     /// <summary>Writes a value, or a dash.</summary>
     public static string Of(double? value, string format = Ratio) => value is { } defined ? defined.ToString(format, CultureInfo.InvariantCulture) : Undefined;
+
+    /// <summary>Writes a mean with its deviation, such as ".51 ±.02": short enough for the end of a row.</summary>
+    public static string WithDeviation(double mean, double deviation) => $"{Short(mean)} ±{Short(deviation)}";
+
+    /// <summary>Writes a value with two decimals, and no zero before the point.</summary>
+    public static string Short(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) is ['0', .. var decimals] ? decimals : value.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
-using Bench.Studies.MainJob;
+using Bench.Cohorts;
+using Engine.Prognosis;
 
 namespace Bench.Report.Results;
 
@@ -16,8 +17,8 @@ internal sealed record BiasEntry(
     string Split, string Group, long N, double? Share, long Positives, double? PositiveRate, double? ShareOfPositives, long Stays, long PositiveStays)
 {
     /// <summary>Lists the groups of every split.</summary>
-    public static IEnumerable<BiasEntry> ListOf(MainJobResult result) =>
-        from split in result.Bias
+    public static IEnumerable<BiasEntry> ListOf(IReadOnlyDictionary<CohortSplit, IReadOnlyList<BiasRow>> bias) =>
+        from split in bias
         orderby split.Key
         from row in split.Value
         select new BiasEntry(SplitName.Of(split.Key), row.Group, row.RowCount, row.Share, row.PositiveCount, row.PositiveRate, row.ShareOfPositives, row.ClusterCount, row.PositiveClusterCount);

@@ -1,3 +1,4 @@
+using Bench.Studies;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 
@@ -32,8 +33,7 @@ internal sealed record DisparityEntry(string Method, string Split, string Family
         double? relative = table.TryComputeRelativeDisparity(metric, groups, out var ratio) ? ratio : null;
         table.TryComputeAbsoluteDisparity(metric, groups, out var absolute);
         var ordered = groups.OrderBy(group => table[group][metric]).ToArray();
-        var isLessBetter = metric is ScoreMetric.Brier or ScoreMetric.DivergenceC1 or ScoreMetric.DivergenceC0 or ScoreMetric.DivergenceDual;
-        var (best, worst) = isLessBetter ? (ordered[0], ordered[^1]) : (ordered[^1], ordered[0]);
+        var (best, worst) = MetricName.IsLessBetter(metric) ? (ordered[0], ordered[^1]) : (ordered[^1], ordered[0]);
         return new DisparityEntry(method, split, family, MetricName.KeyOf(metric), groups, best, worst, relative, absolute);
     }
 }

@@ -1,3 +1,4 @@
+using Bench.Studies;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
 using Engine.Prognosis;

@@ -66,7 +66,7 @@ internal sealed record ResultsDocument
         Cohort = CohortSection.From(result.Cohort),
         Options = OptionsSection.From(result),
         Warnings = RunWarnings.Of(result),
-        Bias = [.. BiasEntry.ListOf(result)],
+        Bias = [.. BiasEntry.ListOf(result.Bias)],
         Metrics = [.. MetricEntry.ListOf(result)],
         Intervals = [.. IntervalEntry.ListOf(result)],
         Differences = [.. IntervalEntry.ListDifferencesOf(result)],

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bench.Cohorts;
+using Bench.Report.Prioritized.Results;
 
 namespace Bench.Report.Results;
 
@@ -20,15 +21,17 @@ internal static class ResultsFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly string[] s_schemas = [ResultsDocument.SchemaName, PrioritizedDocument.SchemaName];
+
     /// <summary>Writes a document.</summary>
-    public static void Write(string path, ResultsDocument document)
+    public static void Write<TDocument>(string path, TDocument document)
     {
         using var stream = File.Create(path);
         JsonSerializer.Serialize(stream, document, Options);
         stream.Write("\n"u8);
     }
 
-    /// <summary>Tells whether a file is a results file of any version of this format.</summary>
+    /// <summary>Tells whether a file is a results file of any version of our formats.</summary>
     public static bool IsResult(string path)
     {
         if (!FileStatus.IsRegular(path))
@@ -40,7 +43,7 @@ internal static class ResultsFile
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("schema", out var schema)
                 && schema.ValueKind == JsonValueKind.String
-                && schema.GetString() == ResultsDocument.SchemaName;
+                && s_schemas.Contains(schema.GetString());
         }
         catch (JsonException)
         {

@@ -26,24 +26,27 @@ internal static class TableFiles
         WriteTable(Path.Combine(folder, "metrics.csv"), document.Metrics);
         WriteTable(Path.Combine(folder, "intervals.csv"), document.Intervals);
         WriteTable(Path.Combine(folder, "differences.csv"), document.Differences);
-        WriteTable(Path.Combine(folder, "disparity.csv"), document.Disparity.Select(entry => new
-        {
-            entry.Method,
-            entry.Split,
-            entry.Family,
-            entry.Metric,
-            Groups = string.Join(' ', entry.Groups),
-            entry.Best,
-            entry.Worst,
-            entry.Relative,
-            entry.Absolute,
-        }));
+        WriteDisparity(Path.Combine(folder, "disparity.csv"), document.Disparity);
         WriteTable(Path.Combine(folder, "units.csv"), document.DoublePrioritized?.Candidates ?? []);
         WriteTable(Path.Combine(folder, "methods.csv"), document.Methods);
         WriteTable(Path.Combine(folder, "epochs.csv"), document.Epochs);
         WriteTable(Path.Combine(folder, "skipped.csv"), document.Skipped);
         WriteTable(Path.Combine(folder, "coefficients.csv"), document.BaselineModel?.Coefficients ?? []);
     }
+
+    /// <summary>Writes disparities; a cell cannot hold a list, so the groups are joined.</summary>
+    public static void WriteDisparity(string path, IEnumerable<DisparityEntry> entries) => WriteTable(path, entries.Select(entry => new
+    {
+        entry.Method,
+        entry.Split,
+        entry.Family,
+        entry.Metric,
+        Groups = string.Join(' ', entry.Groups),
+        entry.Best,
+        entry.Worst,
+        entry.Relative,
+        entry.Absolute,
+    }));
 
     /// <summary>Writes one table.</summary>
     /// <param name="path">The file to create.</param>

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Bench.Cohorts;
+using Bench.Report.Prioritized;
+using Bench.Studies.Prioritized;
+using Bench.Studies.Prioritized.Claims;
 using Engine.Metrics;
 using Engine.Prognosis;
 using Spectre.Console;
@@ -40,6 +43,38 @@ internal static class SummaryTables
         var table = Create(title, ["Method", .. s_metrics.Select(column => column.Header)]);
         foreach (var method in view.Methods)
             AddRow(table, [view.TitleOf(method), .. s_metrics.Select(column => Ratio(view.ValueOf(method, group, column.Metric)))]);
+        return table;
+    }
+
+    /// <summary>Shows what DP did for every group that it served: before and after, over the test rows.</summary>
+    public static Table Served(JudgedStudy study)
+    {
+        var noun = char.ToUpperInvariant(study.Result.PatientNoun[0]) + study.Result.PatientNoun[1..];
+        var table = Create("Groups served, test rows: original to DP", "Group", $"{noun}\nwith C1", "Units", "Recall C1", "Precision C1", "Balanced acc.");
+        foreach (var group in study.Result.Served)
+        {
+            var units = StudyHeadline.UnitsOf(study, group);
+            AddRow(
+                table,
+                [
+                    group,
+                    $"{study.CountsOf(CohortSplit.Test, group).PositiveClusterCount:N0}",
+                    units.Count == 0 ? Undefined : units.Min() == units.Max() ? $"{units[0]}" : $"{units.Min()}-{units.Max()}",
+                    .. new[] { ScoreMetric.RecallC1, ScoreMetric.PrecisionC1, ScoreMetric.BalancedAccuracy }.Select(metric => $"{Mean(study.Original, metric)} to {Mean(study.PrioritizedFor(group), metric)}"),
+                ]);
+
+            string Mean(ArmName? name, ScoreMetric metric) => Format(name is null ? null : study.MeanOf(name, group, metric), "0.00");
+        }
+
+        return table;
+    }
+
+    /// <summary>Shows the verdict on every claim.</summary>
+    public static Table Claims(IReadOnlyList<JudgedClaim> claims)
+    {
+        var table = Create("Claims of the paper, with answers for groups", "Claim", "Verdict", "Yes", "No", "Open");
+        foreach (var claim in claims)
+            AddRow(table, claim.Claim.Id, ClaimTexts.Of(claim.Verdict), $"{claim.Count(ClaimVerdict.Holds)}", $"{claim.Count(ClaimVerdict.DoesNotHold)}", $"{claim.Count(ClaimVerdict.CannotBeTold)}");
         return table;
     }
 

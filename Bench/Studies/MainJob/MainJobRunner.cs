@@ -157,7 +157,7 @@ public sealed class MainJobRunner
             method,
             fit.TrainingRowCount,
             seconds,
-            string.Join(", ", fit.Models.Select(model => StatusOf(model.Summary)).Distinct()),
+            FitText.Of(fit.Models.Select(model => model.Summary)),
             judged.ToDictionary(part => part.Key, part => SubgroupMetrics.Compute(scores[part.Key], part.Value.Labels, part.Value.Groups, _options.Threshold)))
         {
             Models = [.. fit.Models.Select(model => model.Summary)],
@@ -165,9 +165,6 @@ public sealed class MainJobRunner
             Differences = [],
         };
     }
-
-    private static string StatusOf(ModelSummary summary) =>
-        summary.ChosenEpoch is { } epoch ? $"epoch {epoch} of {summary.Epochs.Count}" : $"{summary.Status}";
 
     private IReadOnlyList<SubgroupIntervals> Compare(string method)
     {

@@ -1,5 +1,7 @@
 using Bench.Report;
 using Bench.Studies.Arms;
+using Bench.Studies.Prioritized.Claims;
+using Engine.Tests.Bench.Report.Prioritized;
 
 namespace Engine.Tests.Bench.Report;
 
@@ -19,6 +21,19 @@ public sealed class ConsoleSummaryTests
         foreach (var part in new[] { "SIMULATED", "death [in hospital]", "all, test rows: 300", "black, test rows", "DP for black: ", "Skipped no-such-method", "report.html", "hispanic", "Logistic regression, ridge penalty 1: the ridge penalty is the default", "with C1:", "Aver." })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.DoesNotContain(" AUC-PR", text.Replace("trapezoid AUC-PR", string.Empty, StringComparison.Ordinal).Replace("trapezoid\nAUC-PR", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Print_StudyInANarrowTerminal_FitsAndTellsEverything()
+    {
+        var console = new ConsoleText();
+        ConsoleSummary.Print(SampleStudy.Result, "out", console.Console);
+        Assert.All(console.Lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.DoesNotContain('\u001b', console.ToString());
+        foreach (var part in new[] { "SIMULATED", "Groups served, test rows: original to DP", "Units", "15 claims hold here", "Skipped Group weights for Black: it is there to be <reported>.", "report.html" })
+            Assert.Contains(part, console.ToString(), StringComparison.Ordinal);
+        foreach (var start in SampleStudy.Result.Served.Concat(PaperClaims.All.Select(claim => claim.Id)))
+            Assert.Contains(console.Lines, line => line.TrimStart().StartsWith($"{start} ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Bench.Report;
+using Bench.Report.Prioritized.Results;
 using Bench.Report.Results;
+using Engine.Tests.Bench.Report.Prioritized;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Report;
@@ -38,6 +40,36 @@ public sealed class ResultFolderTests : IDisposable
         Write();
         Assert.DoesNotContain("earlier", File.ReadAllText(Path.Combine(Target, "tables", "units.csv")), StringComparison.Ordinal);
         Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_StudyIntoAMainJobsFolder_ReplacesItAndIsReplaced()
+    {
+        Write();
+        ResultFolder.CheckWritable(Target, Tell);
+        ResultFolder.Write(Target, SampleStudy.Result, SampleStudy.Start, CancellationToken.None);
+        Assert.Equal(PrioritizedTables.Names.Order(StringComparer.Ordinal), Names(Path.Combine(Target, "tables")));
+        Assert.Contains("\"engine-prioritized\"", File.ReadAllText(Path.Combine(Target, "results.json")), StringComparison.Ordinal);
+        Write();
+        Assert.Equal(TableFiles.Names.Order(StringComparer.Ordinal), Names(Path.Combine(Target, "tables")));
+        Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_StudyCanceled_LeavesEverythingAsItWas()
+    {
+        Write();
+        Assert.ThrowsAny<OperationCanceledException>(() => ResultFolder.Write(Target, SampleStudy.Result, SampleStudy.Start, new CancellationToken(canceled: true)));
+        Assert.Contains("\"engine-main-job\"", File.ReadAllText(Path.Combine(Target, "results.json")), StringComparison.Ordinal);
+        Assert.Equal(["out"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void CheckWritable_ForeignFileBesideAStudy_IsRefused()
+    {
+        ResultFolder.Write(Target, SampleStudy.Result, SampleStudy.Start, CancellationToken.None);
+        _folder.Write("out/tables/notes.csv", "mine");
+        AssertRefused(Target, "'tables/notes.csv'");
     }
 
     [Fact]

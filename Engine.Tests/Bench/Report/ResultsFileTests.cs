@@ -2,16 +2,23 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bench.Cohorts;
 using Bench.Report;
+using Bench.Report.Prioritized;
+using Bench.Report.Prioritized.Results;
 using Bench.Report.Results;
+using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
+using Engine.Tests.Bench.Report.Prioritized;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Report;
 
 public sealed partial class ResultsFileTests
 {
+    // What both formats have, described once.
+    private static readonly string[] s_shared = ["run", "cohort", "warnings", "bias", "disparity"];
+
     [Fact]
     public void Write_EveryMetric_IsTheOneOfTheTable()
     {
@@ -131,12 +138,34 @@ public sealed partial class ResultsFileTests
     [Fact]
     public void Documentation_Fields_AreThoseOfTheFile()
     {
-        var documented = FieldRow().Matches(File.ReadAllText(DocumentationPath())).Select(match => match.Groups[1].Value).ToArray();
+        var documented = Documented(File.ReadAllText(DocumentationPath()).Split("\n## ").Single(section => section.StartsWith("results.json\n", StringComparison.Ordinal)));
         var written = new[] { SampleResult.Result, SampleResult.OfNetwork }.SelectMany(result => Paths(Write(result), string.Empty)).Distinct().ToArray();
         Assert.Equal(documented.Length, documented.Distinct().Count());
         Assert.Empty(written.Except(documented));
         Assert.Empty(documented.Except(written));
     }
+
+    [Fact]
+    public void Documentation_FieldsOfTheStudy_AreThoseOfTheFile()
+    {
+        string[] sections = File.ReadAllText(DocumentationPath()).Split("\n## ");
+        var documented = Documented(sections.Single(section => section.StartsWith("results.json of", StringComparison.Ordinal)))
+            .Concat(Documented(sections.Single(section => section.StartsWith("results.json\n", StringComparison.Ordinal))).Where(field => s_shared.Contains(field.Split('.', '[')[0]))).ToArray();
+        using var folder = new TemporaryFolder();
+        var network = StudyFindings.Of(SampleStudy.OfNetwork);
+        ResultsFile.Write(folder.File("one.json"), SampleStudy.Document);
+        ResultsFile.Write(folder.File("other.json"), PrioritizedDocument.From(network, SampleStudy.Start));
+        var written = Fields(folder.File("one.json")).Union(Fields(folder.File("other.json"))).ToArray();
+        Assert.Equal(documented.Length, documented.Distinct().Count());
+        Assert.Empty(written.Except(documented));
+        Assert.Empty(documented.Except(written));
+        var files = sections.Single(section => section.StartsWith("tables of", StringComparison.Ordinal));
+        Assert.All(PrioritizedTables.Names, name => Assert.Contains($"| {name} |", files, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Fields(string path) => Paths(JsonNode.Parse(File.ReadAllText(path)), string.Empty);
+
+    private static string[] Documented(string section) => [.. FieldRow().Matches(section).Select(match => match.Groups[1].Value)];
 
     private static IEnumerable<string> Paths(JsonNode? node, string prefix) => node switch
     {

@@ -1,6 +1,6 @@
 using Engine.Metrics;
 
-namespace Bench.Report;
+namespace Bench.Studies;
 
 /// <summary>Metrics as results tell them: undefined where a convention gives a number that says nothing of the group.</summary>
 internal static class JudgedMetric
@@ -12,17 +12,20 @@ internal static class JudgedMetric
     public static double? Of(MetricSet metrics, ScoreMetric metric) =>
         metric == ScoreMetric.BalancedAccuracy && !HasBothClasses(metrics) ? null : metrics[metric];
 
-    /// <summary>Returns a metric for readers; the precision of a class that is never predicted, 0 by convention, is undefined too.</summary>
+    /// <summary>Returns a metric for readers; the precision of a class that is never predicted, 0 by convention, is undefined too, and with it a divergence, which would call no prediction perfectly balanced.</summary>
     public static double? ForReaders(MetricSet metrics, ScoreMetric metric)
     {
         if (!HasBothClasses(metrics))
             return null;
-        var isNeverPredicted = metric switch
+        var isC1Predicted = metrics.Confusion.TruePositives + metrics.Confusion.FalsePositives > 0;
+        var isC0Predicted = metrics.Confusion.TrueNegatives + metrics.Confusion.FalseNegatives > 0;
+        var isDefined = metric switch
         {
-            ScoreMetric.PrecisionC1 => metrics.Confusion.TruePositives + metrics.Confusion.FalsePositives == 0,
-            ScoreMetric.PrecisionC0 => metrics.Confusion.TrueNegatives + metrics.Confusion.FalseNegatives == 0,
-            _ => false,
+            ScoreMetric.PrecisionC1 or ScoreMetric.DivergenceC1 => isC1Predicted,
+            ScoreMetric.PrecisionC0 or ScoreMetric.DivergenceC0 => isC0Predicted,
+            ScoreMetric.DivergenceDual => isC1Predicted && isC0Predicted,
+            _ => true,
         };
-        return isNeverPredicted ? null : metrics[metric];
+        return isDefined ? metrics[metric] : null;
     }
 }
