@@ -3,7 +3,8 @@ namespace Bench.Cohorts;
 /// <summary>Text of a table, read as long as its rows have a size that a row can have: the parser keeps each row whole in memory.</summary>
 /// <param name="file">The file as it is named in errors.</param>
 /// <param name="text">The text; this reader closes it.</param>
-internal sealed class BoundedReader(string file, TextReader text) : TextReader
+/// <param name="separators">The characters that may separate cells.</param>
+internal sealed class BoundedReader(string file, TextReader text, string separators = ",") : TextReader
 {
     /// <summary>The longest row in characters, and so the longest cell.</summary>
     public const int LongestRow = 1 << 20;
@@ -15,7 +16,7 @@ internal sealed class BoundedReader(string file, TextReader text) : TextReader
 
     private long _line = 1;
     private long _length;
-    private long _commaCount;
+    private long _separatorCount;
     private bool _isQuoted;
 
     /// <inheritdoc/>
@@ -43,10 +44,10 @@ internal sealed class BoundedReader(string file, TextReader text) : TextReader
             var part = end < 0 ? read : read[..end];
             _length += part.Length;
             if (!_isQuoted)
-                _commaCount += part.Count(',');
+                _separatorCount += CountSeparators(part);
             if (_length > LongestRow)
                 throw new CohortFormatException(file, _line, "", "", $"the row is longer than {LongestRow:N0} characters; a quotation mark may be missing, or this is no table.");
-            if (_commaCount >= MostCells)
+            if (_separatorCount >= MostCells)
                 throw new CohortFormatException(file, _line, "", "", $"the row has more than {MostCells:N0} cells.");
             if (end < 0)
                 return;
@@ -55,12 +56,20 @@ internal sealed class BoundedReader(string file, TextReader text) : TextReader
         }
     }
 
+    private int CountSeparators(ReadOnlySpan<char> part)
+    {
+        var count = 0;
+        foreach (var separator in separators)
+            count += part.Count(separator);
+        return count;
+    }
+
     private void Pass(char mark)
     {
         if (mark == Quote)
             _isQuoted = !_isQuoted;
         else if (!_isQuoted)
-            (_length, _commaCount) = (0, 0);
+            (_length, _separatorCount) = (0, 0);
         _length++;
         if (mark == '\n')
             _line++;

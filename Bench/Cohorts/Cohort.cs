@@ -55,8 +55,11 @@ public sealed record Cohort
     /// <summary>Gets what every row is for.</summary>
     public required IReadOnlyList<CohortSplit> Splits { get; init; }
 
-    /// <summary>Gets the penalty of the data set's published logistic regression, on standardized features: 1 / C of scikit-learn.</summary>
+    /// <summary>Gets the penalty of the data set's published logistic regression, or where there is none a usual one, on standardized features: 1 / C of scikit-learn.</summary>
     public required double RidgePenalty { get; init; }
+
+    /// <summary>Gets where <see cref="RidgePenalty"/> comes from, in words.</summary>
+    public string RidgePenaltySource { get; init; } = "that of its published logistic regression";
 
     /// <summary>Gets what a reader of results must know: simulated, rows skipped, defects of the labels.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -75,6 +78,9 @@ public sealed record Cohort
 
     /// <summary>Gets a number for each row, the same for rows of one patient; null where every stay, or every row without stays, is a patient of its own.</summary>
     public IReadOnlyList<int>? Patients { get; init; }
+
+    /// <summary>Gets the traits that divide the patients into groups; null where the names of the groups tell.</summary>
+    public IReadOnlyList<GroupTrait>? Traits { get; init; }
 
     /// <summary>Gets the measurements behind the hours of <see cref="Episodes"/>, stay by stay, as they were taken; channels are <see cref="Mimic3.BenchmarkChannels"/>.</summary>
     public IStaySource? Measurements { get; init; }

@@ -10,17 +10,21 @@ internal sealed class CsvTable : IDisposable
     private const string Compressed = ".gz";
     private const int LongestList = 300;
 
+    private const string AllSeparators = ",;\t|";
+
     private static readonly (char Separator, string Name)[] s_otherSeparators = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
 
     private readonly CsvParser _parser;
     private string[] _row = [];
     private long _lastLine;
 
-    private CsvTable(string file, TextReader reader)
+    private CsvTable(string file, TextReader reader, bool findsSeparator)
     {
         File = file;
-        _parser = new CsvParser(new BoundedReader(file, reader), new CsvConfiguration(CultureInfo.InvariantCulture)
+        _parser = new CsvParser(new BoundedReader(file, reader, findsSeparator ? AllSeparators : ","), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
+            DetectDelimiter = findsSeparator,
+            GetDelimiter = static start => SeparatorOf(start.Text),
             BadDataFound = bad => throw new CohortFormatException(file, _lastLine + 1, "", bad.Field, "a quotation mark is not closed or not doubled."),
         });
         Header = ReadRow() ? _row : throw new CohortFormatException(file, 0, "", "", "the file is empty; a header line was expected.");
@@ -52,15 +56,17 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Opens a file, or where only that exists the one with ".gz" added, and decompresses it when its first bytes are those of gzip, whatever its name.</summary>
-    /// <exception cref="CohortFormatException">The file is missing, empty, damaged, no regular file, or not separated by commas.</exception>
-    public static CsvTable Open(string file)
+    /// <param name="file">The file.</param>
+    /// <param name="findsSeparator">Whether cells may be separated by semicolons, tabs or vertical bars as well: by what the header has most of, outside quotation marks.</param>
+    /// <exception cref="CohortFormatException">The file is missing, empty, damaged, no regular file, or not separated by commas where it must be.</exception>
+    public static CsvTable Open(string file, bool findsSeparator = false)
     {
         RequireExists(file);
         if (!System.IO.File.Exists(file))
             file += Compressed;
         try
         {
-            return Read(file, InputFile.Open(file));
+            return Read(file, InputFile.Open(file), findsSeparator);
         }
         catch (InvalidDataException error)
         {
@@ -69,12 +75,15 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Reads a stream that the caller has opened, such as an entry of a zip file; the table closes it.</summary>
-    public static CsvTable Read(string name, Stream stream)
+    /// <param name="name">The name in errors.</param>
+    /// <param name="stream">The text, in UTF-8 unless it begins with the mark of another encoding.</param>
+    /// <param name="findsSeparator">Whether cells may be separated by something else than commas.</param>
+    public static CsvTable Read(string name, Stream stream, bool findsSeparator = false)
     {
         var reader = new StreamReader(stream);
         try
         {
-            return new CsvTable(name, reader);
+            return new CsvTable(name, reader, findsSeparator);
         }
         catch
         {
@@ -160,6 +169,24 @@ internal sealed class CsvTable : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();
+
+    // The library's own search looks at rows too, and takes the commas of decimals for separators.
+    private static string SeparatorOf(string start)
+    {
+        var counts = new int[AllSeparators.Length];
+        var isQuoted = false;
+        foreach (var character in start)
+        {
+            if (character == '"')
+                isQuoted = !isQuoted;
+            else if (!isQuoted && character is '\n' or '\r')
+                break;
+            else if (!isQuoted && AllSeparators.IndexOf(character, StringComparison.Ordinal) is >= 0 and var separator)
+                counts[separator]++;
+        }
+
+        return AllSeparators[Array.IndexOf(counts, counts.Max())].ToString();
+    }
 
     private static CohortFormatException Damaged(string file, long line, InvalidDataException error) =>
         new(file, line, "", "", $"the compressed file is damaged or cut short ({error.Message}).");

@@ -7,6 +7,7 @@ using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
 using Bench.Cohorts.Simulated.Seer;
 using Bench.Cohorts.Support2;
+using Bench.Cohorts.Table;
 
 namespace Bench.Commands;
 
@@ -21,6 +22,9 @@ internal sealed class CohortOptions
 
     private const string Breast = "breast";
     private const string Lung = "lung";
+    private const string Columns = "COL,COL,...";
+
+    private static readonly string[] s_framinghamLabels = ["chd", "corrected-chd", "cvd"];
 
     private readonly Option<string> _mimic3 = new("--mimic3") { Description = "Folder of the MIMIC-III benchmark, with in-hospital-mortality/ or decompensation/ in it.", HelpName = "DIR" };
     private readonly Option<string> _task = new("--task") { Description = "Task of --mimic3.", DefaultValueFactory = _ => "decompensation" };
@@ -29,7 +33,15 @@ internal sealed class CohortOptions
     private readonly Option<string> _testSet = new("--test-set") { Description = "Test set of --physionet2012; b by default, c where there is no b." };
     private readonly Option<string> _support2 = new("--support2") { Description = "The SUPPORT2 file.", HelpName = "FILE" };
     private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
-    private readonly Option<string> _label = new("--label") { Description = "Label of --framingham; the corrected ones need the longitudinal file.", DefaultValueFactory = _ => "chd" };
+    private readonly Option<string> _label = new("--label") { Description = $"Label of --framingham: {string.Join(", ", s_framinghamLabels)}, of which chd is the default and the others need the longitudinal file. For --table: the column with the class, of two different values.", HelpName = "NAME|COL" };
+    private readonly Option<string> _table = new("--table") { Description = "A table of one's own: CSV, or separated by semicolons or tabs, with a header; every column without another role is a feature.", HelpName = "FILE" };
+    private readonly Option<string> _positive = new("--positive") { Description = "Value of the label of --table that is class 1; needed unless the values are 0 and 1, false and true, or no and yes.", HelpName = "VALUE" };
+    private readonly Option<string[]> _groups = new("--groups") { Description = "Columns of --table whose values make groups; they are features as well unless --ignore names them.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> _split = new("--split") { Description = "Column of --table with train, validation and test; without it every fifth row, or patient, is for the test.", HelpName = "COL" };
+    private readonly Option<string> _patient = new("--patient") { Description = "Column of --table with the patient; intervals draw whole patients, and none is in two parts.", HelpName = "COL" };
+    private readonly Option<string[]> _ignore = new("--ignore") { Description = "Columns of --table that are no features, such as identifiers, dates and what is known only after the outcome.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _categorical = new("--categorical") { Description = "Columns of --table whose numbers are codes of categories.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _missing = new("--missing") { Description = "Words of --table for a missing value, beside an empty cell, NA, N/A, NaN, null and a point.", HelpName = "WORD,WORD,...", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _seer = new("--seer") { Description = "File of the SEER registries, submission of November 2016: BREAST.TXT or RESPIR.TXT.", HelpName = "FILE" };
     private readonly Option<string> _cases = new("--cases") { Description = "Case listing of SEER*Stat that says which records of --seer make the cohort; all of them without it.", HelpName = "FILE" };
     private readonly Option<string> _site = new("--site") { Description = "Cancer of --seer or --simulate-seer: in breast, death is class 1, in lung, survival; breast by default, lung where the file is called RESPIR." };
@@ -43,7 +55,6 @@ internal sealed class CohortOptions
         _sampleInterval.Require(hours => hours is null or (>= 1 and <= 24), "must be 1 to 24");
         _task.AcceptOneOf("decompensation", "in-hospital-mortality");
         _testSet.AcceptOneOf("b", "c");
-        _label.AcceptOneOf("chd", "corrected-chd", "cvd");
         _site.AcceptOneOf(Breast, Lung);
         _simulateSeer.Require(rows => rows is null or (>= 1 and <= SeerSimulator.MaximumTrainingRows), $"must be 1 to {SeerSimulator.MaximumTrainingRows:N0}");
     }
@@ -51,10 +62,14 @@ internal sealed class CohortOptions
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _simulate, _sampleInterval, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _seer, _cases, _site, _simulateSeer })
+        foreach (var option in new Option[] { _simulate, _sampleInterval, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _seer, _cases, _site, _simulateSeer, _table, _positive, _groups, _split, _patient, _ignore, _categorical, _missing })
             command.Options.Add(option);
-        Option[] sources = [_simulate, _mimic3, _physioNet2012, _support2, _framingham, _seer, _simulateSeer];
-        (Option Detail, Option Of)[] details = [(_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_label, _framingham), (_cases, _seer)];
+        Option[] sources = [_simulate, _mimic3, _physioNet2012, _support2, _framingham, _seer, _simulateSeer, _table];
+        (Option Detail, Option Of)[] details =
+        [
+            (_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_cases, _seer),
+            .. new Option[] { _positive, _groups, _split, _patient, _ignore, _categorical, _missing }.Select(detail => (detail, (Option)_table)),
+        ];
         command.Validators.Add(result =>
         {
             bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
@@ -67,6 +82,12 @@ internal sealed class CohortOptions
                 result.AddError($"{_site.Name} belongs to {_seer.Name} and {_simulateSeer.Name}, neither of which is given.");
             foreach (var (detail, of) in details.Where(pair => IsGiven(pair.Detail) && !IsGiven(pair.Of)))
                 result.AddError($"{detail.Name} belongs to {of.Name}, which is not given.");
+            if (IsGiven(_label) && !IsGiven(_framingham) && !IsGiven(_table))
+                result.AddError($"{_label.Name} belongs to {_framingham.Name} or {_table.Name}, and neither is given.");
+            if (IsGiven(_table) && !IsGiven(_label))
+                result.AddError($"{_table.Name} needs {_label.Name}, the column with the class.");
+            if (IsGiven(_framingham) && result.GetValue(_label) is { } label && !s_framinghamLabels.Contains(label))
+                result.AddError(OptionRules.Unknown(_label.Name, label, s_framinghamLabels));
         });
     }
 
@@ -103,6 +124,9 @@ internal sealed class CohortOptions
             return SeerReader.Read(seer, arguments.GetValue(_cases), SiteOf(arguments, seer), progress, cancellation);
         if (arguments.GetValue(_simulateSeer) is { } seerRows)
             return SeerSimulator.Simulate(seed, SiteOf(arguments, ""), seerRows, progress, cancellation);
+        if (arguments.GetValue(_table) is { } table)
+            return TableReader.Read(table, DescriptionOf(arguments), progress, cancellation);
+
         var rows = arguments.GetValue(_simulate);
         var interval = arguments.GetValue(_sampleInterval) ?? (rows is null && !needsHours ? DefaultSampleInterval : 1);
         return DecompensationSimulator.SimulateEvery(seed, rows ?? DefaultSimulatedRows, interval, progress, cancellation);
@@ -113,5 +137,16 @@ internal sealed class CohortOptions
         Breast => SeerSite.Breast,
         Lung => SeerSite.Lung,
         _ => Path.GetFileName(file).StartsWith("RESPIR", StringComparison.OrdinalIgnoreCase) ? SeerSite.Lung : SeerSite.Breast,
+    };
+
+    private TableDescription DescriptionOf(ParseResult arguments) => new(arguments.GetRequiredValue(_label))
+    {
+        Positive = arguments.GetValue(_positive),
+        Groups = arguments.GetValue(_groups) ?? [],
+        Split = arguments.GetValue(_split),
+        Patient = arguments.GetValue(_patient),
+        Ignored = arguments.GetValue(_ignore) ?? [],
+        Categorical = arguments.GetValue(_categorical) ?? [],
+        MissingWords = [.. (arguments.GetValue(_missing) ?? []).SelectMany(words => words.Split(','))],
     };
 }

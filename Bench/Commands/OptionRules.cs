@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Bench.Cohorts;
 
 namespace Bench.Commands;
 
@@ -101,6 +102,7 @@ internal static class OptionRules
     private static IEnumerable<string> PartsOf(ArgumentResult result) =>
         result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private static string Unknown(string option, string value, string[] names) =>
+    /// <summary>Says that an option does not know a name, which it may be near to, and what it knows.</summary>
+    public static string Unknown(string option, string value, string[] names) =>
         $"{option} does not know '{value}'{NearestName.Hint(value, names)} It takes {string.Join(", ", names)}.";
 }

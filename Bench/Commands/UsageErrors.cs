@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Bench.Cohorts;
 using Bench.Report.Terminal;
 
 namespace Bench.Commands;

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using Bench.Cohorts;
 
 namespace Bench.Report;
 
 /// <summary>Groups that divide the patients by one trait, such as the two sexes; disparities are between the groups of one family.</summary>
-/// <param name="Name">"sex", "ethnicity" or "age".</param>
+/// <param name="Name">"sex", "ethnicity" or "age", or what the cohort calls it.</param>
 /// <param name="Groups">The groups of it that the cohort has, in its order.</param>
 internal sealed partial record GroupFamily(string Name, IReadOnlyList<string> Groups)
 {
@@ -13,6 +14,11 @@ internal sealed partial record GroupFamily(string Name, IReadOnlyList<string> Gr
         ("ethnicity", static group => IsAnyOf(group, "white", "black", "hispanic", "asian", "other")),
         ("age", static group => AgeBand().IsMatch(group)),
     ];
+
+    /// <summary>Sorts groups of a cohort into families: those that it tells of, else by their names; a group of none, such as everyone, is left out.</summary>
+    public static IReadOnlyList<GroupFamily> Of(Cohort cohort, IReadOnlyList<string> groups) => cohort.Traits is { } traits
+        ? [.. traits.Select(trait => new GroupFamily(trait.Name, [.. groups.Where(trait.Groups.Contains)])).Where(family => family.Groups.Count > 0)]
+        : Of(groups);
 
     /// <summary>Sorts groups into families by their names; a group of no known family, such as everyone, is left out.</summary>
     public static IReadOnlyList<GroupFamily> Of(IReadOnlyList<string> groups) =>

@@ -84,7 +84,7 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
                     new LogisticPrognosis { RidgePenalty = penalty },
                     "logistic regression",
                     ridgePenalty is null
-                        ? string.Create(CultureInfo.InvariantCulture, $"the ridge penalty is the default of this cohort, that of its published logistic regression (C = {1 / penalty:0.####})")
+                        ? string.Create(CultureInfo.InvariantCulture, $"the ridge penalty is the default of this cohort, {cohort.RidgePenaltySource} (C = {1 / penalty:0.####})")
                         : "the ridge penalty is as asked for");
             case Mlp:
                 var mlp = new Mlp();

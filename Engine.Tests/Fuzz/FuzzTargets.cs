@@ -7,6 +7,7 @@ using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
 using Bench.Cohorts.Simulated.Seer;
 using Bench.Cohorts.Support2;
+using Bench.Cohorts.Table;
 using Engine.Data;
 using Engine.Logistic;
 using Engine.Prognosis;
@@ -26,6 +27,8 @@ internal static class FuzzTargets
         "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine", "diabetes", "dementia",
     ];
 
+    private static readonly TableDescription s_ownTable = new("died") { Groups = ["sex,age,site"], Patient = "id", Categorical = ["site"] };
+
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -39,6 +42,7 @@ internal static class FuzzTargets
         OfCohort("Framingham, 16 columns", WriteFramingham16, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"))),
         OfCohort("Framingham, 39 columns", WriteFramingham39, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"), FraminghamLabel.TenYearCvd)),
         OfCohort("SEER", folder => SeerSimulator.Write(folder, SeerSite.Breast, 9, 40), folder => SeerReader.Read(Path.Combine(folder, "BREAST.TXT"), Path.Combine(folder, "CASES.csv"), SeerSite.Breast)),
+        OfCohort("own table", WriteOwnTable, folder => TableReader.Read(Path.Combine(folder, "own.csv"), s_ownTable)),
         new(".npy samples", WriteNpy, folder => NpyFile.ReadSamples(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy values", WriteNpy, folder => NpyFile.Read<float>(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy mapped", WriteNpy, Map, typeof(InvalidDataException)),
@@ -102,6 +106,10 @@ internal static class FuzzTargets
     private static void WriteFramingham39(string folder) => File.WriteAllLines(
         Path.Combine(folder, "framingham.csv"),
         [Framingham39, .. Enumerable.Range(0, 12).Select(row => $"{row},{1 + (row % 2)},{40 + row},1,0,,0,0,0,0,{200 + row},120,80,25.5,60,80,1,0,{3000 + (100 * row)},1,{row % 2},3000")]);
+
+    private static void WriteOwnTable(string folder) => File.WriteAllLines(
+        Path.Combine(folder, "own.csv"),
+        ["id;age;sex;site;lactate;note;died", .. Enumerable.Range(0, 24).Select(row => $"{row / 2};{40 + row};{(row % 3 == 0 ? "female" : "male")};{row % 4};{row}.25;\"ward {row % 5}; late\";{row % 2}")]);
 
     private static void WriteNpy(string folder) => NpyFile.Write(Path.Combine(folder, "x.npy"), [.. Enumerable.Range(0, 48).Select(value => value / 3f)], 12, 4);
 

@@ -47,6 +47,7 @@ public static class Mimic3Reader
             Notes = notes,
             Episodes = episodes,
             Prefixes = samples.Prefixes,
+            Patients = samples.PatientOfSample(),
             Measurements = new TimeSeriesStays(taskFolder, task, samples.Stays),
         };
     }

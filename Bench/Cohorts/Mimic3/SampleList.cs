@@ -54,6 +54,17 @@ internal sealed class SampleList
         return true;
     }
 
+    /// <summary>Numbers the patients of the samples, in the order in which they first occur.</summary>
+    /// <returns>One number a sample.</returns>
+    public int[] PatientOfSample()
+    {
+        var numbers = new Dictionary<int, int>();
+        foreach (var stay in _stays)
+            numbers.TryAdd(stay.Subject, numbers.Count);
+        var patientOfStay = _stays.ConvertAll(stay => numbers[stay.Subject]);
+        return [.. _prefixes.Select(prefix => patientOfStay[prefix.Stay])];
+    }
+
     /// <summary>Gives back what only the search for duplicates needed, over 60 MB for the full decompensation lists.</summary>
     public void Freeze()
     {

@@ -140,7 +140,7 @@ internal sealed class ReportPictures
     // The family of the group of interest first: on a telephone that is what is seen.
     private IEnumerable<(string Title, IReadOnlyList<string> Groups)> Families()
     {
-        var families = GroupFamily.Of(_view.Groups);
+        var families = GroupFamily.Of(_result.Cohort, _view.Groups);
         var others = _view.Groups.Except(families.SelectMany(family => family.Groups)).ToArray();
         // Everyone has a column beside the family with the fewest.
         var shortest = families.MinBy(family => family.Groups.Count);

@@ -12,7 +12,7 @@ internal sealed record StudyFindings(JudgedStudy Study, IReadOnlyList<JudgedClai
     /// <summary>Judges a result.</summary>
     public static StudyFindings Of(PrioritizedResult result)
     {
-        var study = new JudgedStudy(result, [.. GroupFamily.Of(result.Cohort.Groups.Names).Select(family => (family.Name, family.Groups))]);
+        var study = new JudgedStudy(result, [.. GroupFamily.Of(result.Cohort, result.Cohort.Groups.Names).Select(family => (family.Name, family.Groups))]);
         return new StudyFindings(study, PaperClaims.Judge(study), StudyWarnings.Of(study));
     }
 }

@@ -11,7 +11,7 @@ namespace Bench.Report.Results;
 /// <param name="Positives">Its rows of class 1.</param>
 /// <param name="PositiveRate">Class 1 rows / rows; null for an empty group.</param>
 /// <param name="ShareOfPositives">Its share of all class 1 rows; null when there are none.</param>
-/// <param name="Stays">Its stays, or patients where every row is one.</param>
+/// <param name="Stays">Its stays, or patients where they are known or every row is one.</param>
 /// <param name="PositiveStays">Its stays with a row of class 1.</param>
 internal sealed record BiasEntry(
     string Split, string Group, long N, double? Share, long Positives, double? PositiveRate, double? ShareOfPositives, long Stays, long PositiveStays)

@@ -8,7 +8,7 @@ namespace Bench.Report.Results;
 /// <param name="PositiveMeaning">What class 1 means.</param>
 /// <param name="IsSimulated">Whether the rows speak of no patient.</param>
 /// <param name="Rows">All rows.</param>
-/// <param name="StayNoun">"stays", or "patients" where every row is one.</param>
+/// <param name="StayNoun">"stays", or "patients" where they are known or every row is one.</param>
 /// <param name="FeatureCount">Columns.</param>
 /// <param name="FeatureNames">One name a column.</param>
 /// <param name="Splits">The splits that have rows.</param>

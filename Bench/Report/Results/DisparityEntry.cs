@@ -7,7 +7,7 @@ namespace Bench.Report.Results;
 /// <summary>How far apart the groups of one family lie, by one metric.</summary>
 /// <param name="Method">The resampling method.</param>
 /// <param name="Split">"validation" or "test".</param>
-/// <param name="Family">"sex", "ethnicity" or "age".</param>
+/// <param name="Family">"sex", "ethnicity" or "age", or the column of a table.</param>
 /// <param name="Metric">A metric, by its name in the metrics array.</param>
 /// <param name="Groups">The groups that were compared: those with rows of both classes.</param>
 /// <param name="Best">The best served of them.</param>
@@ -20,7 +20,7 @@ internal sealed record DisparityEntry(string Method, string Split, string Family
     public static IEnumerable<DisparityEntry> ListOf(MainJobResult result) =>
         from method in result.Methods
         from table in method.Tables.OrderBy(table => table.Key)
-        from family in GroupFamily.Of([.. table.Value.Rows.Select(row => row.Group)])
+        from family in GroupFamily.Of(result.Cohort, [.. table.Value.Rows.Select(row => row.Group)])
         from metric in Enum.GetValues<ScoreMetric>()
             // The prevalence is a property of the data, the same for every method: the bias array tells it.
         where metric != ScoreMetric.Prevalence

@@ -26,7 +26,7 @@ internal sealed record MetricEntry
     /// <summary>Gets the number of rows of class 1.</summary>
     public required long Positives { get; init; }
 
-    /// <summary>Gets the number of stays, or of patients where every row is one.</summary>
+    /// <summary>Gets the number of stays, or of patients where they are known or every row is one.</summary>
     public required long Stays { get; init; }
 
     /// <summary>Gets the number of stays with a row of class 1.</summary>

@@ -8,7 +8,7 @@ namespace Bench.Report.Results;
 /// <param name="Split">"train", "validation" or "test".</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Positives">Its rows of class 1.</param>
-/// <param name="Stays">Its stays, or patients where every row is one.</param>
+/// <param name="Stays">Its stays, or patients where they are known or every row is one.</param>
 /// <param name="PositiveStays">Its stays with a row of class 1.</param>
 internal sealed record SplitEntry(string Split, long Rows, long Positives, long Stays, long PositiveStays)
 {

@@ -25,7 +25,7 @@ public sealed record MainJobResult
     /// <summary>Gets how many stays speak for the group named or chosen for DP; null when none was named and none has enough.</summary>
     public required GroupSupport? Support { get; init; }
 
-    /// <summary>Gets what is counted where rows of one patient belong together, in the plural: stays, or patients where every row is one.</summary>
+    /// <summary>Gets what is counted where rows of one patient belong together, in the plural: stays, or patients where they are known or every row is one.</summary>
     public required string StayNoun { get; init; }
 
     /// <summary>Gets how the rows on which DP chose were come by.</summary>

@@ -24,8 +24,7 @@ internal sealed record SelectionRows(long[] TrainRows, long[] EpochRows, long[] 
         var (fit, heldOut) = (train, validation);
         if (validation.Length == 0)
         {
-            // Prefixes of one stay belong together: a model that has seen a stay's other hours must not be chosen on it.
-            var isHeldOut = train.Select((row, position) => IsHeldOut(cohort.Prefixes is { } prefixes ? prefixes[(int)row].Stay : position)).ToArray();
+            var isHeldOut = HoldOut(CohortStays.Of(cohort, train));
             (fit, heldOut) = ([.. train.Where((_, position) => !isHeldOut[position])], [.. train.Where((_, position) => isHeldOut[position])]);
         }
 
@@ -34,11 +33,28 @@ internal sealed record SelectionRows(long[] TrainRows, long[] EpochRows, long[] 
             return new SelectionRows(trainRows, heldOut, trainRows, cohort.RowsOf(CohortSplit.Test), "the test rows, as in the paper: results of DP on them are optimistic", NeedsRefit: false);
         if (validation.Length > 0)
             return new SelectionRows(train, validation, train, validation, "the cohort's validation rows", NeedsRefit: false);
-        var what = $"every {HeldOutShare}th training {(cohort.Prefixes is null ? "row" : "stay")}, held out";
+        var what = $"every {HeldOutShare}th training {UnitOf(cohort)}, held out";
         return choosesEpochs
             ? new SelectionRows(fit, heldOut, fit, heldOut, $"{what} from every fit, where epochs are chosen as well", NeedsRefit: false)
             : new SelectionRows(train, heldOut, fit, heldOut, $"{what} while choosing; the chosen number of units is then fitted on all training rows", NeedsRefit: true);
     }
 
-    private static bool IsHeldOut(int position) => position % HeldOutShare == HeldOutShare - 1;
+    // Rows of one patient or stay belong together: a model that has seen a stay's other hours must not be chosen on it.
+    private static bool[] HoldOut(int[] owners)
+    {
+        var order = new Dictionary<int, int>();
+        return Array.ConvertAll(owners, owner =>
+        {
+            if (!order.TryGetValue(owner, out var position))
+                order.Add(owner, position = order.Count);
+            return position % HeldOutShare == HeldOutShare - 1;
+        });
+    }
+
+    private static string UnitOf(Cohort cohort) => cohort switch
+    {
+        { Patients: not null } => "patient",
+        { Prefixes: not null } => "stay",
+        _ => "row",
+    };
 }

@@ -17,6 +17,8 @@ public sealed class RunCommandParseTests
     [InlineData("--methods none, smote dp --units 1, 2 3")]
     [InlineData("--physionet2012 DIR --test-set c")]
     [InlineData("--framingham FILE --label corrected-chd")]
+    [InlineData("--table FILE --label died")]
+    [InlineData("--table FILE --label died --positive yes --groups race,sex age --split part --patient id --ignore mrn,date --categorical site --missing unknown,-9 --group black")]
     [InlineData("--support2 FILE --methods none smote --units 1 2 20 --select-on test --threshold 0.25 --ridge 0 --neighbors 3 --group black --out DIR")]
     public void Parse_GoodArguments_HasNoErrors(string arguments) => Assert.Empty(Errors(new RunCommand(), arguments));
 
@@ -31,7 +33,10 @@ public sealed class RunCommandParseTests
     [InlineData("--simulate 10 --demographics DIR", "--demographics belongs to --mimic3, which is not given")]
     [InlineData("--mimic3 DIR --test-set b", "--test-set belongs to --physionet2012, which is not given")]
     [InlineData("--support2 FILE --sample-interval 12", "--sample-interval belongs to --simulate, and --support2 is given")]
-    [InlineData("--support2 FILE --label cvd", "--label belongs to --framingham, which is not given")]
+    [InlineData("--support2 FILE --label cvd", "--label belongs to --framingham or --table, and neither is given")]
+    [InlineData("--support2 FILE --groups race", "--groups belongs to --table, which is not given")]
+    [InlineData("--framingham FILE --positive 1", "--positive belongs to --table, which is not given")]
+    [InlineData("--table FILE --groups race", "--table needs --label, the column with the class")]
     public void Parse_DetailWithoutItsSource_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 
     [Theory]

@@ -54,6 +54,23 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_TableOfOnesOwn_DrawsWholePatientsAndComparesGroupsOfItsColumns()
+    {
+        var file = _folder.File("own.csv");
+        await File.WriteAllLinesAsync(
+            file,
+            ["mrn,ward,lactate,outcome", .. Enumerable.Range(0, 1000).Select(row => $"P{row / 2},{(row % 3 == 0 ? "north" : "south")},{row * 7 % 11}.5,{(row * 7 % 11 + (row % 4) > 8 ? "dead" : "alive")}")],
+            TestContext.Current.CancellationToken);
+        AssertSucceeded(await BenchProcess.RunAsync("run", "--table", file, "--label", "outcome", "--positive", "dead", "--groups", "ward", "--patient", "mrn", "--methods", "none,dp", "--units", "1,2", "--out", Out));
+        var result = Result("out");
+        Assert.Equal("patients", (string?)result["cohort"]!["stayNoun"]);
+        Assert.Equal(400, (int)result["cohort"]!["splits"]![0]!["stays"]!);
+        Assert.Equal(["lactate", "ward=north", "ward=south"], result["cohort"]!["featureNames"]!.AsArray().Select(name => (string?)name).Order());
+        Assert.Equal(["ward"], result["disparity"]!.AsArray().Select(entry => (string?)entry!["family"]).Distinct());
+        Assert.Contains("every 5th training patient", (string?)result["doublePrioritized"]!["selection"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_BadArgument_SaysSoOnStandardErrorAndWritesNothing()
     {
         var (exitCode, _, error) = await BenchProcess.RunAsync("run", "--units", "none", "--out", Out);

@@ -53,4 +53,25 @@ public sealed class SelectionRowsTests
         Assert.Contains("every 5th training stay", selection.Description, StringComparison.Ordinal);
         Assert.True(selection.NeedsRefit);
     }
+
+    [Fact]
+    public void Of_NoValidationPartButPatients_HoldsOutWholePatientsByTheirOrder()
+    {
+        // Numbers of training patients are all even, and fifths of such numbers would hold out none or too many.
+        var cohort = SmallCohort.Create(row => row < 1200 ? CohortSplit.Train : CohortSplit.Test) with { Patients = [.. Enumerable.Range(0, SmallCohort.RowCount).Select(row => row % 100 * 10)] };
+        var selection = SelectionRows.Of(cohort, CohortSplit.Validation);
+        Assert.Equal(cohort.RowsOf(CohortSplit.Train).Where(row => row % 100 % 5 == 4), selection.ChoosingRows);
+        Assert.Contains("every 5th training patient", selection.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StaysOf_KnownPatients_AreThePatientsAndNotTheStays()
+    {
+        var cohort = SmallCohort.WithStays(SmallCohort.Create(), row => row / 2);
+        Assert.Equal([0, 0, 1], CohortStays.Of(cohort, [0, 1, 2]));
+        Assert.Equal("stays", CohortStays.NounOf(cohort));
+        cohort = cohort with { Patients = [.. Enumerable.Range(0, SmallCohort.RowCount).Select(row => row / 4)] };
+        Assert.Equal([0, 0, 0, 1], CohortStays.Of(cohort, [0, 1, 2, 4]));
+        Assert.Equal("patients", CohortStays.NounOf(cohort));
+    }
 }

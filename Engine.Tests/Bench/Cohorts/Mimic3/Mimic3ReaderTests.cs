@@ -29,6 +29,18 @@ public sealed class Mimic3ReaderTests
     }
 
     [Fact]
+    public void Read_StaysOfOneSubject_AreOfOnePatient()
+    {
+        using var small = new SmallBenchmark();
+        Assert.Equal([0, 1, 2, 3, 4, 5], small.Read(Mimic3Task.InHospitalMortality).Patients);
+        small.Replace("in-hospital-mortality/train_listfile.csv", "13_episode1", "11_episode2");
+        File.Move(small.File("in-hospital-mortality", "train", "13_episode1_timeseries.csv"), small.File("in-hospital-mortality", "train", "11_episode2_timeseries.csv"));
+        var cohort = small.Read(Mimic3Task.InHospitalMortality);
+        Assert.Equal([0, 1, 0, 2, 3, 4], cohort.Patients);
+        Assert.Equal([0, 1, 2, 3, 4, 5], cohort.Prefixes!.Select(prefix => prefix.Stay));
+    }
+
+    [Fact]
     public void Read_RealDecompensation_LastHoursEqualGolden()
     {
         var cohort = Read(Mimic3Demo.Folder, Mimic3Task.Decompensation);

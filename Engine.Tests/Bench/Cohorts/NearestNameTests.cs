@@ -1,6 +1,6 @@
-using Bench.Commands;
+using Bench.Cohorts;
 
-namespace Engine.Tests.Bench.Commands;
+namespace Engine.Tests.Bench.Cohorts;
 
 public sealed class NearestNameTests
 {

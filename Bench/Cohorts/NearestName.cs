@@ -1,4 +1,4 @@
-namespace Bench.Commands;
+namespace Bench.Cohorts;
 
 /// <summary>The known name that somebody may have meant.</summary>
 internal static class NearestName
