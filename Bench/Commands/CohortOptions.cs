@@ -47,11 +47,13 @@ internal sealed class CohortOptions
     private readonly Option<string> _site = new("--site") { Description = "Cancer of --seer or --simulate-seer: in breast, death is class 1, in lung, survival; breast by default, lung where the file is called RESPIR." };
     private readonly Option<int?> _simulateSeer = new("--simulate-seer") { Description = $"Simulate a SEER cohort with this many training rows; {SeerSimulator.PublishedBreastRows:N0} and, in lung, {SeerSimulator.PublishedLungRows:N0} are published.", HelpName = "ROWS" };
     private readonly Option<long?> _simulate = new("--simulate") { Description = $"Simulate a decompensation cohort with this many training rows; {DefaultSimulatedRows:N0} when no source is named.", HelpName = "ROWS" };
+    private readonly Option<int?> _simulateMortality = new("--simulate-mortality") { Description = $"Simulate an in-hospital mortality cohort with this many training stays of 48 hours; the paper has {MortalitySimulator.PublishedTrainingStays:N0}.", HelpName = "STAYS" };
     private readonly Option<int?> _sampleInterval = new("--sample-interval") { Description = $"Hours from one sample of a simulated stay to the next; 1, as in the benchmark, or {DefaultSampleInterval} when no source is named and the model reads no hours, so that the rows are those of more patients.", HelpName = "HOURS" };
 
     public CohortOptions()
     {
         _simulate.Require(rows => rows is null or (>= 1 and <= DecompensationSimulator.MaximumTrainingRows), $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
+        _simulateMortality.Require(stays => stays is null or (>= 1 and <= MortalitySimulator.MaximumTrainingStays), $"must be 1 to {MortalitySimulator.MaximumTrainingStays:N0}");
         _sampleInterval.Require(hours => hours is null or (>= 1 and <= 24), "must be 1 to 24");
         _task.AcceptOneOf("decompensation", "in-hospital-mortality");
         _testSet.AcceptOneOf("b", "c");
@@ -62,9 +64,9 @@ internal sealed class CohortOptions
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _simulate, _sampleInterval, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _seer, _cases, _site, _simulateSeer, _table, _positive, _groups, _split, _patient, _ignore, _categorical, _missing })
+        foreach (var option in new Option[] { _simulate, _sampleInterval, _simulateMortality, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _seer, _cases, _site, _simulateSeer, _table, _positive, _groups, _split, _patient, _ignore, _categorical, _missing })
             command.Options.Add(option);
-        Option[] sources = [_simulate, _mimic3, _physioNet2012, _support2, _framingham, _seer, _simulateSeer, _table];
+        Option[] sources = [_simulate, _simulateMortality, _mimic3, _physioNet2012, _support2, _framingham, _seer, _simulateSeer, _table];
         (Option Detail, Option Of)[] details =
         [
             (_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_cases, _seer),
@@ -124,6 +126,8 @@ internal sealed class CohortOptions
             return SeerReader.Read(seer, arguments.GetValue(_cases), SiteOf(arguments, seer), progress, cancellation);
         if (arguments.GetValue(_simulateSeer) is { } seerRows)
             return SeerSimulator.Simulate(seed, SiteOf(arguments, ""), seerRows, progress, cancellation);
+        if (arguments.GetValue(_simulateMortality) is { } stays)
+            return MortalitySimulator.Simulate(seed, stays, progress, cancellation);
         if (arguments.GetValue(_table) is { } table)
             return TableReader.Read(table, DescriptionOf(arguments), progress, cancellation);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Cohorts;
+using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
 using Bench.Cohorts.Simulated.Seer;
@@ -12,20 +13,30 @@ namespace Bench.Commands;
 internal sealed class SimulateCommand : Command
 {
     private readonly Option<string> _seer = new("--seer") { Description = $"Write a file of the SEER registries instead, with its case listing, of this cancer; {SeerSimulator.PublishedBreastRows:N0} or {SeerSimulator.PublishedLungRows:N0} training rows, as published, unless --rows says how many." };
-    private readonly Option<long> _rows = new("--rows") { Description = "Training rows; validation and test come on top, in the published proportions.", DefaultValueFactory = _ => 20_000, HelpName = "ROWS" };
+    private readonly Option<string> _task = new("--task") { Description = "Task of the MIMIC-III benchmark.", DefaultValueFactory = _ => Mimic3Layout.TaskFolder(Mimic3Task.Decompensation) };
+    private readonly Option<long> _rows = new("--rows") { Description = "Training rows, which of in-hospital mortality are stays; validation and test come on top, in the published proportions.", DefaultValueFactory = _ => 20_000, HelpName = "ROWS" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation.", DefaultValueFactory = _ => 1, HelpName = "SEED" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for decompensation/, ADMISSIONS.csv and PATIENTS.csv, to be read back with run --mimic3 DIR --demographics DIR; or for the files of --seer.", Required = true, HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for that of the task, ADMISSIONS.csv and PATIENTS.csv, to be read back with run --mimic3 DIR --demographics DIR --task TASK; or for the files of --seer.", Required = true, HelpName = "DIR" };
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     public SimulateCommand()
-        : base("simulate", "Write a simulated cohort as files: decompensation in the layout of the MIMIC-III benchmark, or cancer in that of SEER.")
+        : base("simulate", "Write a simulated cohort as files: stays in the layout of the MIMIC-III benchmark, or cancer in that of SEER.")
     {
         _rows.Require(rows => rows is >= 1 and <= DecompensationSimulator.MaximumTrainingRows, $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
-        foreach (var option in new Option[] { _seer, _rows, _seed, _out, _quiet })
+        _task.AcceptOneOf(Mimic3Layout.TaskFolder(Mimic3Task.Decompensation), Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality));
+        foreach (var option in new Option[] { _seer, _task, _rows, _seed, _out, _quiet })
             Options.Add(option);
         _seer.AcceptOneOf("breast", "lung");
         Validators.Add(result =>
         {
+            if (result.GetValue(_seer) is not null && result.GetResult(_task) is { Implicit: false })
+                result.AddError($"{_task.Name} is of stays, and {_seer.Name} is given.");
+            if (result.GetResult(_task) is { Implicit: false } task && task.Tokens.Any(token => token.Value == Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality))
+                && result.GetResult(_rows) is { } stays && !stays.Errors.Any() && result.GetValue(_rows) > MortalitySimulator.MaximumTrainingStays)
+            {
+                result.AddError($"{_rows.Name} is {result.GetValue(_rows)}; of in-hospital mortality it must be 1 to {MortalitySimulator.MaximumTrainingStays:N0}.");
+            }
+
             if (result.GetValue(_seer) is not null && result.GetResult(_rows) is { Implicit: false } rows && !rows.Errors.Any() && result.GetValue(_rows) > SeerSimulator.MaximumTrainingRows)
                 result.AddError($"{_rows.Name} must be 1 to {SeerSimulator.MaximumTrainingRows:N0} with {_seer.Name}.");
         });
@@ -56,8 +67,11 @@ internal sealed class SimulateCommand : Command
         var (rows, seed) = (arguments.GetValue(_rows), arguments.GetValue(_seed));
         if (arguments.GetValue(_seer) is not { } cancer)
         {
-            var stayCount = DecompensationSimulator.WriteBenchmarkLayout(seed, rows, path, progress, cancellation);
-            return ($"{stayCount:N0} simulated stays", $"--mimic3 {folder} --demographics {folder}");
+            var isMortality = IsMortality(arguments);
+            var stayCount = isMortality
+                ? MortalitySimulator.WriteBenchmarkLayout(seed, (int)rows, path, progress, cancellation)
+                : DecompensationSimulator.WriteBenchmarkLayout(seed, rows, path, progress, cancellation);
+            return ($"{stayCount:N0} simulated stays", $"--mimic3 {folder} --demographics {folder}{(isMortality ? $" --task {arguments.GetValue(_task)}" : "")}");
         }
 
         var site = cancer == "breast" ? SeerSite.Breast : SeerSite.Lung;
@@ -66,6 +80,8 @@ internal sealed class SimulateCommand : Command
         var recordCount = SeerSimulator.Write(path, site, seed, (int)rows, progress, cancellation);
         return ($"{recordCount:N0} simulated records", $"--seer {Path.Combine(folder, SeerSimulator.FileOf(site))} --cases {Path.Combine(folder, SeerSimulator.CasesFile)}");
     }
+
+    private bool IsMortality(ParseResult arguments) => arguments.GetValue(_task) == Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality);
 
     private static void RequireEmpty(string folder, string target)
     {

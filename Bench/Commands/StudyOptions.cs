@@ -17,7 +17,7 @@ internal sealed class StudyOptions
     private const string Alone = "alone";
 
     private readonly CohortOptions _cohort = new();
-    private readonly Option<string> _features = new("--features") { Description = "What models see of a time series: its last hour in 76 columns, or the 714 summaries of the whole prefix; for --mimic3 and --simulate.", DefaultValueFactory = _ => LastHour };
+    private readonly Option<string> _features = new("--features") { Description = "What models see of a time series: its last hour in 76 columns, or the 714 summaries of the whole prefix; for --mimic3, --simulate and --simulate-mortality.", DefaultValueFactory = _ => LastHour };
     private readonly Option<int[]> _units = new("--units") { Description = $"Numbers of units that DP tries; by default {string.Join(",", DoublePrioritized.PaperUnits)}." };
     private readonly Option<string> _selectOn = new("--select-on") { Description = "Rows on which DP chooses; the paper chose on test.", DefaultValueFactory = _ => "validation" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };

@@ -93,7 +93,7 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
                 if (cohort is not { Episodes: not null, Prefixes: { } prefixes })
                 {
                     throw new ArgumentException(
-                        $"{cohort.Name} has no hours for an LSTM to read; take --model logistic or mlp, or a cohort of time series with all of its hours: --mimic3, --physionet2012, or --simulate with --sample-interval 1.");
+                        $"{cohort.Name} has no hours for an LSTM to read; take --model logistic or mlp, or a cohort of time series with all of its hours: --mimic3, --physionet2012, --simulate-mortality, or --simulate with --sample-interval 1.");
                 }
 
                 if (prefixes.All(prefix => prefix.Hours == prefixes[0].Hours))

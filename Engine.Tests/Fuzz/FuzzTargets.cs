@@ -56,20 +56,7 @@ internal static class FuzzTargets
 
     private static void WriteDecompensation(string folder) => DecompensationSimulator.WriteBenchmarkLayout(9, 40, folder);
 
-    private static void WriteMortality(string folder)
-    {
-        WriteDecompensation(folder);
-        var (from, to) = (Path.Combine(folder, "decompensation"), Path.Combine(folder, "in-hospital-mortality"));
-        Directory.Move(from, to);
-        foreach (var list in Directory.EnumerateFiles(to, "*_listfile.csv"))
-        {
-            var stays = File.ReadLines(list).Skip(1).Select(line => line.Split(',')[0]).Distinct().ToArray();
-            File.WriteAllLines(list, ["stay,y_true", .. stays.Select((stay, row) => $"{stay},{row % 2}")]);
-        }
-
-        foreach (var stay in Directory.EnumerateFiles(to, "*_timeseries.csv", SearchOption.AllDirectories))
-            File.WriteAllLines(stay, File.ReadAllLines(stay).Take(40));
-    }
+    private static void WriteMortality(string folder) => MortalitySimulator.WriteBenchmarkLayout(9, 6, folder);
 
     private static void WriteChallenge(string folder, bool isZip)
     {

@@ -26,6 +26,9 @@ internal static partial class Mimic3Layout
     /// <summary>Returns the name of the folder of a task.</summary>
     public static string TaskFolder(Mimic3Task task) => task == Mimic3Task.InHospitalMortality ? "in-hospital-mortality" : "decompensation";
 
+    /// <summary>Says what class 1 of a task means.</summary>
+    public static string PositiveMeaning(Mimic3Task task) => task == Mimic3Task.InHospitalMortality ? "death in hospital" : "death within the next 24 hours";
+
     /// <summary>Returns the path below the task folder of the list that models read.</summary>
     public static string ListFile(CohortSplit split) => split switch
     {

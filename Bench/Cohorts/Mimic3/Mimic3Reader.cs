@@ -36,7 +36,7 @@ public static class Mimic3Reader
         return new Cohort
         {
             Name = $"MIMIC-III benchmark, {Mimic3Layout.TaskFolder(task)}",
-            PositiveMeaning = task == Mimic3Task.InHospitalMortality ? "death in hospital" : "death within the next 24 hours",
+            PositiveMeaning = Mimic3Layout.PositiveMeaning(task),
             FeatureNames = BenchmarkChannels.ColumnNames,
             Samples = episodes.LastHours(samples.PrefixSpan),
             Labels = Labels.From(samples.Labels),

@@ -11,10 +11,10 @@ internal sealed class CohortBuilder
     private const double MiddleOfHour = 0.5;
     private const double BytesPerHour = 320;
 
-    private static readonly HourlyNormalizer s_normalizer = HourlyNormalizer.Published(Mimic3Task.Decompensation);
-
     private readonly ulong _seed;
     private readonly List<StayPlan> _plans;
+    private readonly Mimic3Task _task;
+    private readonly HourlyNormalizer _normalizer;
     private readonly IProgress<CohortProgress>? _progress;
     private readonly Lock _lock = new();
     private int _done;
@@ -24,6 +24,8 @@ internal sealed class CohortBuilder
     {
         _seed = seed;
         _plans = plans;
+        _task = plans[0].Task;
+        _normalizer = HourlyNormalizer.Published(_task);
         _progress = progress;
     }
 
@@ -41,8 +43,8 @@ internal sealed class CohortBuilder
         var episodes = interval == 1 ? SimulateHours(threads, cancellation) : null;
         return new Cohort
         {
-            Name = "Simulated MIMIC-III benchmark, decompensation",
-            PositiveMeaning = "death within the next 24 hours",
+            Name = $"Simulated MIMIC-III benchmark, {Mimic3Layout.TaskFolder(_task)}",
+            PositiveMeaning = Mimic3Layout.PositiveMeaning(_task),
             FeatureNames = BenchmarkChannels.ColumnNames,
             Samples = episodes?.LastHours(prefixes) ?? SimulateSamples(threads, cancellation),
             Labels = Labels.From(labels),
@@ -50,7 +52,7 @@ internal sealed class CohortBuilder
             Splits = splits,
             RidgePenalty = Cohort.BenchmarkRidgePenalty,
             IsSimulated = true,
-            Notes = interval == 1 ? [DecompensationSimulator.NoteOn(_seed)] : [DecompensationSimulator.NoteOn(_seed), NoteOn(interval)],
+            Notes = interval == 1 ? [SimulatedNote.Of(_task, _seed)] : [SimulatedNote.Of(_task, _seed), NoteOn(interval)],
             Episodes = episodes,
             Prefixes = prefixes,
             Measurements = new SimulatedStays(_seed, _plans),
@@ -67,7 +69,7 @@ internal sealed class CohortBuilder
             offsets[stay + 1] = offsets[stay] + _plans[stay].Hours;
         MemoryNeed.Require(BytesPerHour * offsets[^1], $"the hours of {_plans.Count:N0} simulated stays");
         var hours = SampleMatrix.Create(offsets[^1], BenchmarkChannels.ColumnCount);
-        ForEachStay(threads, (stay, worker) => worker.Discretizer.Write(hours, offsets[stay], s_normalizer), cancellation);
+        ForEachStay(threads, (stay, worker) => worker.Discretizer.Write(hours, offsets[stay], _normalizer), cancellation);
         return new EpisodeStore(hours, offsets);
     }
 
@@ -83,9 +85,9 @@ internal sealed class CohortBuilder
 
         void Keep(int stay, Worker worker)
         {
-            worker.Discretizer.Write(worker.Hours, 0, s_normalizer);
+            worker.Discretizer.Write(worker.Hours, 0, _normalizer);
             for (var sample = 0; sample < _plans[stay].SampleCount; sample++)
-                worker.Hours.CopyRow(StayPlan.FirstSampleHour + (sample * _plans[stay].SampleInterval) - 1, samples.GetWritableRow(offsets[stay] + sample));
+                worker.Hours.CopyRow(_plans[stay].FirstSample + (sample * _plans[stay].SampleInterval) - 1, samples.GetWritableRow(offsets[stay] + sample));
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed class CohortBuilder
         for (var stay = 0; stay < _plans.Count; stay++)
         {
             var plan = _plans[stay];
-            for (var hours = StayPlan.FirstSampleHour; hours <= plan.Hours; hours += plan.SampleInterval, row++)
+            for (var hours = plan.FirstSample; hours <= plan.Hours; hours += plan.SampleInterval, row++)
             {
                 prefixes[row] = new PrefixSample(stay, hours);
                 labels[row] = plan.LabelAt(hours);

@@ -79,11 +79,6 @@ public static class DecompensationSimulator
         return plans.Count;
     }
 
-    /// <summary>Says that data are simulated, from which seed, and calibrated to what.</summary>
-    internal static string NoteOn(ulong seed) =>
-        $"These data are simulated, from seed {seed}, and hold no patient's record: sizes, groups, deaths, masks and the 76 columns are calibrated to the published statistics "
-        + "of the MIMIC-III benchmark's decompensation task (normalizer, sample counts) and of the double prioritized study (group sizes and deaths).";
-
     /// <summary>Plans the stays of a cohort with exactly so many training rows.</summary>
     internal static List<StayPlan> PlanRows(ulong seed, long trainingRows, int sampleInterval = 1)
     {

@@ -1,3 +1,5 @@
+using Bench.Cohorts.Mimic3;
+
 namespace Bench.Cohorts.Simulated;
 
 /// <summary>How ill a patient is, hour by hour: one number an organ system, mean 0 and variance 1 while death is far.</summary>
@@ -17,6 +19,10 @@ internal sealed class SeverityPath
     private const double Persistence = 0.96;
     private const double ShiftOfDying = 0.35;
     private const double ShiftOfDyingHere = 0.8;
+
+    // Deaths from which 48 hours and more are known: so much more makes logistic regression on the 714 summaries as good as the published one, AUROC .848.
+    private const double FurtherShiftOfMortality = 0.65;
+
     private const double SmallestShare = 0.3;
     private const double LargestShare = 1.7;
     private const double ShallowestFall = 1.2;
@@ -78,7 +84,9 @@ internal sealed class SeverityPath
     }
 
     private static double ShiftOf(in StayPlan plan) =>
-        !plan.DiesInHospital ? 0 : double.IsFinite(plan.DeathTime) ? ShiftOfDyingHere : ShiftOfDying;
+        !plan.DiesInHospital
+            ? 0
+            : (double.IsFinite(plan.DeathTime) ? ShiftOfDyingHere : ShiftOfDying) + (plan.Task == Mimic3Task.InHospitalMortality ? FurtherShiftOfMortality : 0);
 
     private static double Continue(double previous, uint word) => (Persistence * previous) + (s_innovation * StayDraws.ToNormal(word));
 

@@ -13,6 +13,7 @@ internal sealed class SimulatedFiles
 
     private readonly ulong _seed;
     private readonly List<StayPlan> _plans;
+    private readonly Mimic3Task _task;
     private readonly string _folder;
     private readonly IProgress<CohortProgress>? _progress;
     private readonly Lock _lock = new();
@@ -23,6 +24,7 @@ internal sealed class SimulatedFiles
     {
         _seed = seed;
         _plans = plans;
+        _task = plans[0].Task;
         _folder = folder;
         _progress = progress;
     }
@@ -32,14 +34,14 @@ internal sealed class SimulatedFiles
     public void Write(CancellationToken cancellation)
     {
         // Files outlive the command that made them: nobody may take them for patients.
-        var taskFolder = Path.Combine(_folder, Mimic3Layout.TaskFolder(Mimic3Task.Decompensation));
+        var taskFolder = Path.Combine(_folder, Mimic3Layout.TaskFolder(_task));
         Directory.CreateDirectory(taskFolder);
         // In both folders, because either may be copied alone.
         foreach (var folder in new[] { _folder, taskFolder })
-            File.WriteAllText(Path.Combine(folder, Mimic3Layout.SimulatedMarker), DecompensationSimulator.NoteOn(_seed) + "\n");
+            File.WriteAllText(Path.Combine(folder, Mimic3Layout.SimulatedMarker), SimulatedNote.Of(_task, _seed) + "\n");
         Mimic3Writer.WriteDemographics(_folder, _plans.Select((plan, stay) => Describe(plan, stay)));
         foreach (var split in Enum.GetValues<CohortSplit>())
-            Mimic3Writer.WriteListFile(_folder, Mimic3Task.Decompensation, split, ListRows(split));
+            Mimic3Writer.WriteListFile(_folder, _task, split, ListRows(split));
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, _plans.Count, options, static () => new StaySimulator(), WriteStay, static _ => { });
         RequireAll(taskFolder);
@@ -66,7 +68,7 @@ internal sealed class SimulatedFiles
         for (var stay = 0; stay < _plans.Count; stay++)
         {
             var plan = _plans[stay];
-            for (var hours = StayPlan.FirstSampleHour; plan.Split == split && hours <= plan.Hours; hours += plan.SampleInterval)
+            for (var hours = plan.FirstSample; plan.Split == split && hours <= plan.Hours; hours += plan.SampleInterval)
                 yield return new ListRow(NameOf(stay), hours, plan.LabelAt(hours));
         }
     }
@@ -74,7 +76,7 @@ internal sealed class SimulatedFiles
     private StaySimulator WriteStay(int stay, ParallelLoopState loop, StaySimulator simulator)
     {
         simulator.Begin(_seed, _plans[stay]);
-        Mimic3Writer.WriteStay(_folder, Mimic3Task.Decompensation, _plans[stay].Split, NameOf(stay), Rows(simulator));
+        Mimic3Writer.WriteStay(_folder, _task, _plans[stay].Split, NameOf(stay), Rows(simulator));
         // Within the lock, so that progress never runs backwards.
         lock (_lock)
         {

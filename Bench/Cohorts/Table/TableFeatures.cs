@@ -8,6 +8,9 @@ internal sealed class TableFeatures
     private const int Absent = -1;
     private const int RowsBetweenChecks = 4096;
 
+    /// <summary>In fewer rows, any numbers may all differ.</summary>
+    private const int FewestNumbered = 20;
+
     private readonly List<string> _names = [];
     private readonly List<string> _notes = [];
     private readonly List<Placed> _columns = [];
@@ -45,6 +48,9 @@ internal sealed class TableFeatures
             throw new CohortFormatException(file, 0, "", "", "no column is left that tells one training row from another.");
         if (constant.Count > 0)
             features._notes.Insert(0, $"Left out, as they have one value or none in the training rows: {string.Join(", ", constant)}.");
+        var numbered = columns.Where(column => IsNumbered(column, splits.Length)).Select(column => column.Name).ToArray();
+        if (numbered.Length > 0)
+            features._notes.Add($"A different whole number in every row: {string.Join(", ", numbered)}. If that is an identifier or a time, leave it out with --ignore: it tells of the file and not of patients.");
         if (flagged > 0)
             features._notes.Add($"{flagged:N0} {(flagged == 1 ? "column has" : "columns have")} missing values in the training rows: numbers become the median of those rows, and a feature '<column> is missing' says where.");
         return features;
@@ -67,6 +73,20 @@ internal sealed class TableFeatures
         }
 
         return samples;
+    }
+
+    private static bool IsNumbered(TableColumn column, int rowCount)
+    {
+        if (column.IsText || rowCount < FewestNumbered)
+            return false;
+        var seen = new HashSet<float>();
+        for (var row = 0; row < rowCount; row++)
+        {
+            if (!float.IsInteger(column[row]) || !seen.Add(column[row]))
+                return false;
+        }
+
+        return true;
     }
 
     private void Place(TableColumn column, Seen seen, CohortSplit[] splits)

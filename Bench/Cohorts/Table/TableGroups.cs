@@ -34,6 +34,8 @@ internal static partial class TableGroups
             foreach (var (full, bare, contains) in ofColumn)
             {
                 var name = bare != full && uses[bare] == 1 && !bare.Equals(Cohort.Everyone, StringComparison.OrdinalIgnoreCase) ? bare : full;
+                if (groups.TryGet(name, out _))
+                    throw new CohortFormatException(file, 0, column.Name, name, "another column makes a group of this name; call one of the columns or values something else.");
                 groups.Add(name, RowMask.From(splits.Length, row => contains(column[row])));
                 names.Add(name);
             }

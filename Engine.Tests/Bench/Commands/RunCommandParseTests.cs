@@ -12,6 +12,7 @@ public sealed class RunCommandParseTests
     [InlineData("--mimic3 DIR --task in-hospital-mortality --demographics DIR")]
     [InlineData("--simulate 1000 --features prefix-714")]
     [InlineData("--simulate 1000 --sample-interval 24")]
+    [InlineData("--simulate-mortality 14681 --model lstm --features prefix-714")]
     [InlineData("--sample-interval 1")]
     [InlineData("--methods none,dp --units 1,2,3")]
     [InlineData("--methods none, smote dp --units 1, 2 3")]
@@ -24,6 +25,7 @@ public sealed class RunCommandParseTests
 
     [Theory]
     [InlineData("--simulate 10 --mimic3 DIR", "--simulate and --mimic3 name more than one cohort")]
+    [InlineData("--simulate 10 --simulate-mortality 10", "--simulate and --simulate-mortality name more than one cohort")]
     [InlineData("--support2 FILE --framingham FILE", "--support2 and --framingham name more than one cohort")]
     [InlineData("--simulate 10 --physionet2012 DIR --support2 FILE", "--simulate and --physionet2012 and --support2 name more than one cohort")]
     public void Parse_TwoSources_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
@@ -63,6 +65,7 @@ public sealed class RunCommandParseTests
     [InlineData("--neighbors 0", "--neighbors is 0; it must be 1 or more")]
     [InlineData("--sample-interval 0", "--sample-interval is 0; it must be 1 to 24")]
     [InlineData("--sample-interval 25", "--sample-interval is 25; it must be 1 to 24")]
+    [InlineData("--simulate-mortality 0", "--simulate-mortality is 0; it must be 1 to 10,000,000")]
     [InlineData("--simulate 0", "--simulate is 0; it must be 1 to 1,000,000,000")]
     [InlineData("--simulate 1000000001", "--simulate is 1000000001; it must be 1 to 1,000,000,000")]
     public void Parse_ValueOutOfRange_NamesValueAndRange(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
@@ -83,6 +86,9 @@ public sealed class RunCommandParseTests
     [Theory]
     [InlineData("--rows 10", "'--out' is required")]
     [InlineData("--out DIR --rows 0", "--rows is 0; it must be 1 to 1,000,000,000")]
+    [InlineData("--out DIR --task phenotyping", "'phenotyping'")]
+    [InlineData("--out DIR --seer breast --task decompensation", "--task is of stays, and --seer is given")]
+    [InlineData("--out DIR --task in-hospital-mortality --rows 10000001", "--rows is 10000001; of in-hospital mortality it must be 1 to 10,000,000")]
     [InlineData("--out DIR --rows few", "'few' for option '--rows'")]
     public void Parse_BadArgumentsOfSimulate_SaysWhichAndWhy(string arguments, string error) => AssertError(new SimulateCommand(), arguments, error);
 

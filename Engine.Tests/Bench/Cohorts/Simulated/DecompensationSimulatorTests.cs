@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Simulated;
@@ -74,12 +72,12 @@ public sealed class DecompensationSimulatorTests
     public void Build_AnyNumberOfThreads_GivesTheCommittedBits(int threads)
     {
         var plans = DecompensationSimulator.PlanRows(Seed, DigestSize);
-        Assert.Equal(CommittedDigest, Digest(new CohortBuilder(Seed, plans, null).Build(threads, TestContext.Current.CancellationToken)));
+        Assert.Equal(CommittedDigest, CohortDigest.Of(new CohortBuilder(Seed, plans, null).Build(threads, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
     public void Simulate_OtherSeed_GivesOtherBits() =>
-        Assert.NotEqual(Digest(Simulate(Seed, SmallSize)), Digest(Simulate(Seed + 1, SmallSize)));
+        Assert.NotEqual(CohortDigest.Of(Simulate(Seed, SmallSize)), CohortDigest.Of(Simulate(Seed + 1, SmallSize)));
 
     [Fact]
     public void Simulate_LargerSize_BeginsWithTheSmallerCohort()
@@ -208,7 +206,7 @@ public sealed class DecompensationSimulatorTests
         var written = Simulate(Seed, SmallSize);
         DecompensationSimulator.WriteBenchmarkLayout(Seed, SmallSize, folder.Path, null, TestContext.Current.CancellationToken);
         var read = Mimic3Reader.Read(folder.Path, Mimic3Task.Decompensation, folder.Path, null, TestContext.Current.CancellationToken);
-        Assert.Equal(Digest(written), Digest(read));
+        Assert.Equal(CohortDigest.Of(written), CohortDigest.Of(read));
         foreach (var group in written.Groups.Names)
             Assert.Equal(written.Groups[group].ToRows(), read.Groups[group].ToRows());
     }
@@ -221,21 +219,6 @@ public sealed class DecompensationSimulatorTests
         var values = new float[cohort.Samples.FeatureCount];
         cohort.Samples.CopyRow(row, values);
         return values;
-    }
-
-    private static string Digest(Cohort cohort)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var values = new float[BenchmarkChannels.ColumnCount];
-        for (long hour = 0; hour < cohort.Episodes!.Hours.RowCount; hour++)
-        {
-            cohort.Episodes.Hours.CopyRow(hour, values);
-            hash.AppendData(MemoryMarshal.AsBytes<float>(values));
-        }
-
-        hash.AppendData(cohort.Labels.Values);
-        hash.AppendData([.. cohort.Splits.Select(split => (byte)split)]);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Keeps reports in the order in which they are made; Progress of the system would post them to other threads.</summary>

@@ -85,6 +85,10 @@ public sealed class TableErrorTests : IDisposable
         AssertError(OwnTable.Died with { Groups = ["sex"] }, error, ["sex,x,died", .. values.Split('|').Select((value, row) => $"{value},{row},{row % 2}")]);
 
     [Fact]
+    public void Read_TwoGroupsOfOneName_NamesTheSecond() =>
+        AssertError(OwnTable.Died with { Groups = ["a", "b", "c"] }, "column 'c', value 'a=x': another column makes a group of this name", "a,b,c,died", "x,x,a=x,0", "y,z,w,1");
+
+    [Fact]
     public void Read_NegativeAge_IsRefused() => AssertError(OwnTable.Died with { Groups = ["age"] }, "column 'age', value '-1': an age of 0 or more was expected", "age,died", "-1,0", "50,1");
 
     [Fact]

@@ -139,6 +139,17 @@ public sealed class TableReaderTests : IDisposable
         Assert.Equal(1200, cohort.RowsOf(CohortSplit.Test).Length);
     }
 
+    [Theory]
+    [InlineData(20, 1000, true)]
+    [InlineData(19, 1000, false)]
+    [InlineData(20, 19, false)]
+    public void Read_NumberOfItsOwnInEveryRow_IsNotedAsAnIdentifier(int rows, int modulus, bool isNoted)
+    {
+        var cohort = _table.Read(OwnTable.Died, ["x,sno,died", .. Enumerable.Range(0, rows).Select(row => $"{row}.5,{row * 7 % modulus},{row % 2}")]);
+        Assert.Equal(["x", "sno"], cohort.FeatureNames);
+        Assert.Equal(isNoted, cohort.Notes.Any(note => note.StartsWith("A different whole number in every row: sno. ", StringComparison.Ordinal)));
+    }
+
     private static void AssertSame(Cohort expected, Cohort actual)
     {
         Assert.Equal(expected.FeatureNames, actual.FeatureNames);
