@@ -33,7 +33,7 @@ internal static class ClaimList
         """);
 
     private static HtmlFragment Answer(JudgedClaim judged, ClaimAnswer answer) => HtmlFragment.Of(
-        $"""<li><span class="verdict {StyleOf(answer.Verdict)}">{(answer.Group is { } group ? $"{GroupName.TitleOf(group)}: " : string.Empty)}{ClaimTexts.Of(answer.Verdict)}</span>{Numbers(judged, answer)}</li>""");
+        $"""<li><span class="verdict {StyleOf(answer.Verdict)}">{(answer.Group is { } group ? $"{GroupName.TitleOf(group)}: {ClaimTexts.Of(answer.Verdict)}" : "Measured")}</span>{Numbers(judged, answer)}</li>""");
 
     private static HtmlFragment Unanswered(IGrouping<string, ClaimAnswer> answers) => HtmlFragment.Of(
         $"""<li><span class="verdict open">{string.Join(", ", answers.Select(answer => answer.Group is { } group ? GroupName.TitleOf(group) : "Study"))}: {ClaimTexts.Of(ClaimVerdict.CannotBeTold)}</span>{answers.Key}</li>""");
@@ -43,9 +43,9 @@ internal static class ClaimList
     {
         if (answer.Measures.Count > 2)
             return $"{Count(answer, ClaimVerdict.Holds)} of {answer.Measures.Count} numbers for it, {Count(answer, ClaimVerdict.DoesNotHold)} against";
-        var hasOneBorder = judged.Answers.SelectMany((one, _) => one.Measures.Select((measure, place) => (place, measure.Border))).Distinct().Count() <= answer.Measures.Count;
+        var hasOneBorder = judged.Answers.SelectMany(one => one.Measures.Select((measure, place) => (place, measure.Border))).Distinct().Count() <= answer.Measures.Count;
         return string.Join("; ", answer.Measures.Select(measure =>
-            (answer.Measures.Count == 1 ? string.Empty : $"{measure.Statistic} ") + ClaimNumber.Of(measure) + (hasOneBorder ? string.Empty : $" ({ClaimNumber.BorderOf(measure)})")));
+            (answer.Measures.Count == 1 ? string.Empty : $"{measure.Statistic}: ") + ClaimNumber.Of(measure) + (hasOneBorder ? string.Empty : $" ({ClaimNumber.BorderOf(measure)})")));
     }
 
     private static int Count(ClaimAnswer answer, ClaimVerdict verdict) => answer.Measures.Count(measure => measure.Verdict == verdict);
