@@ -81,7 +81,7 @@ public sealed record Adasyn : ISampler
         for (var i = 0; i < shares.Length; i++)
             bases.AddRange(Enumerable.Repeat(i, (int)Math.Round(shares[i] / sum * rowsToMake, MidpointRounding.ToEven)));
         if (bases.Count == 0)
-            Throw.Argument_Invalid(nameof(TargetRatio), $"{rowsToMake:N0} rows shared among {shares.Length:N0} rows of class {label} round to 0 for each; raise TargetRatio or RowsToMake, or use SMOTE.");
+            Throw.Argument_Invalid(nameof(TargetRatio), $"{rowsToMake:N0} rows shared among {shares.Length:N0} rows of class {label} round to 0 for each; raise TargetRatio or use SMOTE.");
         return [.. bases];
     }
 }
