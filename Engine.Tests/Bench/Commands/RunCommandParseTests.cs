@@ -17,6 +17,8 @@ public sealed class RunCommandParseTests
     [InlineData("--methods none, smote dp --units 1, 2 3")]
     [InlineData("--physionet2012 DIR --test-set c")]
     [InlineData("--framingham FILE --label corrected-chd")]
+    [InlineData("--seer FILE --cases FILE --site lung")]
+    [InlineData("--simulate-seer 1000 --site breast --model mlp")]
     [InlineData("--support2 FILE --methods none smote --units 1 2 20 --select-on test --threshold 0.25 --ridge 0 --neighbors 3 --group black --out DIR")]
     public void Parse_GoodArguments_HasNoErrors(string arguments) => Assert.Empty(Errors(new RunCommand(), arguments));
 
@@ -24,6 +26,7 @@ public sealed class RunCommandParseTests
     [InlineData("--simulate 10 --mimic3 DIR", "--simulate and --mimic3 name more than one cohort")]
     [InlineData("--support2 FILE --framingham FILE", "--support2 and --framingham name more than one cohort")]
     [InlineData("--simulate 10 --physionet2012 DIR --support2 FILE", "--simulate and --physionet2012 and --support2 name more than one cohort")]
+    [InlineData("--seer FILE --simulate-seer 10", "--seer and --simulate-seer name more than one cohort")]
     public void Parse_TwoSources_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 
     [Theory]
@@ -32,6 +35,8 @@ public sealed class RunCommandParseTests
     [InlineData("--mimic3 DIR --test-set b", "--test-set belongs to --physionet2012, which is not given")]
     [InlineData("--support2 FILE --sample-interval 12", "--sample-interval belongs to --simulate, and --support2 is given")]
     [InlineData("--support2 FILE --label cvd", "--label belongs to --framingham, which is not given")]
+    [InlineData("--simulate-seer 10 --cases FILE", "--cases belongs to --seer, which is not given")]
+    [InlineData("--support2 FILE --site lung", "--site belongs to --seer and --simulate-seer, neither of which is given")]
     public void Parse_DetailWithoutItsSource_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 
     [Theory]
@@ -39,6 +44,7 @@ public sealed class RunCommandParseTests
     [InlineData("--mimic3 DIR --task phenotyping", "'phenotyping'")]
     [InlineData("--physionet2012 DIR --test-set a", "'a'")]
     [InlineData("--framingham FILE --label death", "'death'")]
+    [InlineData("--seer FILE --site colon", "'colon'")]
     [InlineData("--select-on train", "'train'")]
     [InlineData("--features first-hour", "'first-hour'")]
     [InlineData("--no-such-option", "'--no-such-option'")]
