@@ -20,6 +20,8 @@ public sealed class RunCommandParseTests
     [InlineData("--framingham FILE --label corrected-chd")]
     [InlineData("--table FILE --label died")]
     [InlineData("--table FILE --label died --positive yes --groups race,sex age --split part --patient id --ignore mrn,date --categorical site --missing unknown,-9 --group black")]
+    [InlineData("--seer FILE --cases FILE --site lung")]
+    [InlineData("--simulate-seer 1000 --site breast --model mlp")]
     [InlineData("--support2 FILE --methods none smote --units 1 2 20 --select-on test --threshold 0.25 --ridge 0 --neighbors 3 --group black --out DIR")]
     public void Parse_GoodArguments_HasNoErrors(string arguments) => Assert.Empty(Errors(new RunCommand(), arguments));
 
@@ -28,6 +30,7 @@ public sealed class RunCommandParseTests
     [InlineData("--simulate 10 --simulate-mortality 10", "--simulate and --simulate-mortality name more than one cohort")]
     [InlineData("--support2 FILE --framingham FILE", "--support2 and --framingham name more than one cohort")]
     [InlineData("--simulate 10 --physionet2012 DIR --support2 FILE", "--simulate and --physionet2012 and --support2 name more than one cohort")]
+    [InlineData("--seer FILE --simulate-seer 10", "--seer and --simulate-seer name more than one cohort")]
     public void Parse_TwoSources_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 
     [Theory]
@@ -39,6 +42,8 @@ public sealed class RunCommandParseTests
     [InlineData("--support2 FILE --groups race", "--groups belongs to --table, which is not given")]
     [InlineData("--framingham FILE --positive 1", "--positive belongs to --table, which is not given")]
     [InlineData("--table FILE --groups race", "--table needs --label, the column with the class")]
+    [InlineData("--simulate-seer 10 --cases FILE", "--cases belongs to --seer, which is not given")]
+    [InlineData("--support2 FILE --site lung", "--site belongs to --seer and --simulate-seer, neither of which is given")]
     public void Parse_DetailWithoutItsSource_NamesBoth(string arguments, string error) => AssertError(new RunCommand(), arguments, error);
 
     [Theory]
@@ -46,6 +51,7 @@ public sealed class RunCommandParseTests
     [InlineData("--mimic3 DIR --task phenotyping", "'phenotyping'")]
     [InlineData("--physionet2012 DIR --test-set a", "'a'")]
     [InlineData("--framingham FILE --label death", "'death'")]
+    [InlineData("--seer FILE --site colon", "'colon'")]
     [InlineData("--select-on train", "'train'")]
     [InlineData("--features first-hour", "'first-hour'")]
     [InlineData("--no-such-option", "'--no-such-option'")]

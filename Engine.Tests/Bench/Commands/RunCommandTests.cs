@@ -227,6 +227,20 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(2, Result("out")["methods"]!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task Run_SimulatedSeerFilesReadBack_GivesTheSameResultAsSimulatingInMemory()
+    {
+        var files = _folder.File("files");
+        AssertSucceeded(await BenchProcess.RunAsync("simulate", "--seer", "lung", "--rows", "800", "--seed", "7", "--out", files));
+        string[] job = ["--seed", "7", "--model", "mlp", "--epochs", "1", "--methods", "none,smote", "--quiet"];
+        AssertSucceeded(await BenchProcess.RunAsync(["run", "--seer", Path.Combine(files, "RESPIR.TXT"), "--cases", Path.Combine(files, "CASES.csv"), "--out", _folder.File("read"), .. job]));
+        AssertSucceeded(await BenchProcess.RunAsync(["run", "--simulate-seer", "800", "--site", "lung", "--out", _folder.File("simulated"), .. job]));
+
+        var (read, simulated) = (Result("read"), Result("simulated"));
+        Assert.Equal(800, (int)read["cohort"]!["splits"]![0]!["rows"]!);
+        AssertSameNumbers(simulated, read, "doublePrioritized", "baselineModel");
+    }
+
     [Theory]
     [InlineData("simulat", "error: there is no command or argument 'simulat'; did you mean 'simulate'?")]
     [InlineData("--sed 2", "error: there is no option '--sed'; did you mean '--seed'?")]
