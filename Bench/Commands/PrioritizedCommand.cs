@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Bench.Report;
 using Bench.Report.Terminal;
 using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.Prioritized;
-using Engine.Compute;
 
 namespace Bench.Commands;
 
@@ -16,7 +14,7 @@ internal sealed class PrioritizedCommand : Command
     private const string OfPaper = "paper";
 
     private readonly StudyOptions _study = new("results-prioritized");
-    private readonly Option<string[]> _groups = new("--groups") { Description = $"Groups that DP serves, one after the other, or {Everything}; by default the paper's six (black, hispanic, asian, <30, 30s, 90+), or where a cohort has none of them, its groups with less than a tenth of the training rows." };
+    private readonly Option<string[]> _serve = new("--serve") { Description = $"Groups that DP serves, one after the other, or {Everything}; by default the paper's six (black, hispanic, asian, <30, 30s, 90+), or where a cohort has none of them, its groups with less than a tenth of the training rows." };
     private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, of {string.Join(", ", ResamplingMethod.All)}; or {OfPaper}, or {Everything}. By default those of the paper and {ResamplingMethod.GroupAlone}." };
     private readonly Option<int?> _repeats = new("--repeats") { Description = $"Times that everything is trained, each with draws of its own; by default {PrioritizedOptions.RepeatsOfTimeSeries} for time series and {PrioritizedOptions.RepeatsOfTables} for tables.", HelpName = "COUNT" };
     private readonly Option<string> _calibrate = new("--calibrate") { Description = "Validation rows on which probabilities are calibrated and the threshold is chosen, as in the paper's version of 2022: none, everyone, or each group's own.", DefaultValueFactory = _ => "none" };
@@ -26,39 +24,32 @@ internal sealed class PrioritizedCommand : Command
         : base("prioritized", "The study of double prioritized sampling: every method, DP for every under-represented group, repeats, the paper's figures and claims.")
     {
         _methods.AcceptManyOf([OfPaper, Everything, .. ResamplingMethod.All]);
-        _groups.AcceptNames();
+        _serve.AcceptNames();
         _repeats.Require(count => count is null or >= 1, "must be 1 or more");
         _calibrate.AcceptOneOf("none", "everyone", "group");
         _model.AcceptOneOf([.. StudyModel.All]);
-        _study.AddTo(this, _groups, _methods, _repeats, _calibrate, _model);
+        _study.AddTo(this, _serve, _methods, _repeats, _calibrate, _model);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
-    private int Run(ParseResult arguments, CancellationToken cancellation)
-    {
-        var folder = _study.Folder(arguments);
-        var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
-        _study.CheckFolder(arguments);
-        using var gpu = _study.OpenGpu(arguments);
-        var result = ConsoleProgress.Run(progress =>
+    private int Run(ParseResult arguments, CancellationToken cancellation) => _study.Run(
+        arguments,
+        isWorthKeeping: true,
+        (compute, progress) =>
         {
             var cohort = _study.ReadCohort(arguments, arguments.GetValue(_model) is not { } model || StudyModel.ReadsHours(model), progress, cancellation);
-            var options = OptionsOf(arguments) with { Compute = new() { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance } };
-            if (arguments.GetValue(_groups) is [Everything])
+            var options = OptionsOf(arguments) with { Compute = compute };
+            if (arguments.GetValue(_serve) is [Everything])
                 options = options with { Groups = ServedGroups.All(cohort) };
             return PrioritizedRunner.Run(cohort, options, progress, cancellation);
-        }, isShown: !_study.IsQuiet(arguments));
-        ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
-        _study.RemoveWork(arguments, isKept: true);
-        if (!_study.IsQuiet(arguments))
-            ConsoleSummary.Print(result, folder, StandardConsole.Output);
-        return 0;
-    }
+        },
+        (result, run) => ResultFolder.Write(_study.Folder(arguments), result, run, cancellation),
+        result => ConsoleSummary.Print(result, _study.Folder(arguments), StandardConsole.Output));
 
     private PrioritizedOptions OptionsOf(ParseResult arguments) => new()
     {
         Methods = arguments.GetValue(_methods) is { Length: > 0 } methods ? [.. methods.SelectMany(MethodsOf).Distinct()] : ResamplingMethod.OfStudy,
-        Groups = arguments.GetValue(_groups) is { Length: > 0 } groups ? groups : null,
+        Groups = arguments.GetValue(_serve) is { Length: > 0 } groups ? groups : null,
         Repeats = arguments.GetValue(_repeats),
         Calibration = Enum.Parse<Calibration>(arguments.GetRequiredValue(_calibrate), ignoreCase: true),
         Units = _study.Units(arguments),

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Bench.Report;
 using Bench.Report.Terminal;
 using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
-using Engine.Compute;
 
 namespace Bench.Commands;
 
@@ -26,23 +24,16 @@ internal sealed class RunCommand : Command
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
-    private int Run(ParseResult arguments, CancellationToken cancellation)
-    {
-        var folder = _study.Folder(arguments);
-        var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
-        _study.CheckFolder(arguments);
-        using var gpu = _study.OpenGpu(arguments);
-        var result = ConsoleProgress.Run(progress =>
+    private int Run(ParseResult arguments, CancellationToken cancellation) => _study.Run(
+        arguments,
+        IsLong(arguments),
+        (compute, progress) =>
         {
             var cohort = _study.ReadCohort(arguments, StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), progress, cancellation);
-            return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Compute = new() { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance } }, progress, cancellation);
-        }, isShown: !_study.IsQuiet(arguments));
-        ResultFolder.Write(folder, result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed), cancellation);
-        _study.RemoveWork(arguments, isKept: IsLong(arguments));
-        if (!_study.IsQuiet(arguments))
-            ConsoleSummary.Print(result, folder, StandardConsole.Output);
-        return 0;
-    }
+            return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Compute = compute }, progress, cancellation);
+        },
+        (result, run) => ResultFolder.Write(_study.Folder(arguments), result, run, cancellation),
+        result => ConsoleSummary.Print(result, _study.Folder(arguments), StandardConsole.Output));
 
     private bool IsLong(ParseResult arguments) => arguments.GetValue(_model) != StudyModel.Logistic;
 

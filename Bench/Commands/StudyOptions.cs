@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Report.Terminal;
+using Engine.Compute;
 using Engine.Gpu;
 using Engine.Prognosis;
 
@@ -70,17 +72,35 @@ internal sealed class StudyOptions
         return arguments.GetValue(_features) == Prefix714 ? PrefixCohort.From(cohort, progress, cancellation) : cohort;
     }
 
-    /// <summary>Opens the GPU that is asked for; null for none.</summary>
-    public IGpuBackend? OpenGpu(ParseResult arguments) => arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
-
-    /// <summary>Checks that results can be written, before the work: hours of it must not end at a folder that cannot be written to.</summary>
-    public void CheckFolder(ParseResult arguments) => ResultFolder.CheckWritable(Folder(arguments), Messages.Tell);
-
-    /// <summary>Removes what was kept to go on from, unless it was asked for by name: the results are whole.</summary>
-    public void RemoveWork(ParseResult arguments, bool isKept)
+    /// <summary>Does a study, from its options to its folder of results.</summary>
+    /// <typeparam name="TResult">What the study found.</typeparam>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="isWorthKeeping">Whether finished work is kept without being asked.</param>
+    /// <param name="study">Reads the cohort and does the work.</param>
+    /// <param name="write">Writes the results.</param>
+    /// <param name="print">Shows a summary.</param>
+    /// <returns>The exit code.</returns>
+    public int Run<TResult>(
+        ParseResult arguments,
+        bool isWorthKeeping,
+        Func<ComputeOptions, IProgress<CohortProgress>, TResult> study,
+        Action<TResult, RunInfo> write,
+        Action<TResult> print)
     {
-        if (isKept && arguments.GetValue(_journal) is null)
+        var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
+        // Before the work: hours of it must not end at a folder that cannot be written to.
+        ResultFolder.CheckWritable(Folder(arguments), Messages.Tell);
+        using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
+        var compute = new ComputeOptions { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance };
+        var isQuiet = arguments.GetValue(_quiet);
+        var result = ConsoleProgress.Run(progress => study(compute, progress), isShown: !isQuiet);
+        write(result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed));
+        // The results are whole: what was kept to go on from is of no more use, unless it was asked for by name.
+        if (isWorthKeeping && arguments.GetValue(_journal) is null)
             Directory.Delete(DefaultJournal(arguments), recursive: true);
+        if (!isQuiet)
+            print(result);
+        return 0;
     }
 
     /// <summary>Returns the folder where finished work is kept; null for none.</summary>
@@ -117,9 +137,6 @@ internal sealed class StudyOptions
 
     /// <summary>Returns the folder of results.</summary>
     public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_out);
-
-    /// <summary>Returns whether nothing is to be shown.</summary>
-    public bool IsQuiet(ParseResult arguments) => arguments.GetValue(_quiet);
 
     private string DefaultJournal(ParseResult arguments) => Path.TrimEndingDirectorySeparator(Folder(arguments)) + ".work";
 }

@@ -26,6 +26,20 @@ public sealed class RunCommandParseTests
     public void Parse_GoodArguments_HasNoErrors(string arguments) => Assert.Empty(Errors(new RunCommand(), arguments));
 
     [Theory]
+    [InlineData("")]
+    [InlineData("--physionet2012 DIR --serve 30s,90+ --repeats 2 --calibrate group --select-on test --methods paper,dp-smote --prefixes alone")]
+    [InlineData("--table FILE --label died --groups race,sex --serve all --model logistic --methods all")]
+    public void Parse_GoodArgumentsOfTheStudy_HasNoErrors(string arguments) => Assert.Empty(Errors(new PrioritizedCommand(), arguments));
+
+    [Theory]
+    [InlineData("--repeats 0", "--repeats is 0; it must be 1 or more")]
+    [InlineData("--serve ,", "--serve names nothing")]
+    [InlineData("--calibrate all", "--calibrate does not know 'all'")]
+    [InlineData("--methods papers", "--methods does not know 'papers'")]
+    [InlineData("--group black", "Unrecognized command or argument")]
+    public void Parse_BadArgumentsOfTheStudy_SaysWhatIsWrong(string arguments, string error) => AssertError(new PrioritizedCommand(), arguments, error);
+
+    [Theory]
     [InlineData("--simulate 10 --mimic3 DIR", "--simulate and --mimic3 name more than one cohort")]
     [InlineData("--simulate 10 --simulate-mortality 10", "--simulate and --simulate-mortality name more than one cohort")]
     [InlineData("--support2 FILE --framingham FILE", "--support2 and --framingham name more than one cohort")]
