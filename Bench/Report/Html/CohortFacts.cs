@@ -1,5 +1,7 @@
+using Bench.Cohorts;
 using Bench.Report.Results;
 using Bench.Studies;
+using Engine.Prognosis;
 
 namespace Bench.Report.Html;
 
@@ -20,13 +22,18 @@ internal static class CohortFacts
             ("rows", $"{cohort.Rows:N0}"),
             ("C1 rows", $"{positives:N0} ({ValueText.Of(cohort.Rows == 0 ? null : (double)positives / cohort.Rows, ValueText.Share)})"),
             .. cohort.Splits.Select(split => ($"{split.Split}: with C1, of {stays}", $"{split.PositiveStays:N0} of {split.Stays:N0}")),
-            ("features", $"{cohort.FeatureCount:N0}"),
         ];
     }
 
-    /// <summary>Lists the model and its first settings.</summary>
-    public static IEnumerable<(string Name, string Value)> Of(StudyModel model) =>
-        [("model", model.Title), .. model.Kind.Settings.Take(FirstSettings).Select(setting => (setting.Key, setting.Value))];
+    /// <summary>Lists the model, what it reads and its first settings.</summary>
+    public static IEnumerable<(string Name, string Value)> Of(StudyModel model, Cohort cohort) =>
+    [
+        model.Kind.Reads == SampleForm.Sequences && (cohort.NetworkHours?.Episodes ?? cohort.Episodes) is { } episodes
+            ? ("columns an hour", $"{episodes.Hours.FeatureCount:N0}")
+            : ("features", $"{cohort.FeatureNames.Count:N0}"),
+        ("model", model.Title),
+        .. model.Kind.Settings.Take(FirstSettings).Select(setting => (setting.Key, setting.Value)),
+    ];
 
     /// <summary>Lists the other settings in a sentence; empty when there are none.</summary>
     public static string OtherSettings(StudyModel model) =>

@@ -20,7 +20,7 @@ internal static class HtmlReport
             Run = document.Run,
             Warnings = document.Warnings,
             Lead = [$"C1 means {document.Cohort.PositiveMeaning}.", .. Headline.Of(view)],
-            Facts = [.. CohortFacts.Of(document.Cohort), .. CohortFacts.Of(view.Model), ("seed", $"{document.Run.Seed}"), ("seconds", $"{document.Run.Seconds:N1}")],
+            Facts = [.. CohortFacts.Of(document.Cohort), .. CohortFacts.Of(view.Model, result.Cohort), ("seed", $"{document.Run.Seed}"), ("seconds", $"{document.Run.Seconds:N1}")],
             Caption = $"Every method has the same model: {document.Options.ModelReason}.{CohortFacts.OtherSettings(view.Model)}",
             Figures = new ReportPictures(result, document, view).Draw(),
             Tables = new ReportTables(document, view).Build(),

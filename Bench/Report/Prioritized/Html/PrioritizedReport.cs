@@ -24,7 +24,7 @@ internal static class PrioritizedReport
             Facts =
             [
                 .. CohortFacts.Of(document.Cohort),
-                .. CohortFacts.Of(result.Model),
+                .. CohortFacts.Of(result.Model, result.Cohort),
                 ("repeats", $"{result.RepeatCount}"),
                 ("calibration", document.Options.Calibration),
                 ("seed", $"{document.Run.Seed}"),
