@@ -190,7 +190,7 @@ internal static class PaperClaims
         var recall = Mean(last, UnitOutcomes.RecallOf) - Mean(middle, UnitOutcomes.RecallOf);
         var (before, after) = (Mean(middle, UnitOutcomes.PrecisionOf), Mean(last, UnitOutcomes.PrecisionOf));
         yield return ClaimMeasure.OfValue($"C1 recall, {last} units less {middle}", ClaimSide.Below, SmallChange, recall);
-        yield return ClaimMeasure.OfValue($"C1 precision, change from {middle} to {last} units / that at {middle}", ClaimSide.Below, SubstantialFall, (after - before) / before);
+        yield return ClaimMeasure.OfValue($"C1 precision, change from {middle} to {last} units / that at {middle}", ClaimSide.Below, SubstantialFall, before > 0 ? (after - before) / before : null);
 
         double? Mean(int count, Func<UnitScore, double?> valueOf)
         {

@@ -143,6 +143,9 @@ public sealed class ClaimTests
         Assert.Equal(ClaimVerdict.Holds, Verdict("recall-plateaus", With((10, 4), (20, 8), (21, 30))));
         Assert.Equal(ClaimVerdict.DoesNotHold, Verdict("recall-plateaus", With((10, 4), (20, 8), (30, 30))));
         Assert.Equal(ClaimVerdict.DoesNotHold, Verdict("recall-plateaus", With((10, 4), (20, 8), (21, 8))));
+        // What has no precision to lose has no change of it, rather than an infinite one.
+        var nothing = Answer("recall-plateaus", With((10, 4), (0, 8), (5, 8))).Measures[1];
+        Assert.Equal((null, ClaimVerdict.CannotBeTold), (nothing.Estimate, nothing.Verdict));
 
         static ConstructedStudy With(params (int, int)[] outcomes) => new ConstructedStudy().Add("dp", "black", 20, 8, ConstructedStudy.Search(2, outcomes));
     }
