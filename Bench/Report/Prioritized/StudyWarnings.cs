@@ -40,7 +40,7 @@ internal static class StudyWarnings
             .Select(name => GroupName.TitleOf(name.Served!))
             .ToArray();
         if (ends.Length > 0)
-            yield return $"DP chose the end of the {study.Result.Options.Units.Max()} units that it tried, or next to it, in a repeat for {string.Join(", ", ends)}: more may serve better, and --units tries them.";
+            yield return $"DP chose the largest number of units that it tried, {study.Result.Options.Units.Max()}, or the one before, in a repeat for {string.Join(", ", ends)}: more may serve better, and --units tries them.";
     }
 
     private static IEnumerable<string> Fits(JudgedStudy study) =>
