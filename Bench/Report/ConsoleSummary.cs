@@ -75,7 +75,7 @@ public static class ConsoleSummary
         if (cohort.IsSimulated)
             Line(console, "SIMULATED DATA: these rows speak of no patient.");
         Line(console, $"{cohort.Labels.Count:N0} rows, {cohort.FeatureNames.Count:N0} features; C1 means {cohort.PositiveMeaning}: {cohort.Labels.PositiveCount:N0} rows.");
-        Line(console, $"{char.ToUpperInvariant(model.Title[0])}{model.Title[1..]}, {string.Join(", ", model.Kind.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}: {model.Reason}.");
+        Line(console, $"{Capital.Of(model.Title)}, {string.Join(", ", model.Kind.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}: {model.Reason}.");
         foreach (var note in cohort.Notes)
             Line(console, $"Note: {note}");
         console.WriteLine();

@@ -12,6 +12,6 @@ internal static class GroupName
             return "Everyone";
         if (GroupFamily.Of([group]) is [{ Name: "age" }])
             return $"Age {group}";
-        return group.Length == 0 ? group : char.ToUpperInvariant(group[0]) + group[1..];
+        return Capital.Of(group);
     }
 }

@@ -35,8 +35,8 @@ internal static class DataPictures
                 [.. rows.Select(row => GroupName.TitleOf(row.Group))],
                 [new DotSeries("groups", DotSeries.Focus)],
                 [
-                    DotPanels.Counts($"{Capital(view.StayNoun)}", [.. rows.Select(row => row.ClusterCount)]),
-                    DotPanels.Counts($"{Capital(view.StayNoun)} with C1", [.. rows.Select(row => row.PositiveClusterCount)]),
+                    DotPanels.Counts($"{Capital.Of(view.StayNoun)}", [.. rows.Select(row => row.ClusterCount)]),
+                    DotPanels.Counts($"{Capital.Of(view.StayNoun)} with C1", [.. rows.Select(row => row.PositiveClusterCount)]),
                     DotPanels.Shares("C1 rate of rows", [.. rows.Select(row => row.PositiveRate)], everyone.PositiveRate),
                 ],
                 view.Prioritized is null ? null : 0));
@@ -77,6 +77,4 @@ internal static class DataPictures
 
         static double? Log(double? value) => value is > 0 and { } ratio ? Math.Log(ratio) : null;
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -132,7 +132,7 @@ internal sealed class ReportPictures
     }
 
     private HeatMapColumn Column(string group, ScoreMetric metric) => new(
-        group == Cohort.Everyone ? "All" : Capital(group),
+        group == Cohort.Everyone ? "All" : Capital.Of(group),
         _view.CountsOf(group).PositiveClusterCount is var count && count == 0 ? "0 C1" : $"{count:N0}",
         group == _view.Prioritized,
         [.. _view.Methods.Select(method => _view.ValueOf(method, group, metric))]);
@@ -148,7 +148,7 @@ internal sealed class ReportPictures
             return [("Everyone", others)];
         return families
             .Select(family => (
-                Title: Capital(family.Name),
+                Title: Capital.Of(family.Name),
                 Groups: (IReadOnlyList<string>)(family == shortest ? [.. others, .. family.Groups] : family.Groups)))
             .OrderBy(family => _view.Prioritized is { } group && family.Groups.Contains(group) ? 0 : 1);
     }
@@ -206,8 +206,6 @@ internal sealed class ReportPictures
                 yield return CurvePanel.Draw($"{title}: {curve.Title}", "epoch", points, [summary.ChosenEpoch ?? 0], static epoch => $"epoch {epoch}", reference: null);
         }
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private string TitleWithCounts(string group)
     {

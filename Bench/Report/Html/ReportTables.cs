@@ -21,7 +21,7 @@ internal sealed class ReportTables
         _document = document;
         _view = view;
         _split = SplitName.Of(view.Split);
-        _stays = char.ToUpperInvariant(view.StayNoun[0]) + view.StayNoun[1..];
+        _stays = Capital.Of(view.StayNoun);
         _intervals = document.Intervals.Where(entry => entry.Split == _split).ToDictionary(entry => (entry.Method, entry.Group, entry.Metric));
     }
 

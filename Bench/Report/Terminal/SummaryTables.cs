@@ -27,7 +27,7 @@ internal static class SummaryTables
     /// <summary>Shows how well groups are represented in a split.</summary>
     public static Table Representation(CohortSplit split, IReadOnlyList<BiasRow> rows, string stayNoun)
     {
-        var stays = char.ToUpperInvariant(stayNoun[0]) + stayNoun[1..];
+        var stays = Capital.Of(stayNoun);
         var table = Create($"Representation, {SplitName.Of(split)} rows", "Group", stays, "with C1", "Rows", "Share", "C1 rows", "C1 rate");
         foreach (var row in rows)
             AddRow(table, row.Group, $"{row.ClusterCount:N0}", $"{row.PositiveClusterCount:N0}", $"{row.RowCount:N0}", Percent(row.Share), $"{row.PositiveCount:N0}", Percent(row.PositiveRate));
@@ -49,7 +49,7 @@ internal static class SummaryTables
     /// <summary>Shows what DP did for every group that it served: before and after, over the test rows.</summary>
     public static Table Served(JudgedStudy study)
     {
-        var noun = char.ToUpperInvariant(study.Result.PatientNoun[0]) + study.Result.PatientNoun[1..];
+        var noun = Capital.Of(study.Result.PatientNoun);
         var table = Create("Groups served, test rows: original to DP", "Group", $"{noun}\nwith C1", "Units", "Recall C1", "Precision C1", "Balanced acc.");
         foreach (var group in study.Result.Served)
         {

@@ -67,15 +67,8 @@ internal sealed class JudgedStudy
         IsJudged(split, group) ? JudgedMetric.ForReaders(arm.Tables[split].First(row => row.Group == group).Metrics, metric) : null;
 
     /// <summary>Returns a metric of the test rows over the repeats of an arm.</summary>
-    public MetricSpread SpreadOf(ArmName name, string group, ScoreMetric metric)
-    {
-        var values = RepeatsOf(name).Select(arm => ValueOf(arm, CohortSplit.Test, group, metric)).ToArray();
-        var undefined = values.Count(value => value is null);
-        if (values.Length == 0 || undefined > 0)
-            return new MetricSpread(null, null, undefined);
-        var mean = values.Average()!.Value;
-        return new MetricSpread(mean, Math.Sqrt(values.Average(value => (value!.Value - mean) * (value.Value - mean))), 0);
-    }
+    public MetricSpread SpreadOf(ArmName name, string group, ScoreMetric metric) =>
+        MetricSpread.Of(RepeatsOf(name).Select(arm => ValueOf(arm, CohortSplit.Test, group, metric)));
 
     /// <summary>Returns the mean over the repeats; null where it is undefined.</summary>
     public double? MeanOf(ArmName name, string group, ScoreMetric metric) => SpreadOf(name, group, metric).Mean;

@@ -52,14 +52,11 @@ public sealed record PrioritizedResult
     /// <summary>Returns the repeats of an arm; none when it was not trained.</summary>
     public IReadOnlyList<TrainedArm> RepeatsOf(ArmName name) => [.. Arms.Where(arm => arm.Name == name)];
 
-    /// <summary>Returns the arm of a method that serves a group, or everyone; null when it was not trained.</summary>
-    public ArmName? Find(string method, string? served) => Names.FirstOrDefault(name => name.Method == method && (name.Served is null || name.Served == served));
-
     /// <summary>Returns the mean over repeats of a metric of the test rows; null where a repeat has none.</summary>
-    public double? MeanOf(ArmName name, string group, ScoreMetric metric) => Spread(name, group, metric)?.Mean;
+    public double? MeanOf(ArmName name, string group, ScoreMetric metric) => SpreadOf(name, group, metric).Mean;
 
     /// <summary>Returns the deviation over repeats, divided by their number, as the paper has it; null where a repeat has none.</summary>
-    public double? DeviationOf(ArmName name, string group, ScoreMetric metric) => Spread(name, group, metric)?.Deviation;
+    public double? DeviationOf(ArmName name, string group, ScoreMetric metric) => SpreadOf(name, group, metric).Deviation;
 
     /// <summary>Returns the interval of a metric; null where there is none.</summary>
     public MetricInterval? IntervalOf(ArmName name, string group, ScoreMetric metric) =>
@@ -69,12 +66,5 @@ public sealed record PrioritizedResult
     public MetricInterval? DifferenceOf(ArmName name, ArmName against, string group, ScoreMetric metric) =>
         Differences.FirstOrDefault(one => one.Name == name && one.Against == against)?.Groups.FirstOrDefault(one => one.Group == group)?.Table[metric];
 
-    private (double Mean, double Deviation)? Spread(ArmName name, string group, ScoreMetric metric)
-    {
-        var values = RepeatsOf(name).Select(arm => arm.ValueOf(group, metric)).ToArray();
-        if (values.Length == 0 || values.Any(value => value is null))
-            return null;
-        var mean = values.Average()!.Value;
-        return (mean, Math.Sqrt(values.Average(value => (value!.Value - mean) * (value.Value - mean))));
-    }
+    private MetricSpread SpreadOf(ArmName name, string group, ScoreMetric metric) => MetricSpread.Of(RepeatsOf(name).Select(arm => arm.ValueOf(group, metric)));
 }

@@ -154,8 +154,8 @@ public sealed class PrioritizedRunner
         };
         var fit = ArmJournal.Fit(_journal, ResamplingMethod.Get(name.Method), work);
         var seconds = clock.Elapsed.TotalSeconds;
-        var onValidation = PredictMean(fit.Models, _samples.HeldOut!);
-        var onTest = PredictMean(fit.Models, _samples.Test);
+        var onValidation = SoftVote.Of(fit.Models, _samples.HeldOut!, _compute);
+        var onTest = SoftVote.Of(fit.Models, _samples.Test, _compute);
         var scores = CalibratedScores.Of(_options.Calibration, _options.Threshold, _samples.HeldOut!, onValidation, _samples.Test, onTest);
         if (!_scores.TryGetValue(name, out var repeats))
             _scores.Add(name, repeats = []);
@@ -175,8 +175,6 @@ public sealed class PrioritizedRunner
         });
         return fit;
     }
-
-    private double[] PredictMean(IReadOnlyList<IFittedModel> models, LabeledSamples samples) => SoftVote.Of(models, samples, _compute);
 
     private IEnumerable<KeyValuePair<CohortSplit, LabeledSamples>> JudgedParts() => [new(CohortSplit.Validation, _samples.HeldOut!), new(CohortSplit.Test, _samples.Test)];
 

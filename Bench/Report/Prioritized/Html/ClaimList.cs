@@ -22,7 +22,7 @@ internal static class ClaimList
 
     private static HtmlFragment Item(JudgedClaim judged) => HtmlFragment.Of($"""
         <li id="claim-{judged.Claim.Id}">
-        <p><span class="verdict {StyleOf(judged.Verdict)}">{Capital(ClaimTexts.Of(judged.Verdict))}.</span>{judged.Text.Sentence} ({judged.Text.Source})</p>
+        <p><span class="verdict {StyleOf(judged.Verdict)}">{Capital.Of(ClaimTexts.Of(judged.Verdict))}.</span>{judged.Text.Sentence} ({judged.Text.Source})</p>
         <p class="caption">Test: {judged.Text.Test}</p>
         <ul class="answers">
         {HtmlFragment.Join(judged.Answers.Where(answer => answer.Reason is null).Select(answer => Answer(judged, answer)))}
@@ -56,6 +56,4 @@ internal static class ClaimList
         ClaimVerdict.DoesNotHold => "fails",
         _ => "open",
     };
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -87,7 +87,7 @@ internal sealed class StudyPictures
                 [
                     DotPanels.Shares("Share of training rows", [.. bias.Select(row => row.Share)], null),
                     DotPanels.Shares("Share of C1 in the group", [.. bias.Select(row => row.PositiveRate)], bias.FirstOrDefault(row => row.Group == Cohort.Everyone)?.PositiveRate),
-                    DotPanels.Counts($"{Capital(_result.PatientNoun)} with C1", [.. bias.Select(row => row.PositiveClusterCount)]),
+                    DotPanels.Counts($"{Capital.Of(_result.PatientNoun)} with C1", [.. bias.Select(row => row.PositiveClusterCount)]),
                 ]));
     }
 
@@ -169,7 +169,7 @@ internal sealed class StudyPictures
     {
         var matching = models.Index().Where(one => one.Item.Served == group).Select(one => (int?)one.Index).FirstOrDefault();
         var count = _study.CountsOf(CohortSplit.Test, group).PositiveClusterCount;
-        return new HeatMapColumn(Capital(group), count == 0 ? "0 C1" : $"{count:N0}", matching is not null, [.. models.Select(name => _study.MeanOf(name, group, metric))], matching);
+        return new HeatMapColumn(Capital.Of(group), count == 0 ? "0 C1" : $"{count:N0}", matching is not null, [.. models.Select(name => _study.MeanOf(name, group, metric))], matching);
     }
 
     private ReportFigure? GroupAlone()
@@ -310,6 +310,4 @@ internal sealed class StudyPictures
         var rows = counts.ClusterCount == counts.RowCount ? string.Empty : $", {counts.PositiveCount:N0} of {counts.RowCount:N0} rows";
         return $"{GroupName.TitleOf(group)}: {counts.PositiveClusterCount:N0} of {counts.ClusterCount:N0} test {_result.PatientNoun} with C1{rows}";
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

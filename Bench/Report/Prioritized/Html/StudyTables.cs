@@ -119,7 +119,7 @@ internal sealed class StudyTables
         "bias.csv",
         string.Empty,
         HtmlTable.Of(
-            ["Split", "Group", Capital(_study.Result.PatientNoun), "with C1", "Rows", "Share", "C1 rows", "C1 rate", "Share of C1"],
+            ["Split", "Group", Capital.Of(_study.Result.PatientNoun), "with C1", "Rows", "Share", "C1 rows", "C1 rate", "Share of C1"],
             nameColumns: 2,
             _document.Bias.Select(entry => new[]
             {
@@ -160,6 +160,4 @@ internal sealed class StudyTables
         HtmlTable.Of(["Method", "Reason"], nameColumns: 2, _document.Skipped.Select(one => new[] { ArmTitle.Of(new ArmName(one.Method, one.Served)), one.Reason })));
 
     private static string Range(MetricInterval interval) => $"[{ValueText.Of(interval.Lower)}, {ValueText.Of(interval.Upper)}]";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
