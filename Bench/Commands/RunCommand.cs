@@ -4,6 +4,7 @@ using Bench.Report.Terminal;
 using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
+using Engine.Compute;
 
 namespace Bench.Commands;
 
@@ -30,27 +31,21 @@ internal sealed class RunCommand : Command
         (compute, progress) =>
         {
             var cohort = _study.ReadCohort(arguments, StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), progress, cancellation);
-            return MainJobRunner.Run(cohort, OptionsOf(arguments) with { Compute = compute }, progress, cancellation);
+            return MainJobRunner.Run(cohort, OptionsOf(arguments, compute), progress, cancellation);
         },
         (result, run) => ResultFolder.Write(_study.Folder(arguments), result, run, cancellation),
         result => ConsoleSummary.Print(result, _study.Folder(arguments), StandardConsole.Output));
 
     private bool IsLong(ParseResult arguments) => arguments.GetValue(_model) != StudyModel.Logistic;
 
-    private MainJobOptions OptionsOf(ParseResult arguments) => new()
+    private MainJobOptions OptionsOf(ParseResult arguments, ComputeOptions compute)
     {
-        Methods = arguments.GetValue(_methods) is { Length: > 0 } methods ? methods.Distinct().ToArray() : ResamplingMethod.OfPaper,
-        Group = arguments.GetValue(_group),
-        Units = _study.Units(arguments),
-        SelectOn = _study.SelectOn(arguments),
-        Seed = _study.Seed(arguments),
-        Threshold = _study.Threshold(arguments),
-        Model = arguments.GetRequiredValue(_model),
-        Epochs = _study.Epochs(arguments),
-        BatchSize = _study.Batch(arguments),
-        ReadsPrefixesAlone = _study.ReadsPrefixesAlone(arguments),
-        JournalFolder = _study.JournalFolder(arguments, IsLong(arguments)),
-        RidgePenalty = _study.Ridge(arguments),
-        NeighborCount = _study.Neighbors(arguments),
-    };
+        var options = new MainJobOptions
+        {
+            Methods = arguments.GetValue(_methods) is { Length: > 0 } methods ? methods.Distinct().ToArray() : ResamplingMethod.OfPaper,
+            Group = arguments.GetValue(_group),
+            Model = arguments.GetRequiredValue(_model),
+        };
+        return _study.Fill(options, arguments, IsLong(arguments), compute);
+    }
 }

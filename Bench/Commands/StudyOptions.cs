@@ -4,6 +4,7 @@ using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Report.Terminal;
+using Bench.Studies;
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Prognosis;
@@ -68,7 +69,7 @@ internal sealed class StudyOptions
     /// <param name="cancellation">Stops the work.</param>
     public Cohort ReadCohort(ParseResult arguments, bool needsHours, IProgress<CohortProgress> progress, CancellationToken cancellation)
     {
-        var cohort = _cohort.Read(arguments, Seed(arguments), needsHours, progress, cancellation);
+        var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), needsHours, progress, cancellation);
         return arguments.GetValue(_features) == Prefix714 ? PrefixCohort.From(cohort, progress, cancellation) : cohort;
     }
 
@@ -103,37 +104,27 @@ internal sealed class StudyOptions
         return 0;
     }
 
-    /// <summary>Returns the folder where finished work is kept; null for none.</summary>
+    /// <summary>Fills in what every study is told.</summary>
+    /// <typeparam name="TChoices">The options of the study.</typeparam>
+    /// <param name="choices">What the study alone is told.</param>
     /// <param name="arguments">The command line.</param>
-    /// <param name="isWorthKeeping">Whether the work is long enough to be kept without being asked.</param>
-    public string? JournalFolder(ParseResult arguments, bool isWorthKeeping) => arguments.GetValue(_journal) ?? (isWorthKeeping ? DefaultJournal(arguments) : null);
-
-    /// <summary>Returns the numbers of units.</summary>
-    public IReadOnlyList<int> Units(ParseResult arguments) => arguments.GetValue(_units) is { Length: > 0 } units ? units : DoublePrioritized.PaperUnits;
-
-    /// <summary>Returns the part on which DP chooses.</summary>
-    public CohortSplit SelectOn(ParseResult arguments) => arguments.GetValue(_selectOn) == "test" ? CohortSplit.Test : CohortSplit.Validation;
-
-    /// <summary>Returns the seed.</summary>
-    public ulong Seed(ParseResult arguments) => arguments.GetValue(_seed);
-
-    /// <summary>Returns the threshold.</summary>
-    public double Threshold(ParseResult arguments) => arguments.GetValue(_threshold);
-
-    /// <summary>Returns the epochs; null for those of the model.</summary>
-    public int? Epochs(ParseResult arguments) => arguments.GetValue(_epochs);
-
-    /// <summary>Returns the samples of a batch; null for those of the model.</summary>
-    public int? Batch(ParseResult arguments) => arguments.GetValue(_batch);
-
-    /// <summary>Returns whether an LSTM reads the samples of a stay one by one.</summary>
-    public bool ReadsPrefixesAlone(ParseResult arguments) => arguments.GetValue(_prefixes) == Alone;
-
-    /// <summary>Returns the ridge penalty; null for that of the cohort.</summary>
-    public double? Ridge(ParseResult arguments) => arguments.GetValue(_ridge);
-
-    /// <summary>Returns k of SMOTE and its kin.</summary>
-    public int Neighbors(ParseResult arguments) => arguments.GetValue(_neighbors);
+    /// <param name="isWorthKeeping">Whether finished work is kept without being asked.</param>
+    /// <param name="compute">How the machine is used.</param>
+    public TChoices Fill<TChoices>(TChoices choices, ParseResult arguments, bool isWorthKeeping, ComputeOptions compute)
+        where TChoices : StudyChoices => choices with
+        {
+            Units = arguments.GetValue(_units) is { Length: > 0 } units ? units : DoublePrioritized.PaperUnits,
+            SelectOn = arguments.GetValue(_selectOn) == "test" ? CohortSplit.Test : CohortSplit.Validation,
+            Seed = arguments.GetValue(_seed),
+            Threshold = arguments.GetValue(_threshold),
+            RidgePenalty = arguments.GetValue(_ridge),
+            Epochs = arguments.GetValue(_epochs),
+            BatchSize = arguments.GetValue(_batch),
+            ReadsPrefixesAlone = arguments.GetValue(_prefixes) == Alone,
+            JournalFolder = arguments.GetValue(_journal) ?? (isWorthKeeping ? DefaultJournal(arguments) : null),
+            NeighborCount = arguments.GetValue(_neighbors),
+            Compute = compute,
+        };
 
     /// <summary>Returns the folder of results.</summary>
     public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_out);

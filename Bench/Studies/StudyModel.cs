@@ -43,16 +43,14 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     /// <summary>Makes the model that is asked for.</summary>
     /// <param name="name">A name of <see cref="All"/>.</param>
     /// <param name="cohort">The cohort that it will read.</param>
-    /// <param name="ridgePenalty">The ridge penalty of logistic regression; the cohort's own when null.</param>
-    /// <param name="epochs">The epochs of a network; its own when null.</param>
-    /// <param name="batchSize">The samples of a batch of a network; its own when null.</param>
-    /// <param name="readsPrefixesAlone">Whether an LSTM reads prefixes of one stay one by one, in epochs of 2,000 batches of 8, as published; else a stay is walked once for all of them.</param>
+    /// <param name="choices">What differs from its defaults.</param>
     /// <exception cref="ArgumentException">There is no such model, or the cohort lacks what it reads.</exception>
     /// <exception cref="AcceleratorException">There is no libtorch for a model on it; the message says why.</exception>
-    public static StudyModel Create(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize, bool readsPrefixesAlone = false)
+    public static StudyModel Create(string name, Cohort cohort, ModelChoices choices)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        var model = CreateOfScaled(name, cohort, ridgePenalty, epochs, batchSize, readsPrefixesAlone);
+        ArgumentNullException.ThrowIfNull(choices);
+        var model = CreateOfScaled(name, cohort, choices);
         return cohort.IsScaledAfterSampling && model.Kind.Reads == SampleForm.Rows
             ? model with { Kind = new ScaledAfterSampling(model.Kind, cohort.Imputation, cohort.ContinuousColumns) }
             : model;
@@ -68,27 +66,27 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
         return new SequenceSamples(episodes, [.. cohort.Prefixes!]);
     }
 
-    private static StudyModel CreateOfScaled(string name, Cohort cohort, double? ridgePenalty, int? epochs, int? batchSize, bool readsPrefixesAlone)
+    private static StudyModel CreateOfScaled(string name, Cohort cohort, ModelChoices choices)
     {
         if (name.StartsWith(OnLibTorch, StringComparison.Ordinal) && All.Contains(name))
         {
-            var managed = CreateOfScaled(name[OnLibTorch.Length..], cohort, ridgePenalty, epochs, batchSize, readsPrefixesAlone);
+            var managed = CreateOfScaled(name[OnLibTorch.Length..], cohort, choices);
             return managed with { Kind = Accelerators.OnLibTorch(managed.Kind), Title = $"{managed.Title} on libtorch" };
         }
 
         switch (name)
         {
             case Logistic:
-                var penalty = ridgePenalty ?? cohort.RidgePenalty;
+                var penalty = choices.RidgePenalty ?? cohort.RidgePenalty;
                 return new StudyModel(
                     new LogisticPrognosis { RidgePenalty = penalty },
                     "logistic regression",
-                    ridgePenalty is null
+                    choices.RidgePenalty is null
                         ? string.Create(CultureInfo.InvariantCulture, $"the ridge penalty is the default of this cohort, {cohort.RidgePenaltySource} (C = {1 / penalty:0.####})")
                         : "the ridge penalty is as asked for");
             case Mlp:
                 var mlp = new Mlp();
-                return new StudyModel(mlp with { Training = With(mlp.Training, epochs, batchSize) }, "multilayer perceptron", "the network of the paper for one-hot rows");
+                return new StudyModel(mlp with { Training = With(mlp.Training, choices) }, "multilayer perceptron", "the network of the paper for one-hot rows");
             case Lstm:
                 if (cohort is not { Episodes: not null, Prefixes: { } prefixes })
                 {
@@ -99,19 +97,19 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
                 if (prefixes.All(prefix => prefix.Hours == prefixes[0].Hours))
                 {
                     return new StudyModel(
-                        new Lstm { Architecture = LstmArchitecture.PaperMortality, Training = With(new TrainingSettings(), epochs, batchSize) },
+                        new Lstm { Architecture = LstmArchitecture.PaperMortality, Training = With(new TrainingSettings(), choices) },
                         "LSTM",
                         "the network of the paper for in-hospital mortality");
                 }
 
-                var prefixModel = new Lstm { Architecture = LstmArchitecture.PaperDecompensation, WalksStaysOnce = !readsPrefixesAlone };
-                return readsPrefixesAlone
+                var prefixModel = new Lstm { Architecture = LstmArchitecture.PaperDecompensation, WalksStaysOnce = !choices.ReadsPrefixesAlone };
+                return choices.ReadsPrefixesAlone
                     ? new StudyModel(
-                        prefixModel with { Training = With(new TrainingSettings { BatchesPerEpoch = PublishedBatches }, epochs, batchSize) },
+                        prefixModel with { Training = With(new TrainingSettings { BatchesPerEpoch = PublishedBatches }, choices) },
                         "LSTM",
                         "the network of the paper for decompensation, trained as published: prefixes of stays one by one")
                     : new StudyModel(
-                        prefixModel with { Training = With(new TrainingSettings { Epochs = PrefixEpochs, BatchSize = PrefixBatch }, epochs, batchSize) },
+                        prefixModel with { Training = With(new TrainingSettings { Epochs = PrefixEpochs, BatchSize = PrefixBatch }, choices) },
                         "LSTM",
                         "the network of the paper for decompensation; its samples are prefixes of stays, and a stay is walked once for all of them");
             default:
@@ -128,6 +126,11 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
         return episodes.With(scaler.Transform(episodes.Hours));
     }
 
-    private static TrainingSettings With(TrainingSettings settings, int? epochs, int? batchSize) =>
-        settings with { Epochs = epochs ?? settings.Epochs, BatchSize = batchSize ?? settings.BatchSize };
+    private static TrainingSettings With(TrainingSettings settings, ModelChoices choices) => settings with
+    {
+        Epochs = choices.Epochs ?? settings.Epochs,
+        BatchSize = choices.BatchSize ?? settings.BatchSize,
+        EpochChoice = choices.EpochGroup is null ? settings.EpochChoice : EpochChoice.BestOfGroup,
+        ValidationGroup = choices.EpochGroup,
+    };
 }

@@ -36,7 +36,7 @@ public sealed class MainJobRunner
         _progress = progress;
         _compute = options.Compute with { CancellationToken = cancellation };
         _journal = journal;
-        _model = StudyModel.Create(options.Model, cohort, options.RidgePenalty, options.Epochs, options.BatchSize, options.ReadsPrefixesAlone);
+        _model = StudyModel.Create(options.Model, cohort, options.OfModel);
         _kind = JournaledModel.Over(_model.Kind, journal);
         Report("standardizing features", 0, 1);
         _samples = new StudySamples(cohort, _model.Kind, options.SelectOn, holdsOut: _model.IsNetwork, cancellation);

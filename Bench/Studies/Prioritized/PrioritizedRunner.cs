@@ -18,7 +18,6 @@ public sealed class PrioritizedRunner
     private readonly PrioritizedOptions _options;
     private readonly ComputeOptions _compute;
     private readonly StudyModel _model;
-    private readonly IPrognosisModel _kind;
     private readonly WorkJournal? _journal;
     private readonly StudySamples _samples;
     private readonly int _repeatCount;
@@ -35,8 +34,7 @@ public sealed class PrioritizedRunner
         _options = options;
         _compute = options.Compute with { CancellationToken = cancellation };
         _journal = journal;
-        _model = StudyModel.Create(options.Model ?? StudyModel.OfPaper(cohort), cohort, options.RidgePenalty, options.Epochs, options.BatchSize, options.ReadsPrefixesAlone);
-        _kind = JournaledModel.Over(_model.Kind, journal);
+        _model = ModelOf(options.OfModel);
         progress?.Report(new CohortProgress("standardizing features", 0, 1, "steps"));
         // Held out from every fit: thresholds are chosen and probabilities calibrated on these rows, with any model.
         _samples = new StudySamples(cohort, _model.Kind, options.SelectOn, holdsOut: true, cancellation);
@@ -130,8 +128,9 @@ public sealed class PrioritizedRunner
     {
         var clock = Stopwatch.StartNew();
         var seed = _options.Seed + (ulong)(repeat - 1);
+        var model = _options.GroupChoosesEpoch && name.Served is { } group ? ModelOf(_options.OfModel with { EpochGroup = group }) : _model;
         var work = new ArmWork(
-            _kind,
+            JournaledModel.Over(model.Kind, _journal),
             new TrainingTask(_samples.Train)
             {
                 Validation = _model.IsNetwork ? _samples.HeldOut : null,
@@ -177,6 +176,8 @@ public sealed class PrioritizedRunner
     }
 
     private IEnumerable<KeyValuePair<CohortSplit, LabeledSamples>> JudgedParts() => [new(CohortSplit.Validation, _samples.HeldOut!), new(CohortSplit.Test, _samples.Test)];
+
+    private StudyModel ModelOf(ModelChoices choices) => StudyModel.Create(_options.Model ?? StudyModel.OfPaper(_cohort), _cohort, choices);
 
     private int ModelCountOf(ArmName name) => ResamplingMethod.Get(name.Method).ModelCount(_options.Units.Count);
 

@@ -52,7 +52,7 @@ public sealed class NetworkJobTests
         Assert.Contains("Small has no hours for an LSTM to read; take --model logistic or mlp", Error("lstm"), StringComparison.Ordinal);
         Assert.Contains("there is no model 'forest'; the models are logistic, mlp, lstm", Error("forest"), StringComparison.Ordinal);
 
-        static string Error(string model) => Assert.Throws<ArgumentException>(() => StudyModel.Create(model, SmallCohort.Create(), null, null, null)).Message;
+        static string Error(string model) => Assert.Throws<ArgumentException>(() => StudyModel.Create(model, SmallCohort.Create(), new ModelChoices())).Message;
     }
 
     private static MainJobResult Run(Cohort cohort, string model) => MainJobRunner.Run(

@@ -13,6 +13,7 @@ namespace Bench.Report.Prioritized.Results;
 /// <param name="Seed">The seed of the first repeat.</param>
 /// <param name="Threshold">The probability from which a row counts as class 1, where none is chosen.</param>
 /// <param name="Calibration">On which validation rows probabilities are calibrated.</param>
+/// <param name="EpochChosenBy">Whose validation metrics choose the epoch of a network that serves a group.</param>
 /// <param name="Model">The model that every arm trained.</param>
 /// <param name="ModelSettings">What it was told, by name.</param>
 /// <param name="ModelReason">Why its settings are these.</param>
@@ -27,6 +28,7 @@ internal sealed record StudyOptionsSection(
     ulong Seed,
     double Threshold,
     string Calibration,
+    string EpochChosenBy,
     string Model,
     IReadOnlyList<SettingEntry> ModelSettings,
     string ModelReason,
@@ -43,6 +45,7 @@ internal sealed record StudyOptionsSection(
         result.Options.Seed,
         result.Options.Threshold,
         result.Options.Calibration.ToString().ToLowerInvariant(),
+        result.Options.GroupChoosesEpoch ? "group" : "everyone",
         result.Model.Kind.Name,
         [.. result.Model.Kind.Settings.Select(setting => new SettingEntry(setting.Key, setting.Value))],
         result.Model.Reason,

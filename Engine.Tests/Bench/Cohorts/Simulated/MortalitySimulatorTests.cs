@@ -97,7 +97,7 @@ public sealed class MortalitySimulatorTests
     [Fact]
     public void Lstm_Cohort_IsThePublishedNetworkOfTheTask()
     {
-        var model = Assert.IsType<Lstm>(StudyModel.Create("lstm", Simulate(20), null, null, null).Kind);
+        var model = Assert.IsType<Lstm>(StudyModel.Create("lstm", Simulate(20), new ModelChoices()).Kind);
         Assert.Equal(LstmArchitecture.PaperMortality, model.Architecture);
     }
 

@@ -4,6 +4,7 @@ using Bench.Studies.Arms;
 using Bench.Studies.Prioritized;
 using Engine.Data;
 using Engine.Metrics;
+using Engine.Networks;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Studies.Prioritized;
@@ -129,6 +130,22 @@ public sealed class PrioritizedRunnerTests : IDisposable
         groups.Add("rare", RowMask.From(SmallCohort.RowCount, row => row % 50 < 2));
         Assert.Equal(["rare"], Run(cohort with { Groups = groups }, methods).Served);
         Assert.Equal(["white"], Run(cohort with { Groups = cohort.Groups.Only("all", "white") }, methods).Served);
+    }
+
+    [Fact]
+    public void Run_GroupChoosesEpoch_TakesTheGroupsEpochInItsOwnArmsOnly()
+    {
+        var options = s_short with { Model = "mlp", Epochs = 12, BatchSize = 32, Methods = ["none", "dp"], Units = [1, 2], Groups = ["black"], Repeats = 1 };
+        var (everyone, group) = (Run(SmallCohort.Create(), options), Run(SmallCohort.Create(), options with { GroupChoosesEpoch = true }));
+        Assert.Equal(CurveOf(everyone.Arms[0]).Select(epoch => epoch.BalancedAccuracy), CurveOf(group.Arms[0]).Select(epoch => epoch.BalancedAccuracy));
+        Assert.Equal(everyone.Arms[0].Models[0].ChosenEpoch, group.Arms[0].Models[0].ChosenEpoch);
+        var curve = CurveOf(group.Arms[1]);
+        // As the notebook for cancer records has it: of the group's three epochs of highest balanced accuracy, the one of the highest area.
+        var expected = curve.OrderByDescending(epoch => epoch.GroupBalancedAccuracy).Take(3).MaxBy(epoch => epoch.GroupTrapezoidPrC1)!.Epoch;
+        Assert.Equal(expected, group.Arms[1].Models[0].ChosenEpoch);
+        Assert.NotEqual(everyone.Arms[1].Models[0].ChosenEpoch, group.Arms[1].Models[0].ChosenEpoch);
+
+        static IReadOnlyList<EpochReport> CurveOf(TrainedArm arm) => arm.Models[0].Epochs;
     }
 
     [Fact]
