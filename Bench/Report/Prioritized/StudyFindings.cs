@@ -1,3 +1,4 @@
+using Bench.Studies.Claims;
 using Bench.Studies.Prioritized;
 using Bench.Studies.Prioritized.Claims;
 

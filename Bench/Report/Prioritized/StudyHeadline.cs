@@ -1,8 +1,8 @@
 using System.Globalization;
 using Bench.Cohorts;
 using Bench.Report.Html;
+using Bench.Studies.Claims;
 using Bench.Studies.Prioritized;
-using Bench.Studies.Prioritized.Claims;
 using Engine.Metrics;
 
 namespace Bench.Report.Prioritized;

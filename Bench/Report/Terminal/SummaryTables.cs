@@ -1,8 +1,8 @@
 using System.Globalization;
 using Bench.Cohorts;
 using Bench.Report.Prioritized;
+using Bench.Studies.Claims;
 using Bench.Studies.Prioritized;
-using Bench.Studies.Prioritized.Claims;
 using Engine.Metrics;
 using Engine.Prognosis;
 using Spectre.Console;
@@ -74,7 +74,7 @@ internal static class SummaryTables
     {
         var table = Create("Claims of the paper, with answers for groups", "Claim", "Verdict", "Yes", "No", "Open");
         foreach (var claim in claims)
-            AddRow(table, claim.Claim.Id, ClaimTexts.Of(claim.Verdict), $"{claim.Count(ClaimVerdict.Holds)}", $"{claim.Count(ClaimVerdict.DoesNotHold)}", $"{claim.Count(ClaimVerdict.CannotBeTold)}");
+            AddRow(table, claim.Id, claim.Verdict.Describe(), $"{claim.Count(ClaimVerdict.Holds)}", $"{claim.Count(ClaimVerdict.DoesNotHold)}", $"{claim.Count(ClaimVerdict.CannotBeTold)}");
         return table;
     }
 

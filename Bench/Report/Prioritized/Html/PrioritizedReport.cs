@@ -1,7 +1,9 @@
 using System.Globalization;
+using Bench.Report.Claims;
 using Bench.Report.Html;
 using Bench.Report.Prioritized.Results;
 using Bench.Studies.Prioritized;
+using Bench.Studies.Prioritized.Claims;
 
 namespace Bench.Report.Prioritized.Html;
 
@@ -31,7 +33,11 @@ internal static class PrioritizedReport
                 ("seconds", $"{document.Run.Seconds:N1}"),
             ],
             Caption = $"Every arm has the same model: {document.Options.ModelReason}.{CohortFacts.OtherSettings(result.Model)} DP chose its units on {document.Options.Selection}.",
-            Sections = [ClaimList.Build(findings, document.Cohort)],
+            Sections = [ClaimList.Build(
+                findings.Claims,
+                document.Cohort,
+                $"An answer needs the whole 95 % interval on one side of the border, and at least {PaperClaims.FewestPatients} test {result.PatientNoun} with C1 in a group; else it cannot be told.",
+                "groups")],
             Figures = new StudyPictures(findings.Study).Draw(),
             Tables = new StudyTables(findings, document).Build(),
             Files = PrioritizedTables.Names,

@@ -1,8 +1,9 @@
 using Bench.Cohorts;
+using Bench.Report.Claims;
 using Bench.Report.Html;
 using Bench.Report.Prioritized.Results;
+using Bench.Studies.Claims;
 using Bench.Studies.Prioritized;
-using Bench.Studies.Prioritized.Claims;
 using Engine.Metrics;
 
 namespace Bench.Report.Prioritized.Html;
@@ -40,12 +41,12 @@ internal sealed class StudyTables
             from measure in answer.Measures
             select (string[])
             [
-                judged.Claim.Id,
+                judged.Id,
                 answer.Group is { } judgedOn ? GroupName.TitleOf(judgedOn) : string.Empty,
                 measure.Statistic,
                 ClaimNumber.BorderOf(measure),
                 ClaimNumber.Of(measure),
-                answer.Reason is null ? ClaimTexts.Of(measure.Verdict) : $"{ClaimTexts.Of(answer.Verdict)}: {answer.Reason}",
+                answer.Reason is null ? measure.Verdict.Describe() : $"{answer.Verdict.Describe()}: {answer.Reason}",
             ]));
 
     private ReportTable? Summary() => _study.Names.Count == 0 ? null : new(

@@ -1,3 +1,4 @@
+using Bench.Report.Claims;
 using Bench.Report.Results;
 
 namespace Bench.Report.Prioritized.Results;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Studies.Claims;
 
 namespace Bench.Studies.Prioritized.Claims;
 
@@ -67,14 +68,6 @@ internal static class ClaimTexts
             "DP is highly effective for groups with few C1 cases.",
             "discussion",
             "The mean gain in C1 recall by DP over the half of the served groups with fewer training patients of C1, less that over the half with more, is above 0; groups are taken as independent."),
-    };
-
-    /// <summary>Gets the verdicts in words.</summary>
-    public static string Of(ClaimVerdict verdict) => verdict switch
-    {
-        ClaimVerdict.Holds => "holds",
-        ClaimVerdict.DoesNotHold => "does not hold",
-        _ => "cannot be told",
     };
 
     /// <summary>Returns the wording of a claim.</summary>

@@ -1,5 +1,6 @@
 using Bench.Cohorts;
 using Bench.Studies.Arms;
+using Bench.Studies.Claims;
 using Engine.Metrics;
 using Engine.Prognosis;
 
@@ -33,6 +34,9 @@ internal static class PaperClaims
     /// <summary>A change of C1 precision over the later numbers of units, relative to the first of them, that is substantial.</summary>
     public const double SubstantialFall = -.1;
 
+    /// <summary>Below so many test patients with C1, draws repeat a handful of patients, and an interval knows too little of the others.</summary>
+    public const int FewestPatients = 10;
+
     private const double HalfWidth = 1.959963984540054;
 
     private static readonly string[] s_byDistance = ["nearmiss-1", "nearmiss-3", "distant"];
@@ -40,28 +44,36 @@ internal static class PaperClaims
     private static readonly ScoreMetric[] s_ofGroupAlone = [ScoreMetric.RecallC1, ScoreMetric.BalancedAccuracy, ScoreMetric.TrapezoidPrC1];
 
     /// <summary>Gets all claims, in the order of the paper.</summary>
-    public static IReadOnlyList<Claim> All { get; } =
+    public static IReadOnlyList<Claim<JudgedStudy>> All { get; } =
     [
-        new("c1-missed", Agreement.Every, Agreement.Every, MissedTimes),
-        new("accuracy-hides", Agreement.Every, Agreement.Most, HiddenByAccuracy),
-        new("groups-differ", Agreement.Every, Agreement.Most, GapsBetweenGroups),
-        new("sampling-raises-recall", Agreement.Most, Agreement.Most, study => OfServed(study, group => FromOriginal(study, group, ScoreMetric.RecallC1, ClaimSide.Above))),
-        new("sampling-lowers-precision", Agreement.Most, Agreement.Most, study => OfServed(study, group => PrecisionLost(study, group))),
-        new("distance-is-worst", Agreement.Every, Agreement.Most, study => OfServed(study, group => ByDistance(study, group))),
-        new("c0-unchanged", Agreement.Every, Agreement.Most, study => OfServed(study, group => ChangeOfC0(study, group))),
-        new("dp-raises-recall", Agreement.Every, Agreement.Most, study => OfServed(study, group =>
+        Of("c1-missed", Agreement.Every, Agreement.Every, MissedTimes),
+        Of("accuracy-hides", Agreement.Every, Agreement.Most, HiddenByAccuracy),
+        Of("groups-differ", Agreement.Every, Agreement.Most, GapsBetweenGroups),
+        Of("sampling-raises-recall", Agreement.Most, Agreement.Most, study => OfServed(study, group => FromOriginal(study, group, ScoreMetric.RecallC1, ClaimSide.Above))),
+        Of("sampling-lowers-precision", Agreement.Most, Agreement.Most, study => OfServed(study, group => PrecisionLost(study, group))),
+        Of("distance-is-worst", Agreement.Every, Agreement.Most, study => OfServed(study, group => ByDistance(study, group))),
+        Of("c0-unchanged", Agreement.Every, Agreement.Most, study => OfServed(study, group => ChangeOfC0(study, group))),
+        Of("dp-raises-recall", Agreement.Every, Agreement.Most, study => OfServed(study, group =>
             [ClaimMeasure.OfInterval("C1 recall of DP less that of the original", ClaimSide.Above, 0, study.DifferenceOf(study.PrioritizedFor(group), study.Original, group, ScoreMetric.RecallC1))])),
-        new("dp-precision-highest", Agreement.Every, Agreement.Most, study => OfServed(study, group => FromPrioritized(study, group, ScoreMetric.PrecisionC1, ClaimSide.Below))),
-        new("dp-divergence-lowest", Agreement.Every, Agreement.Most, study => OfServed(study, group => Divergences(study, group))),
-        new("matching-model-best", Agreement.Every, Agreement.Most, study => OfServed(study, group => MatchingModel(study, group))),
-        new("group-alone-worse", Agreement.Most, Agreement.Most, study => OfServed(study, group => GroupAlone(study, group))),
-        new("not-one-to-one", Agreement.Every, Agreement.Most, study => OfServed(study, group => [DistanceFromHalf(study, group)])),
-        new("recall-plateaus", Agreement.Every, Agreement.Most, study => OfServed(study, group => LaterUnits(study, group))),
-        new("gains-where-few", Agreement.Every, Agreement.Every, study => [(null, [GainOfFew(study)])]),
+        Of("dp-precision-highest", Agreement.Every, Agreement.Most, study => OfServed(study, group => FromPrioritized(study, group, ScoreMetric.PrecisionC1, ClaimSide.Below))),
+        Of("dp-divergence-lowest", Agreement.Every, Agreement.Most, study => OfServed(study, group => Divergences(study, group))),
+        Of("matching-model-best", Agreement.Every, Agreement.Most, study => OfServed(study, group => MatchingModel(study, group))),
+        Of("group-alone-worse", Agreement.Most, Agreement.Most, study => OfServed(study, group => GroupAlone(study, group))),
+        Of("not-one-to-one", Agreement.Every, Agreement.Most, study => OfServed(study, group => [DistanceFromHalf(study, group)])),
+        Of("recall-plateaus", Agreement.Every, Agreement.Most, study => OfServed(study, group => LaterUnits(study, group))),
+        Of("gains-where-few", Agreement.Every, Agreement.Every, study => [(null, [GainOfFew(study)])]),
     ];
 
     /// <summary>Judges every claim.</summary>
-    public static IReadOnlyList<JudgedClaim> Judge(JudgedStudy study) => [.. All.Select(claim => claim.Judge(study))];
+    public static IReadOnlyList<JudgedClaim> Judge(JudgedStudy study) => [.. All.Select(claim => claim.Judge(study, group => WhyNot(study, group)))];
+
+    private static Claim<JudgedStudy> Of(string id, Agreement withinAnswer, Agreement overall, Func<JudgedStudy, IEnumerable<(string? Group, IEnumerable<ClaimMeasure> Measures)>> measure) =>
+        new(id, ClaimTexts.Of(id), withinAnswer, overall, measure);
+
+    private static string? WhyNot(JudgedStudy study, string? group) =>
+        group is not null && study.Groups.Contains(group) && study.CountsOf(CohortSplit.Test, group).PositiveClusterCount < FewestPatients
+            ? $"fewer than {FewestPatients} test {study.Result.PatientNoun} with C1"
+            : null;
 
     private static IEnumerable<(string? Group, IEnumerable<ClaimMeasure> Measures)> OfServed(JudgedStudy study, Func<string, IEnumerable<ClaimMeasure>> measure) =>
         study.Result.Served.Select(group => ((string?)group, measure(group)));
@@ -95,7 +107,7 @@ internal static class PaperClaims
         {
             // Too few patients have the extremes by chance.
             var recalls = groups
-                .Where(group => study.CountsOf(CohortSplit.Test, group).PositiveClusterCount >= Claim.FewestPatients)
+                .Where(group => study.CountsOf(CohortSplit.Test, group).PositiveClusterCount >= FewestPatients)
                 .Select(group => (Group: group, Interval: OfOriginal(study, group, ScoreMetric.RecallC1)))
                 .Where(one => one.Interval.HasValue)
                 .Select(one => (one.Group, Interval: one.Interval!.Value))
@@ -202,7 +214,7 @@ internal static class PaperClaims
     private static ClaimMeasure GainOfFew(JudgedStudy study)
     {
         var gains = study.Result.Served
-            .Where(group => study.CountsOf(CohortSplit.Test, group).PositiveClusterCount >= Claim.FewestPatients)
+            .Where(group => study.CountsOf(CohortSplit.Test, group).PositiveClusterCount >= FewestPatients)
             .Select(group => (Count: study.CountsOf(CohortSplit.Train, group).PositiveClusterCount, Gain: study.DifferenceOf(study.PrioritizedFor(group), study.Original, group, ScoreMetric.RecallC1)))
             .Where(one => one.Gain.HasValue)
             .Select(one => (one.Count, Gain: one.Gain!.Value))

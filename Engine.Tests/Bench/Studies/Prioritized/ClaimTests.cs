@@ -1,3 +1,4 @@
+using Bench.Studies.Claims;
 using Bench.Studies.Prioritized.Claims;
 using Engine.Metrics;
 
@@ -70,9 +71,9 @@ public sealed class ClaimTests
     public void Judge_FewTestPatients_CannotBeToldWhateverTheIntervalSays()
     {
         var study = new ConstructedStudy();
-        study.PositivesOf["black"] = Claim.FewestPatients - 1;
+        study.PositivesOf["black"] = PaperClaims.FewestPatients - 1;
         study.Add("none", null, 1, 4).Add("dp", "black", 8, 4);
-        var answer = Assert.Single(PaperClaims.All.Single(claim => claim.Id == "dp-raises-recall").Judge(study.Judge()).Answers);
+        var answer = Assert.Single(PaperClaims.Judge(study.Judge()).Single(claim => claim.Id == "dp-raises-recall").Answers);
         Assert.Equal((ClaimVerdict.CannotBeTold, "fewer than 10 test patients with C1"), (answer.Verdict, answer.Reason));
         Assert.Equal(ClaimVerdict.Holds, answer.Measures[0].Verdict);
     }
@@ -168,9 +169,9 @@ public sealed class ClaimTests
         Assert.Equal(ClaimVerdict.DoesNotHold, Verdict("distance-is-worst", new ConstructedStudy().Add("none", null, 20, 4).Add("smote", null, 10, 60).Add("nearmiss-1", null, 30, 4)));
     }
 
-    private static ClaimVerdict Verdict(string id, ConstructedStudy study) => PaperClaims.All.Single(claim => claim.Id == id).Judge(study.Judge()).Verdict;
+    private static ClaimVerdict Verdict(string id, ConstructedStudy study) => PaperClaims.Judge(study.Judge()).Single(claim => claim.Id == id).Verdict;
 
-    private static ClaimAnswer Answer(string id, ConstructedStudy study) => Assert.Single(PaperClaims.All.Single(claim => claim.Id == id).Judge(study.Judge()).Answers);
+    private static ClaimAnswer Answer(string id, ConstructedStudy study) => Assert.Single(PaperClaims.Judge(study.Judge()).Single(claim => claim.Id == id).Answers);
 
     private static ClaimMeasure Measure(string id, ConstructedStudy study) => Assert.Single(Answer(id, study).Measures);
 }

@@ -1,4 +1,4 @@
-namespace Bench.Studies.Prioritized.Claims;
+namespace Bench.Studies.Claims;
 
 /// <summary>How several verdicts become one.</summary>
 internal enum Agreement

@@ -1,6 +1,6 @@
 using Engine.Metrics;
 
-namespace Bench.Studies.Prioritized.Claims;
+namespace Bench.Studies.Claims;
 
 /// <summary>On which side of a border a claim expects a number.</summary>
 internal enum ClaimSide

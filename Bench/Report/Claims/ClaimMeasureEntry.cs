@@ -1,6 +1,6 @@
-using Bench.Studies.Prioritized.Claims;
+using Bench.Studies.Claims;
 
-namespace Bench.Report.Prioritized.Results;
+namespace Bench.Report.Claims;
 
 /// <summary>A number on which an answer to a claim rests.</summary>
 /// <param name="Claim">The name of the claim.</param>
@@ -33,9 +33,9 @@ internal sealed record ClaimMeasureEntry(
         from answer in judged.Answers
         from measure in answer.Measures
         select new ClaimMeasureEntry(
-            judged.Claim.Id,
+            judged.Id,
             answer.Group,
-            ClaimTexts.Of(answer.Verdict),
+            answer.Verdict.Describe(),
             answer.Reason,
             measure.Statistic,
             measure.Side.ToString().ToLowerInvariant(),
@@ -43,5 +43,5 @@ internal sealed record ClaimMeasureEntry(
             measure.Estimate,
             measure.Lower,
             measure.Upper,
-            ClaimTexts.Of(measure.Verdict));
+            measure.Verdict.Describe());
 }

@@ -1,6 +1,6 @@
-using Bench.Studies.Prioritized.Claims;
+using Bench.Studies.Claims;
 
-namespace Bench.Report.Prioritized.Results;
+namespace Bench.Report.Claims;
 
 /// <summary>A claim of the paper, and what it comes to.</summary>
 /// <param name="Claim">Its name.</param>
@@ -18,13 +18,13 @@ internal sealed record ClaimEntry(
 {
     /// <summary>Describes a claim.</summary>
     public static ClaimEntry From(JudgedClaim judged) => new(
-        judged.Claim.Id,
+        judged.Id,
         judged.Text.Sentence,
         judged.Text.Source,
         judged.Text.Test,
-        judged.Claim.WithinAnswer.Describe("measures"),
-        judged.Claim.Overall.Describe("answers"),
-        ClaimTexts.Of(judged.Verdict),
+        judged.WithinAnswer.Describe("measures"),
+        judged.Overall.Describe("answers"),
+        judged.Verdict.Describe(),
         judged.Count(ClaimVerdict.Holds),
         judged.Count(ClaimVerdict.DoesNotHold),
         judged.Count(ClaimVerdict.CannotBeTold));

@@ -1,28 +1,32 @@
 using Bench.Report.Html;
 using Bench.Report.Results;
-using Bench.Studies.Prioritized.Claims;
+using Bench.Studies.Claims;
 
-namespace Bench.Report.Prioritized.Html;
+namespace Bench.Report.Claims;
 
 /// <summary>The claims of the paper with their answers.</summary>
 internal static class ClaimList
 {
     /// <summary>Builds the list.</summary>
-    public static ReportSection Build(StudyFindings findings, CohortSection cohort) => new(
+    /// <param name="claims">The claims, judged.</param>
+    /// <param name="cohort">The data.</param>
+    /// <param name="need">What an answer needs, in a sentence.</param>
+    /// <param name="parts">What most claims have an answer for each of, in the plural, such as "groups".</param>
+    public static ReportSection Build(IReadOnlyList<JudgedClaim> claims, CohortSection cohort, string need, string parts) => new(
         "claims",
         "The paper's claims, tested",
         $"On {cohort.Name}{(cohort.IsSimulated ? ", which is simulated: an answer speaks of the simulation, not of patients" : string.Empty)}. Each test and its borders were written down before anything was measured. "
-            + $"An answer needs the whole 95 % interval on one side of the border, and at least {Claim.FewestPatients} test {findings.Study.Result.PatientNoun} with C1 in a group; else it cannot be told. "
-            + "Over all groups a claim holds when it holds in more than half of them and fails in none, and does not hold when it fails in at least as many as it holds in. All numbers: table of answers below.",
+            + $"{need} "
+            + $"Over all {parts} a claim holds when it holds in more than half of them and fails in none, and does not hold when it fails in at least as many as it holds in. All numbers: table of answers below.",
         HtmlFragment.Of($"""
             <ol class="claims">
-            {HtmlFragment.Join(findings.Claims.Select(Item))}
+            {HtmlFragment.Join(claims.Select(Item))}
             </ol>
             """));
 
     private static HtmlFragment Item(JudgedClaim judged) => HtmlFragment.Of($"""
-        <li id="claim-{judged.Claim.Id}">
-        <p><span class="verdict {StyleOf(judged.Verdict)}">{Capital.Of(ClaimTexts.Of(judged.Verdict))}.</span>{judged.Text.Sentence} ({judged.Text.Source})</p>
+        <li id="claim-{judged.Id}">
+        <p><span class="verdict {StyleOf(judged.Verdict)}">{Capital.Of(judged.Verdict.Describe())}.</span>{judged.Text.Sentence} ({judged.Text.Source})</p>
         <p class="caption">Test: {judged.Text.Test}</p>
         <ul class="answers">
         {HtmlFragment.Join(judged.Answers.Where(answer => answer.Reason is null).Select(answer => Answer(judged, answer)))}
@@ -33,10 +37,10 @@ internal static class ClaimList
         """);
 
     private static HtmlFragment Answer(JudgedClaim judged, ClaimAnswer answer) => HtmlFragment.Of(
-        $"""<li><span class="verdict {StyleOf(answer.Verdict)}">{(answer.Group is { } group ? $"{GroupName.TitleOf(group)}: {ClaimTexts.Of(answer.Verdict)}" : "Measured")}</span>{Numbers(judged, answer)}</li>""");
+        $"""<li><span class="verdict {StyleOf(answer.Verdict)}">{(answer.Group is { } group ? $"{GroupName.TitleOf(group)}: {answer.Verdict.Describe()}" : "Measured")}</span>{Numbers(judged, answer)}</li>""");
 
     private static HtmlFragment Unanswered(IGrouping<string, ClaimAnswer> answers) => HtmlFragment.Of(
-        $"""<li><span class="verdict open">{string.Join(", ", answers.Select(answer => answer.Group is { } group ? GroupName.TitleOf(group) : "Study"))}: {ClaimTexts.Of(ClaimVerdict.CannotBeTold)}</span>{answers.Key}</li>""");
+        $"""<li><span class="verdict open">{string.Join(", ", answers.Select(answer => answer.Group is { } group ? GroupName.TitleOf(group) : "Study"))}: {ClaimVerdict.CannotBeTold.Describe()}</span>{answers.Key}</li>""");
 
     // A few numbers are told; of many how they came out. A border that is the same for all stands in the test.
     private static string Numbers(JudgedClaim judged, ClaimAnswer answer)

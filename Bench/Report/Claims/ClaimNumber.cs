@@ -1,7 +1,7 @@
 using Bench.Report.Html;
-using Bench.Studies.Prioritized.Claims;
+using Bench.Studies.Claims;
 
-namespace Bench.Report.Prioritized.Html;
+namespace Bench.Report.Claims;
 
 /// <summary>The numbers of claims, as text.</summary>
 internal static class ClaimNumber
