@@ -29,10 +29,10 @@ public sealed record ColumnDescription
     /// <summary>Gets the unit, such as "mmHg"; null where there is none.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Gets the smallest legal number of a continuous or integer column; null where it is open.</summary>
+    /// <summary>Gets the smallest legal number of a continuous or integer column, rounded to float32 as values are; null where it is open.</summary>
     public double? Minimum { get; init; }
 
-    /// <summary>Gets the largest legal number of a continuous or integer column; null where it is open.</summary>
+    /// <summary>Gets the largest legal number of a continuous or integer column, rounded to float32 as values are; null where it is open.</summary>
     public double? Maximum { get; init; }
 
     /// <summary>Gets the levels of a category, two or more, each different; empty for every other kind.</summary>
@@ -62,9 +62,20 @@ public sealed record ColumnDescription
             ColumnKind.Category => value >= 0 && value < Levels.Count && float.IsInteger(value) ? null : $"the place of a level, 0 to {Levels.Count - 1:N0}, is legal",
             _ when !float.IsFinite(value) => "a finite number is legal",
             ColumnKind.Integer when !float.IsInteger(value) => "a whole number is legal",
-            _ when value < Minimum => $"at least {Minimum} is legal",
-            _ when value > Maximum => $"at most {Maximum} is legal",
+            _ when value < (float?)Minimum => $"at least {Minimum} is legal",
+            _ when value > (float?)Maximum => $"at most {Maximum} is legal",
             _ => null,
         };
+    }
+
+    /// <summary>Brings a number, or NaN, to the nearest that may stand in a continuous or integer column.</summary>
+    internal float ToLegalNumber(double value)
+    {
+        var number = Kind == ColumnKind.Integer ? Math.Round(value, MidpointRounding.ToEven) : value;
+        if (number < Minimum)
+            number = Kind == ColumnKind.Integer ? Math.Ceiling(Minimum.Value) : Minimum.Value;
+        else if (number > Maximum)
+            number = Kind == ColumnKind.Integer ? Math.Floor(Maximum.Value) : Maximum.Value;
+        return (float)number;
     }
 }

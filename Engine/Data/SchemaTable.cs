@@ -1,4 +1,5 @@
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Data;
 
@@ -32,4 +33,53 @@ public sealed class SchemaTable
     /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1; an index may occur more than once.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the table.</exception>
     public SchemaTable SelectRows(ReadOnlyMemory<long> rows) => new(Schema, Rows.SelectRows(rows));
+
+    /// <summary>Throws when a value is not legal under the schema, naming the first such row, and its column.</summary>
+    /// <param name="name">The name of the table in the message.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ArgumentException">A value is missing where none may be, of another kind, outside its range, or no level.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signaled.</exception>
+    public void EnsureLegal(string name, CancellationToken cancellation = default)
+    {
+        using var hold = Rows.Hold();
+        // Blocks may be checked in any order; the first bad row is told.
+        var firstBad = long.MaxValue;
+        var gate = new object();
+        ParallelLoop.For(
+            0L,
+            Rows.BlockCount,
+            new ParallelOptions { CancellationToken = cancellation },
+            () => new float[Rows.BlockScratchLength],
+            (blockIndex, _, scratch) =>
+            {
+                var block = Rows.ReadBlock(blockIndex, scratch);
+                for (var row = 0; row < block.RowCount; row++)
+                {
+                    if (FindFault(block.Row(row)) is null)
+                        continue;
+                    lock (gate)
+                        firstBad = Math.Min(firstBad, block.FirstRow + row);
+                    break;
+                }
+
+                return scratch;
+            },
+            static _ => { });
+        if (firstBad == long.MaxValue)
+            return;
+        var values = new float[Rows.FeatureCount];
+        Rows.CopyHeldRow(firstBad, values);
+        Throw.Argument_Invalid(name, $"{name} contradicts its schema at row {firstBad:N0}, {FindFault(values)}; correct the table or the schema.");
+    }
+
+    private string? FindFault(ReadOnlySpan<float> row)
+    {
+        for (var column = 0; column < row.Length; column++)
+        {
+            if (Schema.Columns[column].FindFault(row[column]) is { } fault)
+                return $"column {column:N0}, '{Schema.Columns[column].Name}', which holds {row[column]}: {fault}";
+        }
+
+        return null;
+    }
 }

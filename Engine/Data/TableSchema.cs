@@ -65,10 +65,12 @@ public sealed partial class TableSchema
 
         if (column.IsNominal && (column.Minimum is not null || column.Maximum is not null))
             return $"it has a range and its kind is {column.Kind}; only numbers have a range";
-        if (column.Minimum is { } least && !double.IsFinite(least) || column.Maximum is { } most && !double.IsFinite(most))
-            return "an end of its range is not finite; leave it null where the range is open";
+        if (column.Minimum is { } least && !float.IsFinite((float)least) || column.Maximum is { } most && !float.IsFinite((float)most))
+            return "an end of its range is not finite in float32; leave it null where the range is open";
         if (column.Minimum > column.Maximum)
             return $"its range {column.Minimum} to {column.Maximum} is empty";
+        if (column.Kind == ColumnKind.Integer && column is { Minimum: { } first, Maximum: { } last } && Math.Ceiling(first) > Math.Floor(last))
+            return $"its range {first} to {last} holds no whole number";
         return column.IsOutcome && column.Kind != ColumnKind.Binary ? $"it is an outcome of kind {column.Kind}; outcomes are binary" : null;
     }
 }

@@ -56,6 +56,9 @@ internal sealed class Cholesky
     /// <summary>Gets the columns that are combinations of earlier ones, and those that the caller left out; ascending.</summary>
     public IReadOnlyList<int> LeftOut => [.. Enumerable.Range(0, _size).Where(column => _isLeftOut[column])];
 
+    /// <summary>Returns a row of L up to its diagonal; zeros for a column that was left out.</summary>
+    public ReadOnlySpan<double> FactorRow(int row) => Row(row, row + 1);
+
     /// <summary>Solves A x = b; unknowns that were left out are 0.</summary>
     public double[] Solve(ReadOnlySpan<double> right)
     {
