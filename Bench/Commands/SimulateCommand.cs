@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Cohorts;
+using Bench.Cohorts.Equity.Simulated;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
@@ -9,28 +10,31 @@ using Bench.Report.Terminal;
 
 namespace Bench.Commands;
 
-/// <summary>The command <c>simulate</c>: a simulated cohort as files in the layout of the MIMIC-III benchmark, or of SEER.</summary>
+/// <summary>The command <c>simulate</c>: a simulated cohort as files in the layout of the MIMIC-III benchmark, of SEER, or of MIMIC-IV-ED.</summary>
 internal sealed class SimulateCommand : Command
 {
     private readonly Option<string> _seer = new("--seer") { Description = $"Write a file of the SEER registries instead, with its case listing, of this cancer; {SeerSimulator.PublishedBreastRows:N0} or {SeerSimulator.PublishedLungRows:N0} training rows, as published, unless --rows says how many." };
+    private readonly Option<bool> _mimicEd = new("--mimic-ed") { Description = $"Write a master file of MIMIC-IV-ED instead; {MimicEdSimulator.PublishedRows:N0} visits, as published, unless --rows says how many." };
     private readonly Option<string> _task = new("--task") { Description = "Task of the MIMIC-III benchmark.", DefaultValueFactory = _ => Mimic3Layout.TaskFolder(Mimic3Task.Decompensation) };
     private readonly Option<long> _rows = new("--rows") { Description = "Training rows, which of in-hospital mortality are stays; validation and test come on top, in the published proportions.", DefaultValueFactory = _ => 20_000, HelpName = "ROWS" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation.", DefaultValueFactory = _ => 1, HelpName = "SEED" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for that of the task, ADMISSIONS.csv and PATIENTS.csv, to be read back with run --mimic3 DIR --demographics DIR --task TASK; or for the files of --seer.", Required = true, HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for that of the task, ADMISSIONS.csv and PATIENTS.csv, to be read back with run --mimic3 DIR --demographics DIR --task TASK; or for the files of --seer or --mimic-ed.", Required = true, HelpName = "DIR" };
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     public SimulateCommand()
-        : base("simulate", "Write a simulated cohort as files: stays in the layout of the MIMIC-III benchmark, or cancer in that of SEER.")
+        : base("simulate", "Write a simulated cohort as files: stays in the layout of the MIMIC-III benchmark, cancer in that of SEER, or emergency visits in that of MIMIC-IV-ED.")
     {
         _rows.Require(rows => rows is >= 1 and <= DecompensationSimulator.MaximumTrainingRows, $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
         _task.AcceptOneOf(Mimic3Layout.TaskFolder(Mimic3Task.Decompensation), Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality));
-        foreach (var option in new Option[] { _seer, _task, _rows, _seed, _out, _quiet })
+        foreach (var option in new Option[] { _seer, _mimicEd, _task, _rows, _seed, _out, _quiet })
             Options.Add(option);
         _seer.AcceptOneOf("breast", "lung");
         Validators.Add(result =>
         {
-            if (result.GetValue(_seer) is not null && result.GetResult(_task) is { Implicit: false })
-                result.AddError($"{_task.Name} is of stays, and {_seer.Name} is given.");
+            if (result.GetValue(_seer) is not null && result.GetValue(_mimicEd))
+                result.AddError($"{_seer.Name} and {_mimicEd.Name} name more than one cohort; give one of them.");
+            else if ((result.GetValue(_seer) is not null || result.GetValue(_mimicEd)) && result.GetResult(_task) is { Implicit: false })
+                result.AddError($"{_task.Name} is of stays, and {(result.GetValue(_mimicEd) ? _mimicEd.Name : _seer.Name)} is given.");
             if (result.GetResult(_task) is { Implicit: false } task && task.Tokens.Any(token => token.Value == Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality))
                 && result.GetResult(_rows) is { } stays && !stays.Errors.Any() && result.GetValue(_rows) > MortalitySimulator.MaximumTrainingStays)
             {
@@ -39,6 +43,11 @@ internal sealed class SimulateCommand : Command
 
             if (result.GetValue(_seer) is not null && result.GetResult(_rows) is { Implicit: false } rows && !rows.Errors.Any() && result.GetValue(_rows) > SeerSimulator.MaximumTrainingRows)
                 result.AddError($"{_rows.Name} must be 1 to {SeerSimulator.MaximumTrainingRows:N0} with {_seer.Name}.");
+            if (result.GetValue(_mimicEd) && result.GetResult(_rows) is { Implicit: false } visits && !visits.Errors.Any()
+                && result.GetValue(_rows) is < MimicEdSimulator.MinimumRows or > MimicEdSimulator.MaximumRows)
+            {
+                result.AddError($"{_rows.Name} must be {MimicEdSimulator.MinimumRows:N0} to {MimicEdSimulator.MaximumRows:N0} with {_mimicEd.Name}.");
+            }
         });
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
@@ -56,29 +65,36 @@ internal sealed class SimulateCommand : Command
         // Again: somebody may have filled it meanwhile.
         pending.PutInPlace(() => RequireEmpty(folder, target));
         if (!isQuiet)
-            Messages.Say($"Wrote {written.What}, of seed {seed}, to '{folder}'; read them with: run {written.Read}");
+            Messages.Say($"Wrote {written.What}, of seed {seed}, to '{folder}'; read them with: {written.Read}");
         return 0;
     }
 
     /// <summary>Writes the files.</summary>
-    /// <returns>What was written, and the options that read it back.</returns>
+    /// <returns>What was written, and the command that reads it back.</returns>
     private (string What, string Read) Write(ParseResult arguments, string path, string folder, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         var (rows, seed) = (arguments.GetValue(_rows), arguments.GetValue(_seed));
+        if (arguments.GetValue(_mimicEd))
+        {
+            rows = arguments.GetResult(_rows) is { Implicit: false } ? rows : MimicEdSimulator.PublishedRows;
+            MimicEdSimulator.Write(path, seed, (int)rows, progress, cancellation);
+            return ($"{rows:N0} simulated visits", $"equity --mimic-ed {Path.Combine(folder, MimicEdSimulator.MasterFile)}");
+        }
+
         if (arguments.GetValue(_seer) is not { } cancer)
         {
             var isMortality = IsMortality(arguments);
             var stayCount = isMortality
                 ? MortalitySimulator.WriteBenchmarkLayout(seed, (int)rows, path, progress, cancellation)
                 : DecompensationSimulator.WriteBenchmarkLayout(seed, rows, path, progress, cancellation);
-            return ($"{stayCount:N0} simulated stays", $"--mimic3 {folder} --demographics {folder}{(isMortality ? $" --task {arguments.GetValue(_task)}" : "")}");
+            return ($"{stayCount:N0} simulated stays", $"run --mimic3 {folder} --demographics {folder}{(isMortality ? $" --task {arguments.GetValue(_task)}" : "")}");
         }
 
         var site = cancer == "breast" ? SeerSite.Breast : SeerSite.Lung;
         if (arguments.GetResult(_rows) is not { Implicit: false })
             rows = site == SeerSite.Breast ? SeerSimulator.PublishedBreastRows : SeerSimulator.PublishedLungRows;
         var recordCount = SeerSimulator.Write(path, site, seed, (int)rows, progress, cancellation);
-        return ($"{recordCount:N0} simulated records", $"--seer {Path.Combine(folder, SeerSimulator.FileOf(site))} --cases {Path.Combine(folder, SeerSimulator.CasesFile)}");
+        return ($"{recordCount:N0} simulated records", $"run --seer {Path.Combine(folder, SeerSimulator.FileOf(site))} --cases {Path.Combine(folder, SeerSimulator.CasesFile)}");
     }
 
     private bool IsMortality(ParseResult arguments) => arguments.GetValue(_task) == Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality);

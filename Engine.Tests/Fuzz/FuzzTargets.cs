@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using Bench.Cohorts;
+using Bench.Cohorts.Equity;
+using Bench.Cohorts.Equity.MimicEd;
+using Bench.Cohorts.Equity.Simulated;
 using Bench.Cohorts.Framingham;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.PhysioNet2012;
@@ -24,10 +27,12 @@ internal static class FuzzTargets
     private static readonly string[] s_support2Header =
     [
         "sno", "age", "sex", "race", "dzgroup", "ca", "hospdead", "num.co", "edu", "scoma", "avtisst", "meanbp", "wblc", "hrt", "resp", "temp",
-        "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine", "diabetes", "dementia",
+        "pafi", "alb", "bili", "crea", "sod", "ph", "glucose", "bun", "urine", "diabetes", "dementia", "death", "d.time",
     ];
 
     private static readonly TableDescription s_ownTable = new("died") { Groups = ["sex,age,site"], Patient = "id", Categorical = ["site"] };
+
+    private static readonly TableEquityDescription s_equityTable = new(["died,back"], "race") { Patient = "id", Categorical = ["site"] };
 
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -43,6 +48,10 @@ internal static class FuzzTargets
         OfCohort("Framingham, 39 columns", WriteFramingham39, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"), FraminghamLabel.TenYearCvd)),
         OfCohort("SEER", folder => SeerSimulator.Write(folder, SeerSite.Breast, 9, 40), folder => SeerReader.Read(Path.Combine(folder, "BREAST.TXT"), Path.Combine(folder, "CASES.csv"), SeerSite.Breast)),
         OfCohort("own table", WriteOwnTable, folder => TableReader.Read(Path.Combine(folder, "own.csv"), s_ownTable)),
+        new("MIMIC-IV-ED", folder => MimicEdSimulator.Write(folder, 9, 200), folder => MimicEdReader.Read(Path.Combine(folder, MimicEdSimulator.MasterFile)), typeof(CohortFormatException)),
+        new("SUPPORT2, equity", WriteSupport2, folder => Support2Equity.Read(Path.Combine(folder, "support2.csv")), typeof(CohortFormatException)),
+        new("Framingham, equity", WriteFramingham39, folder => FraminghamEquity.Read(Path.Combine(folder, "framingham.csv")), typeof(CohortFormatException)),
+        new("own table, equity", WriteEquityTable, folder => TableEquity.Read(Path.Combine(folder, "own.csv"), s_equityTable), typeof(CohortFormatException)),
         new(".npy samples", WriteNpy, folder => NpyFile.ReadSamples(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy values", WriteNpy, folder => NpyFile.Read<float>(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy mapped", WriteNpy, Map, typeof(InvalidDataException)),
@@ -74,7 +83,7 @@ internal static class FuzzTargets
         Path.Combine(folder, "support2.csv"),
         [
             string.Join(',', s_support2Header),
-            .. Enumerable.Range(0, 12).Select(row => $"{row},{50 + row}.5,male,white,CHF,no,{row % 2},{string.Join(',', Enumerable.Repeat($"{row}.25", 20))}"),
+            .. Enumerable.Range(0, 12).Select(row => $"{row},{50 + row}.5,male,white,CHF,no,{row % 2},{string.Join(',', Enumerable.Range(0, 20).Select(column => s_support2Header[column + 7] switch { "num.co" or "edu" or "scoma" => $"{row}", "ph" => "7.25", "sod" or "pafi" => "140", "temp" => "37.5", "diabetes" or "dementia" => "1", _ => $"{row}.25" }))},1,{200 + row}"),
         ]);
 
     private static void WriteSupport2Packed(string folder)
@@ -97,6 +106,10 @@ internal static class FuzzTargets
     private static void WriteOwnTable(string folder) => File.WriteAllLines(
         Path.Combine(folder, "own.csv"),
         ["id;age;sex;site;lactate;note;died", .. Enumerable.Range(0, 24).Select(row => $"{row / 2};{40 + row};{(row % 3 == 0 ? "female" : "male")};{row % 4};{row}.25;\"ward {row % 5}; late\";{row % 2}")]);
+
+    private static void WriteEquityTable(string folder) => File.WriteAllLines(
+        Path.Combine(folder, "own.csv"),
+        ["id;age;site;race;died;back", .. Enumerable.Range(0, 500).Select(row => $"{row / 2};{40 + (row % 30)};{row % 4};{(row % 2 == 0 ? "b" : "a")};{row % 3 % 2};{(row % 5 == 0 ? "yes" : "no")}")]);
 
     private static void WriteNpy(string folder) => NpyFile.Write(Path.Combine(folder, "x.npy"), [.. Enumerable.Range(0, 48).Select(value => value / 3f)], 12, 4);
 

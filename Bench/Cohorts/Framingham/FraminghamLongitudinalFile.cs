@@ -11,14 +11,17 @@ internal static class FraminghamLongitudinalFile
     private const double TenYearsInDays = 3652;
 
     /// <summary>Reads the first exam of everyone who had no CHD then, in the order of the file.</summary>
+    /// <param name="table">The file.</param>
+    /// <param name="labels">The outcomes that each person is given.</param>
+    /// <param name="add">Takes a person.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="CohortFormatException">A column is missing, a value is of the wrong kind, or a person has one exam twice.</exception>
-    public static TableRows Read(CsvTable table, FraminghamLabel label, CancellationToken cancellation)
+    public static void Read(CsvTable table, IReadOnlyList<FraminghamLabel> labels, Action<FraminghamPerson> add, CancellationToken cancellation)
     {
         int[] columns = [.. FraminghamPredictors.LongitudinalNames.Select(name => table.RequireColumn(name))];
         var (person, exam, hadChd) = (table.RequireColumn(PersonColumn), table.RequireColumn("PERIOD"), table.RequireColumn("PREVCHD"));
-        var outcome = OutcomeOf(table, label);
+        Func<byte>[] outcomes = [.. labels.Select(label => OutcomeOf(table, label))];
         var exams = new HashSet<(long Person, string Exam)>();
-        var rows = new TableRows(columns.Length);
         while (table.Next())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -29,10 +32,8 @@ internal static class FraminghamLongitudinalFile
             if (period != "1" || !isFree)
                 continue;
             var isMale = table.Level(columns[0], "1", "2") == "1";
-            rows.Add(FraminghamPredictors.Read(table, columns, isMale), outcome(), isMale, table.Number(columns[1]));
+            add(new(FraminghamPredictors.Read(table, columns, isMale), Array.ConvertAll(outcomes, static outcome => outcome()), isMale, table.Number(columns[1])));
         }
-
-        return rows;
     }
 
     private static Func<byte> OutcomeOf(CsvTable table, FraminghamLabel label) => label switch

@@ -7,10 +7,14 @@ internal static class FraminghamTeachingFile
     public const string LabelColumn = "TenYearCHD";
 
     /// <summary>Reads all persons, in the order of the file.</summary>
-    /// <exception cref="CohortFormatException">A column is missing, a value is of the wrong kind, or the label wanted is not in this file.</exception>
-    public static TableRows Read(CsvTable table, FraminghamLabel label, CancellationToken cancellation)
+    /// <param name="table">The file.</param>
+    /// <param name="labels">The outcomes that each person is given, of which this file has one.</param>
+    /// <param name="add">Takes a person.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="CohortFormatException">A column is missing, a value is of the wrong kind, or a label wanted is not in this file.</exception>
+    public static void Read(CsvTable table, IReadOnlyList<FraminghamLabel> labels, Action<FraminghamPerson> add, CancellationToken cancellation)
     {
-        if (label != FraminghamLabel.TenYearChd)
+        if (labels.FirstOrDefault(static label => label != FraminghamLabel.TenYearChd) is not FraminghamLabel.TenYearChd and var label)
         {
             throw new CohortFormatException(table.File, 1, LabelColumn, "",
                 $"this file has only the published label, so {label} cannot be made from it; "
@@ -19,14 +23,11 @@ internal static class FraminghamTeachingFile
 
         int[] columns = [.. FraminghamPredictors.Names.Select(name => table.RequireColumn(name))];
         var labelColumn = table.RequireColumn(LabelColumn);
-        var rows = new TableRows(columns.Length);
         while (table.Next())
         {
             cancellation.ThrowIfCancellationRequested();
             var isMale = table.Level(columns[0], "0", "1") == "1";
-            rows.Add(FraminghamPredictors.Read(table, columns, isMale), table.Label(labelColumn), isMale, table.Number(columns[1]));
+            add(new(FraminghamPredictors.Read(table, columns, isMale), [table.Label(labelColumn)], isMale, table.Number(columns[1])));
         }
-
-        return rows;
     }
 }

@@ -48,6 +48,9 @@ internal sealed class TableColumn
     /// <summary>Gets the distinct texts of a column of categories, in the order of their codes.</summary>
     public IReadOnlyList<string> Levels => _levels;
 
+    /// <summary>Gets the number of rows read.</summary>
+    public int Count => _values.Count;
+
     /// <summary>Gets the value of a row: a number, or the code of a category; NaN where missing.</summary>
     public float this[int row] => _values[row];
 

@@ -45,6 +45,14 @@ internal sealed class TableRoles
         return header.Assign(description);
     }
 
+    /// <summary>Finds columns by their names alone.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="entries">Names, or several separated by commas.</param>
+    /// <returns>Each column once, in the order in which they were named.</returns>
+    /// <exception cref="CohortFormatException">There is no such column, or the header has a name twice.</exception>
+    public static int[] FindAll(CsvTable table, IReadOnlyList<string> entries) =>
+        new TableRoles(table) { Label = 0, Split = null, Patient = null, Groups = [], Features = [], Categorical = [], UnnamedCount = 0 }.FindAll(entries);
+
     /// <summary>Returns the name of a column as it may be shown.</summary>
     public string NameOf(int column) => PrintableText.Of(_names[column], LongestList);
 
