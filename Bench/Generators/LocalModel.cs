@@ -49,7 +49,7 @@ internal sealed class LocalModel : ITextGenerator, IDisposable
         }
         catch (Exception error) when (error is TypeInitializationException or RuntimeError or DllNotFoundException)
         {
-            throw new LanguageModelException($"the native library of llama.cpp does not load here: {error.GetBaseException().Message} It is in runtimes/ beside the program, built for the system that built it; on Linux it needs glibc 2.34 or later and libgomp.");
+            throw new LanguageModelException("the native library of llama.cpp does not load here; it is in runtimes/ beside the program, for the system that built it, and on Linux needs glibc 2.34 or later and libgomp. Build on the system that runs it, or use --generator openai with a server on this machine.");
         }
     }
 
