@@ -65,4 +65,10 @@ public sealed record GenerationReport
 
     /// <summary>Gets the number of tokens of all replies, as the model's server counts them.</summary>
     public long ReplyTokens { get; init; }
+
+    /// <summary>Gets the tokens of <see cref="PromptTokens"/> that belong to calls answered from the journal, which cost nothing again.</summary>
+    public long PromptTokensFromJournal { get; init; }
+
+    /// <summary>Gets the tokens of <see cref="ReplyTokens"/> that belong to calls answered from the journal, which cost nothing again.</summary>
+    public long ReplyTokensFromJournal { get; init; }
 }
