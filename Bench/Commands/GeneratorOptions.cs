@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Bench.Generators;
 using Engine.Synthesis.Language;
 
@@ -32,7 +33,7 @@ internal sealed class GeneratorOptions
     private readonly Option<string> _keyVariable = new("--api-key-variable") { Description = $"Variable of the environment that holds the key of --generator {OpenAi}; the key itself is never an option.", DefaultValueFactory = _ => KeyVariable, HelpName = "NAME" };
     private readonly Option<string?> _keyFile = new("--api-key-file") { Description = $"File that holds the key of --generator {OpenAi} and nothing else.", HelpName = "FILE" };
     private readonly Option<string?> _modelFile = new("--model-file") { Description = $"Language model of --generator {Local}, in GGUF.", HelpName = "FILE" };
-    private readonly Option<double> _temperature = new("--temperature") { Description = "Temperature of a language model.", DefaultValueFactory = _ => s_defaults.Temperature };
+    private readonly Option<double[]> _temperature = new("--temperature") { Description = $"Temperatures of a language model, each an experiment of its own; {s_defaults.Temperature.ToString(CultureInfo.InvariantCulture)} by default, .5,.9,1.2 as in the paper's supplement." };
     private readonly Option<int> _rowsPerCall = new("--rows-per-call") { Description = "Rows that one call asks a language model for.", DefaultValueFactory = _ => s_defaults.RowsPerCall };
     private readonly Option<int> _parallelCalls = new("--parallel-calls") { Description = "Calls of a language model at one time; no row depends on it.", DefaultValueFactory = _ => s_defaults.ParallelCalls };
     private readonly Option<string> _form = new("--prompt-form") { Description = "How examples stand in a prompt: together, as published; with and without an outcome in sections of their own; or after as many of the majority.", DefaultValueFactory = _ => Together };
@@ -46,7 +47,8 @@ internal sealed class GeneratorOptions
         _generator.AcceptOneOf(Copula, Smote, OpenAi, Local);
         _form.AcceptOneOf(Together, ByOutcome, BesideMajority);
         _endpoint.Require(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http", "must begin with https:// or http://");
-        _temperature.Require(temperature => temperature is >= 0 and <= 2, "must be 0 to 2");
+        _temperature.AcceptNumbers();
+        _temperature.Require(temperatures => temperatures.Length > 0 && temperatures.All(temperature => temperature is >= 0 and <= 2) && temperatures.Distinct().Count() == temperatures.Length, "must be different numbers from 0 to 2");
         _rowsPerCall.Require(rows => rows is >= 1 and <= 1_000, "must be 1 to 1,000");
         _parallelCalls.Require(calls => calls is >= 1 and <= 64, "must be 1 to 64");
         _promptPrice.Require(price => price >= 0, "must be 0 or more");
@@ -98,7 +100,10 @@ internal sealed class GeneratorOptions
     public ExternalDataPolicy Policy(ParseResult arguments, bool isRealData) =>
         new(Generator(arguments) == OpenAi && ServerOf(arguments).IsRemote, isRealData, arguments.GetValue(_allowExternal));
 
-    /// <summary>Returns how rows are asked for.</summary>
+    /// <summary>Returns the temperatures.</summary>
+    public IReadOnlyList<double> Temperatures(ParseResult arguments) => arguments.GetValue(_temperature) is { Length: > 0 } temperatures ? temperatures : [s_defaults.Temperature];
+
+    /// <summary>Returns how rows are asked for, at the default temperature.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="topic">What the rows are about, such as "hospital admissions and readmission".</param>
     /// <param name="isRealData">Whether the rows are of real persons.</param>
@@ -106,7 +111,6 @@ internal sealed class GeneratorOptions
     public LlmSamplerOptions Sampling(ParseResult arguments, string topic, bool isRealData, IReplyJournal? journal) => new()
     {
         Topic = topic,
-        Temperature = arguments.GetValue(_temperature),
         RowsPerCall = arguments.GetValue(_rowsPerCall),
         ParallelCalls = arguments.GetValue(_parallelCalls),
         Form = arguments.GetValue(_form) switch

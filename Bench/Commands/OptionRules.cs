@@ -94,6 +94,25 @@ internal static class OptionRules
         };
     }
 
+    /// <summary>Accepts numbers, separated by spaces or commas.</summary>
+    public static void AcceptNumbers(this Option<double[]> option)
+    {
+        option.AcceptList("N,N,...");
+        option.CustomParser = result =>
+        {
+            var numbers = new List<double>();
+            foreach (var part in PartsOf(result))
+            {
+                if (double.TryParse(part, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+                    numbers.Add(number);
+                else
+                    result.AddError($"'{part}' for option '{option.Name}' is not a number; decimals have a point.");
+            }
+
+            return [.. numbers];
+        };
+    }
+
     /// <summary>Makes the option that silences a command.</summary>
     public static Option<bool> Quiet() => new("--quiet") { Description = "Show errors and warnings only: no progress, no summary." };
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
-using Bench.Report.Terminal;
 using Bench.Studies;
 using Engine.Compute;
 using Engine.Gpu;
@@ -88,20 +86,17 @@ internal sealed class StudyOptions
         Action<TResult, RunInfo> write,
         Action<TResult> print)
     {
-        var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
-        // Before the work: hours of it must not end at a folder that cannot be written to.
-        ResultFolder.CheckWritable(Folder(arguments), Messages.Tell);
         using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
         var compute = new ComputeOptions { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance };
-        var isQuiet = arguments.GetValue(_quiet);
-        var result = ConsoleProgress.Run(progress => study(compute, progress), isShown: !isQuiet);
-        write(result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed));
-        // The results are whole: what was kept to go on from is of no more use, unless it was asked for by name.
-        if (isWorthKeeping && arguments.GetValue(_journal) is null)
-            Directory.Delete(DefaultJournal(arguments), recursive: true);
-        if (!isQuiet)
-            print(result);
-        return 0;
+        return StudyRun.Do(arguments, Folder(arguments), arguments.GetValue(_quiet), progress => study(compute, progress), WriteAndForget, print);
+
+        void WriteAndForget(TResult result, RunInfo run)
+        {
+            write(result, run);
+            // The results are whole: what was kept to go on from is of no more use, unless it was asked for by name.
+            if (isWorthKeeping && arguments.GetValue(_journal) is null)
+                Directory.Delete(DefaultJournal(arguments), recursive: true);
+        }
     }
 
     /// <summary>Fills in what every study is told.</summary>

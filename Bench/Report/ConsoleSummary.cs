@@ -1,8 +1,11 @@
 using Bench.Cohorts;
+using Bench.Report.Equity;
+using Bench.Report.Equity.Html;
 using Bench.Report.Prioritized;
 using Bench.Report.Terminal;
 using Bench.Studies;
 using Bench.Studies.Arms;
+using Bench.Studies.Equity;
 using Bench.Studies.MainJob;
 using Bench.Studies.Prioritized;
 using Spectre.Console;
@@ -68,12 +71,45 @@ public static class ConsoleSummary
         Line(console, $"Results: {Path.Combine(folder, "report.html")}, results.json, tables/");
     }
 
-    private static void PrintCohort(Cohort cohort, StudyModel model, IAnsiConsole console)
+    /// <summary>Prints the summary of the study of paper E.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <param name="folder">The folder that holds the result.</param>
+    /// <param name="console">Where to print.</param>
+    public static void Print(EquityResult result, string folder, IAnsiConsole console)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(console);
+        var findings = EquityFindings.Of(result);
+        var cohort = result.Cohort;
+        PrintName(cohort.Name, cohort.IsSimulated, console);
+        Line(console, $"{cohort.Table.RowCount:N0} rows; {result.Options.Repeats:N0} repeats with {result.Options.MajoritySize:N0} rows of {cohort.Majority}.");
+        foreach (var note in cohort.Notes)
+            Line(console, $"Note: {note}");
+        console.WriteLine();
+        foreach (var setting in result.Settings)
+            console.Write(SummaryTables.Arms(result, setting));
+        foreach (var sentence in EquityHeadline.Of(findings))
+            Line(console, sentence);
+        console.WriteLine();
+        console.Write(SummaryTables.Claims(findings.Claims));
+        foreach (var warning in findings.Warnings)
+            Line(console, $"Warning: {warning}");
+        console.WriteLine();
+        Line(console, $"Results: {Path.Combine(folder, "report.html")}, results.json, tables/");
+    }
+
+    private static void PrintName(string name, bool isSimulated, IAnsiConsole console)
     {
         console.WriteLine();
-        console.Write(new Paragraph(cohort.Name + "\n", new Style(decoration: Decoration.Bold)));
-        if (cohort.IsSimulated)
+        console.Write(new Paragraph(name + "\n", new Style(decoration: Decoration.Bold)));
+        if (isSimulated)
             Line(console, "SIMULATED DATA: these rows speak of no patient.");
+    }
+
+    private static void PrintCohort(Cohort cohort, StudyModel model, IAnsiConsole console)
+    {
+        PrintName(cohort.Name, cohort.IsSimulated, console);
         Line(console, $"{cohort.Labels.Count:N0} rows, {cohort.FeatureNames.Count:N0} features; C1 means {cohort.PositiveMeaning}: {cohort.Labels.PositiveCount:N0} rows.");
         Line(console, $"{Capital.Of(model.Title)}, {string.Join(", ", model.Kind.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}: {model.Reason}.");
         foreach (var note in cohort.Notes)

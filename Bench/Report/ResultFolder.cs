@@ -1,9 +1,13 @@
 using Bench.Cohorts;
+using Bench.Report.Equity;
+using Bench.Report.Equity.Html;
+using Bench.Report.Equity.Results;
 using Bench.Report.Html;
 using Bench.Report.Prioritized;
 using Bench.Report.Prioritized.Html;
 using Bench.Report.Prioritized.Results;
 using Bench.Report.Results;
+using Bench.Studies.Equity;
 using Bench.Studies.MainJob;
 using Bench.Studies.Prioritized;
 
@@ -17,7 +21,7 @@ public static class ResultFolder
 
     // Of every kind of result: one may replace another, and nothing else is lost by it.
     private static readonly string[] s_files =
-        [ResultsFile.Name, ReportName, .. TableFiles.Names.Union(PrioritizedTables.Names).Select(name => Path.Combine(TableFiles.FolderName, name))];
+        [ResultsFile.Name, ReportName, .. TableFiles.Names.Union(PrioritizedTables.Names).Union(EquityTables.Names).Select(name => Path.Combine(TableFiles.FolderName, name))];
 
     private static readonly EnumerationOptions s_everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
@@ -67,6 +71,20 @@ public static class ResultFolder
         ArgumentNullException.ThrowIfNull(run);
         var findings = StudyFindings.Of(result);
         Write(folder, () => PrioritizedDocument.From(findings, run), PrioritizedTables.Write, document => PrioritizedReport.Render(findings, document), cancellation);
+    }
+
+    /// <summary>Writes a result of the study of paper E; an earlier result in the same folder is replaced as a whole.</summary>
+    /// <param name="folder">See <see cref="CheckWritable"/>.</param>
+    /// <param name="result">What the study found.</param>
+    /// <param name="run">How it was started.</param>
+    /// <param name="cancellation">Stops writing; the folder is then as it was before.</param>
+    /// <exception cref="IOException">It cannot be written, or not be put in place; the message then says where it is kept.</exception>
+    public static void Write(string folder, EquityResult result, RunInfo run, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(run);
+        var findings = EquityFindings.Of(result);
+        Write(folder, () => EquityDocument.From(findings, run), EquityTables.Write, document => EquityReport.Render(findings, document), cancellation);
     }
 
     private static void Write<TDocument>(string folder, Func<TDocument> gather, Action<string, TDocument> writeTables, Func<TDocument, string> render, CancellationToken cancellation)

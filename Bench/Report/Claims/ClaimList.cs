@@ -1,5 +1,4 @@
 using Bench.Report.Html;
-using Bench.Report.Results;
 using Bench.Studies.Claims;
 
 namespace Bench.Report.Claims;
@@ -9,13 +8,13 @@ internal static class ClaimList
 {
     /// <summary>Builds the list.</summary>
     /// <param name="claims">The claims, judged.</param>
-    /// <param name="cohort">The data.</param>
+    /// <param name="subject">The data.</param>
     /// <param name="need">What an answer needs, in a sentence.</param>
     /// <param name="parts">What most claims have an answer for each of, in the plural, such as "groups".</param>
-    public static ReportSection Build(IReadOnlyList<JudgedClaim> claims, CohortSection cohort, string need, string parts) => new(
+    public static ReportSection Build(IReadOnlyList<JudgedClaim> claims, ReportSubject subject, string need, string parts) => new(
         "claims",
         "The paper's claims, tested",
-        $"On {cohort.Name}{(cohort.IsSimulated ? ", which is simulated: an answer speaks of the simulation, not of patients" : string.Empty)}. Each test and its borders were written down before anything was measured. "
+        $"On {subject.Name}{(subject.IsSimulated ? ", which is simulated: an answer speaks of the simulation, not of patients" : string.Empty)}. Each test and its borders were written down before anything was measured. "
             + $"{need} "
             + $"Over all {parts} a claim holds when it holds in more than half of them and fails in none, and does not hold when it fails in at least as many as it holds in. All numbers: table of answers below.",
         HtmlFragment.Of($"""

@@ -16,7 +16,7 @@ internal static class HtmlReport
         var view = new ReportView(result);
         return new ReportPage
         {
-            Cohort = document.Cohort,
+            Subject = ReportSubject.Of(document.Cohort),
             Run = document.Run,
             Warnings = document.Warnings,
             Lead = [$"C1 means {document.Cohort.PositiveMeaning}.", .. Headline.Of(view)],

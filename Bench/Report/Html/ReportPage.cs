@@ -8,7 +8,7 @@ internal sealed record ReportPage
     private static readonly HtmlFragment s_simulated = new("""<p class="banner" role="note"><strong>Simulated data.</strong> These rows speak of no patient.</p>""");
 
     /// <summary>Gets the data.</summary>
-    public required CohortSection Cohort { get; init; }
+    public required ReportSubject Subject { get; init; }
 
     /// <summary>Gets what is needed to repeat the run.</summary>
     public required RunSection Run { get; init; }
@@ -48,7 +48,7 @@ internal sealed record ReportPage
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Cohort.Name}: results</title>
+        <title>{Subject.Name}: results</title>
         <style>
         {new HtmlFragment(ReadStyle())}
         </style>
@@ -58,7 +58,7 @@ internal sealed record ReportPage
         <main>
         {Contents()}
         {HtmlFragment.Join(Sections.Select(section => section.Build()))}
-        {HtmlFragment.Join(Figures.Select(figure => figure.Build(Cohort.IsSimulated)))}
+        {HtmlFragment.Join(Figures.Select(figure => figure.Build(Subject.IsSimulated)))}
         {HtmlFragment.Join(Tables.Select(table => table.Build()))}
         {Notes()}
         {Footer()}
@@ -70,8 +70,8 @@ internal sealed record ReportPage
 
     private HtmlFragment Header() => HtmlFragment.Of($"""
         <header>
-        {(Cohort.IsSimulated ? s_simulated : HtmlFragment.Empty)}
-        <h1>{Cohort.Name}</h1>
+        {(Subject.IsSimulated ? s_simulated : HtmlFragment.Empty)}
+        <h1>{Subject.Name}</h1>
         <div class="lead">
         {HtmlFragment.Join(Lead.Select(sentence => HtmlFragment.Of($"<p>{sentence}</p>")))}
         </div>
@@ -94,8 +94,8 @@ internal sealed record ReportPage
 
     private static HtmlFragment Links(IEnumerable<(string Id, string Title)> places) => HtmlFragment.Join(places.Select(place => HtmlFragment.Of($"""<a href="#{place.Id}">{place.Title}</a>""")));
 
-    private HtmlFragment Notes() => Cohort.Notes.Count == 0 ? HtmlFragment.Empty : HtmlFragment.Of($"""
-        <section><h2>Notes</h2><ul>{HtmlFragment.Join(Cohort.Notes.Select(note => HtmlFragment.Of($"<li>{note}</li>")))}</ul></section>
+    private HtmlFragment Notes() => Subject.Notes.Count == 0 ? HtmlFragment.Empty : HtmlFragment.Of($"""
+        <section><h2>Notes</h2><ul>{HtmlFragment.Join(Subject.Notes.Select(note => HtmlFragment.Of($"<li>{note}</li>")))}</ul></section>
         """);
 
     private HtmlFragment Footer()
@@ -117,4 +117,14 @@ internal sealed record ReportPage
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+}
+
+/// <summary>What a page is about.</summary>
+/// <param name="Name">The name of the data.</param>
+/// <param name="IsSimulated">Whether the rows speak of no patient.</param>
+/// <param name="Notes">What a reader must know of them.</param>
+internal sealed record ReportSubject(string Name, bool IsSimulated, IReadOnlyList<string> Notes)
+{
+    /// <summary>Takes a cohort.</summary>
+    public static ReportSubject Of(CohortSection cohort) => new(cohort.Name, cohort.IsSimulated, cohort.Notes);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bench.Cohorts;
+using Bench.Report.Equity.Results;
 using Bench.Report.Prioritized.Results;
 
 namespace Bench.Report.Results;
@@ -21,7 +22,7 @@ internal static class ResultsFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly string[] s_schemas = [ResultsDocument.SchemaName, PrioritizedDocument.SchemaName];
+    private static readonly string[] s_schemas = [ResultsDocument.SchemaName, PrioritizedDocument.SchemaName, EquityDocument.SchemaName];
 
     /// <summary>Writes a document.</summary>
     public static void Write<TDocument>(string path, TDocument document)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Cohorts;
 using Bench.Report.Prioritized;
 using Bench.Studies.Claims;
+using Bench.Studies.Equity;
 using Bench.Studies.Prioritized;
 using Engine.Metrics;
 using Engine.Prognosis;
@@ -66,6 +67,15 @@ internal static class SummaryTables
             string Mean(ArmName? name, ScoreMetric metric) => Format(name is null ? null : study.MeanOf(name, group, metric), "0.00");
         }
 
+        return table;
+    }
+
+    /// <summary>Shows the mean AUROC of a minority under every arm.</summary>
+    public static Table Arms(EquityResult result, EquitySetting setting)
+    {
+        var table = Create($"AUROC of {GroupName.TitleOf(setting.Minority)}, {setting.Size:N0} rows", ["Method", .. result.Outcomes]);
+        for (var arm = 0; arm < result.Arms.Count; arm++)
+            AddRow(table, [result.Arms[arm].Title, .. Enumerable.Range(0, result.Outcomes.Count).Select(outcome => Ratio(EquityStatistics.MeanOf(setting, arm, outcome, scores => scores.MinorityAuroc)?.Mean))]);
         return table;
     }
 

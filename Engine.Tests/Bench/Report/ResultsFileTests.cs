@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bench.Cohorts;
 using Bench.Report;
+using Bench.Report.Equity.Results;
 using Bench.Report.Prioritized;
 using Bench.Report.Prioritized.Results;
 using Bench.Report.Results;
@@ -9,6 +10,7 @@ using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Metrics;
+using Engine.Tests.Bench.Report.Equity;
 using Engine.Tests.Bench.Report.Prioritized;
 using Engine.Tests.Support;
 
@@ -149,7 +151,7 @@ public sealed partial class ResultsFileTests
     public void Documentation_FieldsOfTheStudy_AreThoseOfTheFile()
     {
         string[] sections = File.ReadAllText(DocumentationPath()).Split("\n## ");
-        var documented = Documented(sections.Single(section => section.StartsWith("results.json of", StringComparison.Ordinal)))
+        var documented = Documented(sections.Single(section => section.StartsWith("results.json of `prioritized`", StringComparison.Ordinal)))
             .Concat(Documented(sections.Single(section => section.StartsWith("results.json\n", StringComparison.Ordinal))).Where(field => s_shared.Contains(field.Split('.', '[')[0]))).ToArray();
         using var folder = new TemporaryFolder();
         var network = StudyFindings.Of(SampleStudy.OfNetwork);
@@ -159,8 +161,26 @@ public sealed partial class ResultsFileTests
         Assert.Equal(documented.Length, documented.Distinct().Count());
         Assert.Empty(written.Except(documented));
         Assert.Empty(documented.Except(written));
-        var files = sections.Single(section => section.StartsWith("tables of", StringComparison.Ordinal));
+        var files = sections.Single(section => section.StartsWith("tables of `prioritized`", StringComparison.Ordinal));
         Assert.All(PrioritizedTables.Names, name => Assert.Contains($"| {name} |", files, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Documentation_FieldsOfTheEquityStudy_AreThoseOfTheFile()
+    {
+        string[] sections = File.ReadAllText(DocumentationPath()).Split("\n## ");
+        var documented = Documented(Section("results.json of `equity`"))
+            .Concat(Documented(Section("results.json\n")).Where(field => field.Split('.', '[')[0] is "run" or "warnings"))
+            .Concat(Documented(Section("results.json of `prioritized`")).Where(field => field.Split('.', '[')[0] is "claims" or "claimMeasures")).ToArray();
+        using var folder = new TemporaryFolder();
+        ResultsFile.Write(folder.File("equity.json"), SampleEquity.Document);
+        var written = Fields(folder.File("equity.json")).Distinct().ToArray();
+        Assert.Equal(documented.Length, documented.Distinct().Count());
+        Assert.Empty(written.Except(documented));
+        Assert.Empty(documented.Except(written));
+        Assert.All(EquityTables.Names, name => Assert.Contains($"| {name} |", Section("tables of `equity`"), StringComparison.Ordinal));
+
+        string Section(string title) => sections.Single(section => section.StartsWith(title, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Fields(string path) => Paths(JsonNode.Parse(File.ReadAllText(path)), string.Empty);

@@ -19,7 +19,7 @@ internal static class PrioritizedReport
         var result = findings.Study.Result;
         return new ReportPage
         {
-            Cohort = document.Cohort,
+            Subject = ReportSubject.Of(document.Cohort),
             Run = document.Run,
             Warnings = document.Warnings,
             Lead = [$"The study of double prioritized sampling (paper P: Afrose et al. 2021), repeated on these data. C1 means {document.Cohort.PositiveMeaning}.", .. StudyHeadline.Of(findings)],
@@ -35,7 +35,7 @@ internal static class PrioritizedReport
             Caption = $"Every arm has the same model: {document.Options.ModelReason}.{CohortFacts.OtherSettings(result.Model)} DP chose its units on {document.Options.Selection}.",
             Sections = [ClaimList.Build(
                 findings.Claims,
-                document.Cohort,
+                ReportSubject.Of(document.Cohort),
                 $"An answer needs the whole 95 % interval on one side of the border, and at least {PaperClaims.FewestPatients} test {result.PatientNoun} with C1 in a group; else it cannot be told.",
                 "groups")],
             Figures = new StudyPictures(findings.Study).Draw(),

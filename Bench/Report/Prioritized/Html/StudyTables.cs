@@ -2,7 +2,6 @@ using Bench.Cohorts;
 using Bench.Report.Claims;
 using Bench.Report.Html;
 using Bench.Report.Prioritized.Results;
-using Bench.Studies.Claims;
 using Bench.Studies.Prioritized;
 using Engine.Metrics;
 
@@ -26,28 +25,7 @@ internal sealed class StudyTables
     private static IEnumerable<string> MetricTitles => s_compared.Select(MetricName.TitleOf);
 
     /// <summary>Builds all tables that this study has.</summary>
-    public IReadOnlyList<ReportTable> Build() => [.. new[] { Claims(), Summary(), Differences(), Disparity(), Bias(), Arms(), Skipped() }.OfType<ReportTable>()];
-
-    private ReportTable Claims() => new(
-        "table-claims",
-        "Answers to the claims",
-        "claim-measures.csv",
-        "In brackets: 95 % intervals where there are any.",
-        HtmlTable.Of(
-            ["Claim", "Of", "Number", "Expected", "Measured", "Says"],
-            nameColumns: 4,
-            from judged in _findings.Claims
-            from answer in judged.Answers
-            from measure in answer.Measures
-            select (string[])
-            [
-                judged.Id,
-                answer.Group is { } judgedOn ? GroupName.TitleOf(judgedOn) : string.Empty,
-                measure.Statistic,
-                ClaimNumber.BorderOf(measure),
-                ClaimNumber.Of(measure),
-                answer.Reason is null ? measure.Verdict.Describe() : $"{answer.Verdict.Describe()}: {answer.Reason}",
-            ]));
+    public IReadOnlyList<ReportTable> Build() => [.. new[] { ClaimTable.Build(_findings.Claims), Summary(), Differences(), Disparity(), Bias(), Arms(), Skipped() }.OfType<ReportTable>()];
 
     private ReportTable? Summary() => _study.Names.Count == 0 ? null : new(
         "table-summary",

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using Bench.Cohorts.Equity;
+using Bench.Generators;
+using Bench.Report;
+using Bench.Report.Terminal;
+using Bench.Studies.Equity;
+using Engine.Synthesis;
+using Engine.Synthesis.Language;
+
+namespace Bench.Commands;
+
+/// <summary>The command <c>equity</c>: the study of synthetic rows for small groups on one cohort.</summary>
+internal sealed class EquityCommand : Command
+{
+    private const int LargestSize = 1_000_000;
+
+    private readonly EquityCohortOptions _cohort = new();
+    private readonly GeneratorOptions _generator = new();
+    private readonly Option<string[]> _minorities = new("--minorities") { Description = "Groups that are made small, one after the other; by default all but the majority that have rows enough." };
+    private readonly Option<int[]> _minoritySizes = new("--minority-sizes") { Description = "Rows of a minority that train; 100 by default, 50,100,200 as in the paper's supplement." };
+    private readonly Option<int> _majoritySize = new("--majority-size") { Description = "Rows of the majority that train, to which generators fill a minority up.", DefaultValueFactory = _ => 1000, HelpName = "ROWS" };
+    private readonly Option<int> _repeats = new("--repeats") { Description = "Times that rows are drawn and everything is trained.", DefaultValueFactory = _ => EquityOptions.RepeatsOfPaper, HelpName = "COUNT" };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn.", DefaultValueFactory = _ => 1, HelpName = "PENALTY" };
+    private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE.", DefaultValueFactory = _ => 5 };
+    private readonly Option<string?> _journal = new("--journal") { Description = "Folder that keeps the replies of a language model, so that no prompt is paid for twice; <out>.replies by default, and kept.", HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for results.json, tables/ and report.html; an earlier result there is replaced.", DefaultValueFactory = _ => "results-equity", HelpName = "DIR" };
+    private readonly Option<bool> _quiet = OptionRules.Quiet();
+
+    public EquityCommand()
+        : base("equity", "The study of synthetic rows for small groups: baseline, weights, separate models, SMOTE, and rows of a copula or a language model.")
+    {
+        _minorities.AcceptNames();
+        _minoritySizes.AcceptWholeNumbers();
+        _minoritySizes.Require(sizes => sizes.Length > 0 && sizes.All(size => size is >= 2 and <= LargestSize) && sizes.Distinct().Count() == sizes.Length, $"must be different whole numbers from 2 to {LargestSize:N0}");
+        _majoritySize.Require(size => size is >= 2 and <= LargestSize, $"must be 2 to {LargestSize:N0}");
+        _repeats.Require(count => count is >= 1 and <= 10_000, "must be 1 to 10,000");
+        _ridge.Require(ridge => ridge is >= 0 and <= double.MaxValue, "must be 0 or more");
+        _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
+        _cohort.AddTo(this);
+        _generator.AddTo(this);
+        foreach (var option in (Option[])[_minorities, _minoritySizes, _majoritySize, _repeats, _seed, _ridge, _neighbors, _journal, _out, _quiet])
+            Options.Add(option);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_minoritySizes) is { Errors: var errors } && !errors.Any() && SizesOf(result.GetValue(_minoritySizes)).Max() is var largest && largest >= result.GetValue(_majoritySize))
+                result.AddError($"{_minoritySizes.Name} has {largest:N0}, and {_majoritySize.Name} is {result.GetValue(_majoritySize):N0}; a minority is smaller than the majority.");
+        });
+        SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
+    }
+
+    private int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        var folder = arguments.GetRequiredValue(_out);
+        using var model = _generator.OpenModel(arguments) as IDisposable;
+        return StudyRun.Do(
+            arguments,
+            folder,
+            arguments.GetValue(_quiet),
+            progress =>
+            {
+                var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
+                _generator.Policy(arguments, !cohort.IsSimulated).Check();
+                return EquityRunner.RunAsync(cohort, OptionsOf(arguments, cohort, (ITextGenerator?)model), progress, cancellation).GetAwaiter().GetResult();
+            },
+            (result, run) => ResultFolder.Write(folder, result, run, cancellation),
+            result => ConsoleSummary.Print(result, folder, StandardConsole.Output));
+    }
+
+    private EquityOptions OptionsOf(ParseResult arguments, EquityCohort cohort, ITextGenerator? model) => new()
+    {
+        MajoritySize = arguments.GetValue(_majoritySize),
+        MinoritySizes = SizesOf(arguments.GetValue(_minoritySizes)),
+        Minorities = arguments.GetValue(_minorities) is { Length: > 0 } minorities ? minorities : null,
+        Repeats = arguments.GetValue(_repeats),
+        Seed = arguments.GetValue(_seed),
+        RidgePenalty = arguments.GetValue(_ridge),
+        Prices = _generator.Prices(arguments),
+        Disclosure = model is null ? null : _generator.Policy(arguments, !cohort.IsSimulated).Describe(),
+        Generators = [.. GeneratorsOf(arguments, cohort, model)],
+    };
+
+    private IEnumerable<EquityGenerator> GeneratorsOf(ParseResult arguments, EquityCohort cohort, ITextGenerator? model)
+    {
+        yield return new EquityGenerator("smote", "SMOTE", new SmoteSampler { NeighborCount = arguments.GetValue(_neighbors) }) { IsOfGroupOnly = true };
+        if (model is not null)
+        {
+            var journal = new ReplyJournal(arguments.GetValue(_journal) ?? Path.TrimEndingDirectorySeparator(arguments.GetRequiredValue(_out)) + ".replies");
+            var temperatures = _generator.Temperatures(arguments);
+            foreach (var temperature in temperatures)
+            {
+                var suffix = temperatures.Count == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"-{temperature}");
+                yield return new EquityGenerator($"language{suffix}", $"Language model{suffix.Replace("-", " at ", StringComparison.Ordinal)}", new LlmSampler(model, _generator.Sampling(arguments, cohort.Subject, !cohort.IsSimulated, journal) with { Temperature = temperature }));
+            }
+        }
+        else if (_generator.Generator(arguments) == GeneratorOptions.Copula)
+        {
+            yield return new EquityGenerator("copula", "Copula", new GaussianCopulaSampler());
+        }
+    }
+
+    private static int[] SizesOf(int[]? sizes) => sizes is { Length: > 0 } ? sizes : [100];
+}

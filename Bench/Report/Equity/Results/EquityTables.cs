@@ -1,0 +1,24 @@
+using Bench.Report.Results;
+
+namespace Bench.Report.Equity.Results;
+
+/// <summary>Writes the arrays of a study's results.json as tables, one file each; as <see cref="TableFiles"/> does.</summary>
+internal static class EquityTables
+{
+    /// <summary>Gets the names of the files.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["claims.csv", "claim-measures.csv", "prevalences.csv", "summary.csv", "scores.csv", "generation.csv", "refused.csv", "skipped.csv"];
+
+    /// <summary>Writes every table into an existing folder.</summary>
+    public static void Write(string folder, EquityDocument document)
+    {
+        TableFiles.WriteTable(Path.Combine(folder, "claims.csv"), document.Claims);
+        TableFiles.WriteTable(Path.Combine(folder, "claim-measures.csv"), document.ClaimMeasures);
+        TableFiles.WriteTable(Path.Combine(folder, "prevalences.csv"), document.Prevalences);
+        TableFiles.WriteTable(Path.Combine(folder, "summary.csv"), document.Summary);
+        TableFiles.WriteTable(Path.Combine(folder, "scores.csv"), document.Scores);
+        TableFiles.WriteTable(Path.Combine(folder, "generation.csv"), document.Generation);
+        TableFiles.WriteTable(Path.Combine(folder, "refused.csv"), document.Refused);
+        TableFiles.WriteTable(Path.Combine(folder, "skipped.csv"), document.Skipped);
+    }
+}

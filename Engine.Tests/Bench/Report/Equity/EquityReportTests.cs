@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Bench.Report;
+using Bench.Report.Equity;
+using Bench.Report.Equity.Results;
+using Bench.Report.Results;
+using Bench.Studies.Claims;
+using Bench.Studies.Equity;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Bench.Report.Equity;
+
+public sealed class EquityReportTests
+{
+    [Fact]
+    public void Write_Folder_HasTablesOfEveryArrayAndThePage()
+    {
+        using var folder = new TemporaryFolder();
+        var target = folder.File("out");
+        ResultFolder.Write(target, SampleEquity.Result, SampleEquity.Start, TestContext.Current.CancellationToken);
+        Assert.True(ResultsFile.IsResult(Path.Combine(target, "results.json")));
+        Assert.Equal(EquityTables.Names.Order(), Directory.GetFiles(Path.Combine(target, "tables")).Select(Path.GetFileName).Order());
+        var document = JsonNode.Parse(File.ReadAllText(Path.Combine(target, "results.json")))!;
+        Assert.Equal(File.ReadLines(Path.Combine(target, "tables", "scores.csv")).Count() - 1, document["scores"]!.AsArray().Count);
+        // Another result, of another study too, may take its place.
+        ResultFolder.CheckWritable(target, _ => { });
+    }
+
+    [Fact]
+    public void Summary_Numbers_AreThoseOfTheRepeats()
+    {
+        var document = SampleEquity.Document;
+        // Two minorities, two sizes, two outcomes, four metrics, five arms.
+        Assert.Equal(2 * 2 * 2 * 4 * 5, document.Summary.Count);
+        foreach (var entry in document.Summary.Where(entry => entry is { JudgedOn: "minority", Metric: "auroc" }))
+        {
+            var scores = document.Scores.Where(score => (score.Minority, score.Size, score.Outcome, score.Arm) == (entry.Minority, entry.Size, entry.Outcome, entry.Arm)).Select(score => score.MinorityAuroc!.Value).ToArray();
+            var baseline = document.Scores.Where(score => (score.Minority, score.Size, score.Outcome, score.Arm) == (entry.Minority, entry.Size, entry.Outcome, "baseline")).Select(score => score.MinorityAuroc!.Value).Average();
+            Assert.Equal(6, entry.Repeats);
+            Assert.Equal(scores.Average(), entry.Mean!.Value, 1e-12);
+            if (entry.Arm == "baseline")
+            {
+                Assert.Null(entry.Difference);
+                continue;
+            }
+
+            Assert.Equal(entry.Mean.Value - baseline, entry.Difference!.Value, 1e-12);
+            Assert.InRange(entry.Difference.Value, entry.Lower!.Value, entry.Upper!.Value);
+        }
+
+        Assert.Equal(SampleEquity.Result.Cohort.Groups["rare"].Count, document.Prevalences.First(entry => entry.Group == "rare").Rows);
+        Assert.Equal([("repeat-group", "a <copy>", 72), ("repeat-generic", "a <copy>", 72)], document.Refused.Select(entry => (entry.Arm, entry.Reason, entry.Rows)));
+    }
+
+    [Fact]
+    public void Claims_SizesAndArms_AreJudged()
+    {
+        var claims = SampleEquity.Findings.Claims.ToDictionary(claim => claim.Id);
+        Assert.Equal(7, claims.Count);
+        // Rows repeated to the majority's number are what upweighting is: no best method.
+        var bySize = claims["size-matters-little"].Answers;
+        Assert.Equal(["small", "rare"], bySize.Select(answer => answer.Group));
+        // Two outcomes, five arms, two borders.
+        Assert.All(bySize, answer => Assert.Equal(2 * 5 * 2, answer.Measures.Count));
+        Assert.Empty(claims["smote-seldom-best"].Answers.SelectMany(answer => answer.Measures).Where(measure => measure.Verdict != ClaimVerdict.CannotBeTold));
+        var few = EquityFindings.Of(SampleEquity.Result with { Settings = [.. SampleEquity.Result.Settings.Select(setting => setting with { Repeats = [.. setting.Repeats.Select(repeat => repeat with { TestPositives = [9, 9] })] })] });
+        Assert.All(few.Claims, claim => Assert.Equal(ClaimVerdict.CannotBeTold, claim.Verdict));
+        Assert.Contains(few.Warnings, warning => warning.Contains("fewer than 10 rows to judge on have died and admitted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void GeneratedBest_WorseByMoreThanDrawsCanHide_DoesNotHold()
+    {
+        Assert.Equal(ClaimVerdict.DoesNotHold, Verdict(.6, .7));
+        Assert.Equal(ClaimVerdict.Holds, Verdict(.7, .6));
+        Assert.Equal(ClaimVerdict.CannotBeTold, Verdict(.7, .7));
+
+        static ClaimVerdict Verdict(double generated, double standard)
+        {
+            var settings = SampleEquity.Result.Settings.Select(setting => setting with { Repeats = [.. setting.Repeats.Select(repeat => repeat with { Scores = [.. repeat.Scores.Select((_, arm) => Same(arm < 3 ? standard : generated))] })] });
+            return EquityFindings.Of(SampleEquity.Result with { Settings = [.. settings] }).Claims.Single(claim => claim.Id == "generated-best-auroc").Verdict;
+        }
+
+        static EquityScores[] Same(double value) => [new(value, value, value, value), new(value, value, value, value)];
+    }
+
+    [Fact]
+    public void Page_Texts_AreEncodedAndMarkedSimulated()
+    {
+        var page = SampleEquity.Page;
+        Assert.Contains("Simulated data.", page, StringComparison.Ordinal);
+        Assert.Equal(SampleEquity.Result.Settings.Count * 2 + 2, page.Split("<figure id=").Length - 1);
+        Assert.Contains("Rare with 180 rows is left out. rare has 180 rows, and 180 of them are to train", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<copy>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+}

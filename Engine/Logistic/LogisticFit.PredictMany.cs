@@ -1,0 +1,64 @@
+using Engine.Compute;
+using Engine.Data;
+using Engine.Diagnostics;
+using Engine.Numerics;
+
+namespace Engine.Logistic;
+
+/// <content>Predictions of many fits from one pass over the rows.</content>
+public sealed partial class LogisticFit
+{
+    /// <summary>Computes the log odds of class 1 under each of several fits of the same features, reading the rows once.</summary>
+    /// <param name="fits">m fits of p features, without offsets.</param>
+    /// <param name="samples">n x p rows of the features that were fitted.</param>
+    /// <param name="logOdds">Receives m x n values: all rows under the first fit, then all rows under the second.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <exception cref="ArgumentException">Columns differ, or the destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">A fit was made with offsets.</exception>
+    /// <remarks><b>Determinism</b>: the bits of <see cref="PredictLogOdds(SampleMatrix, Span{double}, ComputeOptions?)"/> of each fit.
+    /// <b>Cost</b>: rows that do not fit a cache are read once and not m times, and a view's rows are made once.</remarks>
+    public static unsafe void PredictLogOdds(IReadOnlyList<LogisticFit> fits, SampleMatrix samples, Span<double> logOdds, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(fits);
+        ArgumentNullException.ThrowIfNull(samples);
+        var coefficients = new double[fits.Count][];
+        for (var fit = 0; fit < fits.Count; fit++)
+        {
+            ArgumentNullException.ThrowIfNull(fits[fit], nameof(fits));
+            fits[fit].RequireNoOffsets();
+            if (samples.FeatureCount != fits[fit].FeatureCoefficients.Length)
+                Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, $"fit {fit:N0}", fits[fit].FeatureCoefficients.Length);
+            coefficients[fit] = new double[samples.Stride];
+            fits[fit].FeatureCoefficients.CopyTo(coefficients[fit]);
+        }
+
+        var rowCount = samples.RowCount;
+        if (logOdds.Length < fits.Count * rowCount)
+            Throw.Argument_DestinationTooShort(nameof(logOdds), logOdds.Length, fits.Count * rowCount);
+
+        using var hold = samples.Hold();
+        fixed (double* pinned = logOdds)
+        {
+            // Blocks write to disjoint parts of the caller's memory, which stays pinned while they run.
+            var to = (nint)pinned;
+            ParallelLoop.For(
+                0L,
+                samples.BlockCount,
+                (options ?? ComputeOptions.Default).ToParallelOptions(),
+                () => new float[samples.BlockScratchLength],
+                (blockIndex, _, scratch) =>
+                {
+                    var block = samples.ReadBlock(blockIndex, scratch);
+                    for (var i = 0; i < block.RowCount; i++)
+                    {
+                        var row = block.PaddedRow(i);
+                        for (var fit = 0; fit < coefficients.Length; fit++)
+                            ((double*)to)[fit * rowCount + block.FirstRow + i] = fits[fit].Intercept + WideDot.Compute(row, coefficients[fit]);
+                    }
+
+                    return scratch;
+                },
+                static _ => { });
+        }
+    }
+}
