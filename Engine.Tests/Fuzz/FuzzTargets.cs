@@ -58,8 +58,16 @@ internal static class FuzzTargets
         new(".safetensors", WriteTensors, folder => SafetensorsFile.Read(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
         new("saved network", WriteNetwork, folder => new Mlp().Load(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
         new("saved network with its scaler", WriteScaledNetwork, folder => new ScaledAfterSampling(new Mlp()).Load(Path.Combine(folder, "x.zip")), typeof(InvalidDataException)),
+        new("schema of a table", WriteSchema, folder => TableSchema.Load(Path.Combine(folder, "schema.json")), typeof(InvalidDataException)),
         new("saved fit", WriteFit, LoadFit, typeof(InvalidDataException)),
     ];
+
+    private static void WriteSchema(string folder) => new TableSchema(
+    [
+        new() { Name = "age", Kind = ColumnKind.Integer, Unit = "years", Minimum = 18, Maximum = 97 },
+        new() { Name = "ward", Kind = ColumnKind.Category, Levels = ["medical", "surgical"], MayBeMissing = true },
+        new() { Name = "died", Kind = ColumnKind.Binary, IsOutcome = true },
+    ]).Save(Path.Combine(folder, "schema.json"));
 
     private static FuzzTarget OfCohort(string name, Action<string> write, Func<string, Cohort> read) => new(name, write, folder => read(folder), typeof(CohortFormatException));
 

@@ -39,22 +39,56 @@ public sealed class LatentVariableTests
         }
     }
 
-    [Fact]
-    public void Correlation_WithinChance_IsNone()
+    [Theory]
+    [InlineData(500, 500)]
+    [InlineData(990, 10)]
+    public void Correlation_FewRowsWorth_CountsForLittle(int first, int second)
     {
-        var variable = Variable([500, 500]);
+        var variable = Variable([first, second]);
         var variance = variable.Variance;
-        foreach (var correlation in new[] { 0, 0.03, -0.03 })
-            Assert.Equal(0, LatentCorrelation.Correlation(variable, variable, correlation * variance, 1000));
-        // A correlation of c has about the standard error (1 - c²) / sqrt(n).
-        foreach (var correlation in new[] { 0.1, -0.1, 0.5, 1 })
+        Assert.Equal(0, LatentCorrelation.Correlation(variable, variable, 0, 1000));
+        foreach (var correlation in new[] { 0.05, -0.005, 0.5 })
         {
-            var kept = correlation * (1 - (Math.Pow(1 - (correlation * correlation), 2) / (1000 * correlation * correlation)));
-            Assert.Equal(kept * variance, LatentCorrelation.Covariance(variable, variable, LatentCorrelation.Correlation(variable, variable, correlation * variance, 1000)), correlation == 1 ? 1e-2 : 1e-9);
+            var worth = 1000 * variance * variance;
+            var uncertainty = (Math.Pow(1 - (correlation * correlation), 2) + (1 / worth)) / worth;
+            var kept = correlation * 0.1 / (0.1 + uncertainty);
+            var found = LatentCorrelation.Correlation(variable, variable, correlation * variance, 1000);
+            Assert.Equal(kept * variance, LatentCorrelation.Covariance(variable, variable, found), 1e-9);
         }
 
         Assert.Equal(1, LatentCorrelation.Correlation(variable, variable, 2, 1000));
         Assert.Equal(-1, LatentCorrelation.Correlation(variable, variable, -2, 1000));
+    }
+
+    [Fact]
+    public void Correlation_RareEventsThatNeverMeet_IsNearNone()
+    {
+        // One row in a hundred each: that they do not meet is what independent events do. The covariance alone would say that they avoid each other.
+        var rare = Variable([99, 1]);
+        var covariance = -0.01 / 0.99 * rare.Variance;
+        Assert.InRange(LatentCorrelation.Correlation(rare, rare, covariance, 100), -0.05, 0);
+        Assert.True(LatentCorrelation.Correlation(rare, rare, covariance, double.PositiveInfinity) < -0.5);
+    }
+
+    [Fact]
+    public void Of_CorrelationsThatFitNoVariables_KeepsWhatCanBeKept()
+    {
+        // Three even variables of which every two rows that show both say that each is the opposite of the others.
+        int[][] shown = [[0, 1, -1], [1, 0, -1], [-1, 0, 1], [-1, 1, 0], [0, -1, 1], [1, -1, 0]];
+        var variables = Enumerable.Range(0, 3)
+            .Select(variable => new LatentVariable([.. Enumerable.Range(0, 600).Select(row => shown[row % 6][variable])], [200, 200]))
+            .ToArray();
+        var options = new ParallelOptions { CancellationToken = TestContext.Current.CancellationToken };
+        var correlation = LatentCorrelation.Of(variables, options);
+        for (var i = 0; i < 3; i++)
+        {
+            for (var j = 0; j < 3; j++)
+                Assert.Equal(i == j ? 1 : -0.5, correlation.Matrix[(i * 3) + j], i == j ? 0 : 0.01);
+        }
+
+        Assert.Empty(correlation.Factor.LeftOut);
+        Assert.Equal(0.5, correlation.Shrinkage, 0.01);
+        Assert.Equal(0, LatentCorrelation.Of(variables[..1], options).Shrinkage);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class CopulaStratum
     /// <summary>Gets the correlations of the latent variables, row-major, column after column.</summary>
     public ReadOnlyMemory<double> Correlation { get; }
 
-    /// <summary>Gets by how much all correlations were brought towards 0, 0 to 1.</summary>
+    /// <summary>Gets by how much the correlations were weakened to be those of some variables, 0 to 1.</summary>
     public double Shrinkage { get; }
 
     /// <summary>Learns a copula.</summary>

@@ -26,7 +26,7 @@ public sealed class GaussianCopula
     /// <summary>Gets the columns of the rows.</summary>
     public TableSchema Schema { get; }
 
-    /// <summary>Gets by how much the estimated correlations were brought towards 0, where no variables have them all: 0 to 1, the largest of the strata.</summary>
+    /// <summary>Gets by how much the estimated correlations were weakened where no variables have them all: 0 to 1, the largest of the strata.</summary>
     public double Shrinkage => _strata.Max(static stratum => stratum.Shrinkage);
 
     /// <summary>Gets what was learned, one copula a stratum.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engine.Numerics;
 
 namespace Engine.Synthesis;
@@ -5,20 +7,26 @@ namespace Engine.Synthesis;
 /// <summary>The correlations of latent variables, from the classes that rows show of them.</summary>
 /// <remarks>
 /// <para><b>Computes</b> three steps. (1) t = covariance of the scores of two variables over the n rows that show both: where some row does not, their correlation there times the
-/// deviations of both. With c the correlation of the scores, v = variance x variance' (1 - c²)² / n is about the variance of t; t becomes t max(0, 1 - v / t²), so that what chance
-/// alone makes counts for nothing, and what chance cannot make stays (Breiman's garrote). (2) The correlation r for which E s s' = t, by the series of <see cref="LatentVariable"/>: a rare event's score has little
-/// variance, and this step is what keeps ties from weakening correlations. (3) (1 - w) R + w I with the smallest w of 0, 1/1024, ... 1 whose smallest eigenvalue is at least
-/// <see cref="SmallestEigenvalue"/>. Every eigenvalue m of R becomes (1 - w) m + w, and the smallest, 1 at the most, rises with w; so halving finds w, and 1 always does.</para>
-/// <para><b>Determinism</b>: sums over rows block by block in double; the same bits for any number of threads.</para>
+/// deviations of both. With m = n x variance x variance', the rows that so many scores are worth, and c the correlation of the scores, u = ((1 - c²)² + 1 / m) / m is about the variance
+/// of an estimate, and t becomes t s / (s + u), s = <see cref="PriorVariance"/>: the mean of what the rows say and of what is usual. A pair of rare events, of which few rows say
+/// anything, counts for little. (2) The correlation r for which E s s' = t, by the series of <see cref="LatentVariable"/>: a rare event's score has little variance, and this step is what
+/// keeps ties from weakening correlations. (3) Where the matrix R of all of them has a negative eigenvalue, (R + |R|) / 2, which has R's eigenvalues above 0 and 0 for the others, is scaled to a
+/// diagonal of 1; and then (1 - w) R + w I with the smallest w of 0, 1/1024, ... 1 whose smallest eigenvalue is at least <see cref="SmallestEigenvalue"/>. Every eigenvalue m of R becomes
+/// (1 - w) m + w, and the smallest, 1 at the most, rises with w; so halving finds w, and 1 always does.</para>
+/// <para><b>Determinism</b>: sums in a fixed order in double; the same bits for any number of threads.</para>
 /// </remarks>
 internal sealed class LatentCorrelation
 {
     /// <summary>What no eigenvalue of a correlation matrix falls below.</summary>
     public const double SmallestEigenvalue = 1.0 / 1024;
 
+    /// <summary>What the square of a correlation is before any row was seen: three in ten either way are usual among clinical columns.</summary>
+    public const double PriorVariance = 0.1;
+
     private const int RowsPerBlock = 256;
     private const int ShrinkageSteps = 1024;
     private const int NewtonSteps = 60;
+    private const int SignSteps = 20;
     private const double RootTolerance = 1e-12;
 
     /// <summary>The share of a variance that rounding can leave of one that is 0.</summary>
@@ -34,7 +42,7 @@ internal sealed class LatentCorrelation
     /// <summary>Gets the correlations, row-major.</summary>
     public double[] Matrix { get; }
 
-    /// <summary>Gets w, 0 to 1: by how much all correlations were brought towards 0 to be those of some variables.</summary>
+    /// <summary>Gets by how much the correlations, as the root of the sum of their squares, lost to be those of some variables: 0 to 1.</summary>
     public double Shrinkage { get; }
 
     /// <summary>Gets the factorization of <see cref="Matrix"/>.</summary>
@@ -60,9 +68,11 @@ internal sealed class LatentCorrelation
                 matrix[(j * size) + i] = matrix[(i * size) + j];
         }
 
-        var shrinkage = FindShrinkage(matrix, size, options.CancellationToken);
-        var shrunk = Shrink(matrix, size, shrinkage, diagonal: 1);
-        return new LatentCorrelation(shrunk, shrinkage, new Cholesky(shrunk, size, size, smallestShare: 0, cancellation: options.CancellationToken));
+        var possible = IsPositive(matrix, size, 0, options.CancellationToken) ? matrix : ProjectToPositive(matrix, size, options.CancellationToken);
+        possible = Shrink(possible, size, FindShrinkage(possible, size, options.CancellationToken), diagonal: 1);
+        var (before, after) = (DoubleVector.Dot(matrix, matrix) - size, DoubleVector.Dot(possible, possible) - size);
+        var shrinkage = after < before ? 1 - Math.Sqrt(after / before) : 0;
+        return new LatentCorrelation(possible, shrinkage, new Cholesky(possible, size, size, smallestShare: 0, cancellation: options.CancellationToken));
     }
 
     /// <summary>Finds the correlation of two variables whose scores have a covariance.</summary>
@@ -75,10 +85,9 @@ internal sealed class LatentCorrelation
     {
         var independent = x.Variance * y.Variance;
         var unexplained = Math.Max(0, 1 - (covariance * covariance / independent));
-        var chance = independent * unexplained * unexplained / rowCount;
-        if (!(covariance * covariance > chance))
-            return 0;
-        var target = covariance - (chance / covariance);
+        var worth = rowCount * independent;
+        var variance = ((unexplained * unexplained) + (1 / worth)) / worth;
+        var target = covariance * PriorVariance / (PriorVariance + variance);
         Span<double> series = stackalloc double[Math.Min(x.Coefficients.Length, y.Coefficients.Length)];
         Multiply(x, y, series);
         return Solve(series, target);
@@ -139,6 +148,64 @@ internal sealed class LatentCorrelation
         return value * root;
     }
 
+    /// <summary>Returns (R + R sign R) / 2, scaled to a diagonal of 1; the sign by Newton's and Schulz's iteration X (3 - X²) / 2, which leaves eigenvalues close to 0 in between.</summary>
+    private static double[] ProjectToPositive(double[] matrix, int size, CancellationToken cancellation)
+    {
+        var norm = 0.0;
+        for (var i = 0; i < size; i++)
+            norm = Math.Max(norm, matrix.AsSpan(i * size, size).ToArray().Sum(Math.Abs));
+        var sign = Array.ConvertAll(matrix, entry => entry / norm);
+        for (var step = 0; step < SignSteps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var cube = Multiply(Multiply(sign, sign, size), sign, size);
+            for (var i = 0; i < sign.Length; i++)
+                sign[i] = (1.5 * sign[i]) - (0.5 * cube[i]);
+        }
+
+        var product = Multiply(matrix, sign, size);
+        var diagonal = new double[size];
+        for (var i = 0; i < size; i++)
+            diagonal[i] = Math.Sqrt(0.5 * (1 + product[(i * size) + i]));
+        var projected = new double[size * size];
+        for (var i = 0; i < size; i++)
+        {
+            projected[(i * size) + i] = 1;
+            for (var j = 0; j < i; j++)
+            {
+                // R and its sign commute but for rounding, of which both halves get the same.
+                var sum = matrix[(i * size) + j] + (0.5 * (product[(i * size) + j] + product[(j * size) + i]));
+                projected[(i * size) + j] = projected[(j * size) + i] = 0.5 * sum / (diagonal[i] * diagonal[j]);
+            }
+        }
+
+        return projected;
+    }
+
+    private static double[] Multiply(double[] left, double[] right, int size)
+    {
+        var product = new double[size * size];
+        for (var i = 0; i < size; i++)
+        {
+            for (var k = 0; k < size; k++)
+                AddScaled(product.AsSpan(i * size, size), left[(i * size) + k], right.AsSpan(k * size, size));
+        }
+
+        return product;
+    }
+
+    /// <summary>Adds a multiple of a vector, element by element: any width of vectors gives the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddScaled(Span<double> sums, double factor, ReadOnlySpan<double> values)
+    {
+        var i = 0;
+        var factors = new Vector<double>(factor);
+        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(sums[i..]) + (factors * new Vector<double>(values[i..]))).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++)
+            sums[i] += factor * values[i];
+    }
+
     private static double FindShrinkage(double[] matrix, int size, CancellationToken cancellation)
     {
         var (fails, holds) = (-1, ShrinkageSteps);
@@ -146,8 +213,7 @@ internal sealed class LatentCorrelation
         {
             // Most matrices need none or little.
             var step = fails < 0 ? 0 : Math.Min((fails + holds) / 2, (2 * fails) + 1);
-            var shifted = Shrink(matrix, size, (double)step / ShrinkageSteps, 1 - SmallestEigenvalue);
-            if (new Cholesky(shifted, size, size, smallestShare: 0, cancellation: cancellation).LeftOut.Count == 0)
+            if (IsPositive(matrix, size, (double)step / ShrinkageSteps, cancellation))
                 holds = step;
             else
                 fails = step;
@@ -155,6 +221,10 @@ internal sealed class LatentCorrelation
 
         return (double)holds / ShrinkageSteps;
     }
+
+    /// <summary>Returns whether, brought towards 0 by a share, a matrix has no eigenvalue below the smallest.</summary>
+    private static bool IsPositive(double[] matrix, int size, double shrinkage, CancellationToken cancellation) =>
+        new Cholesky(Shrink(matrix, size, shrinkage, 1 - SmallestEigenvalue), size, size, smallestShare: 0, cancellation: cancellation).LeftOut.Count == 0;
 
     private static double[] Shrink(double[] matrix, int size, double shrinkage, double diagonal)
     {
