@@ -68,6 +68,8 @@ public sealed class ReplyFormatTests
     [InlineData(-5, 12)]
     [InlineData(-123, -7)]
     [InlineData(995, 1234)]
+    [InlineData(1009, 1937)]
+    [InlineData(-393, 105)]
     [InlineData(0, 0)]
     [InlineData(7, 8)]
     public void Grammar_OfWholeNumbers_AdmitsExactlyTheRange(int low, int high)
