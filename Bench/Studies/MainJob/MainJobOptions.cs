@@ -1,8 +1,5 @@
-using Bench.Cohorts;
 using Bench.Studies.Arms;
 using Bench.Studies.Samples;
-using Engine.Compute;
-using Engine.Prognosis;
 
 namespace Bench.Studies.MainJob;
 

@@ -1,7 +1,4 @@
-using Bench.Cohorts;
 using Bench.Studies.Arms;
-using Engine.Compute;
-using Engine.Prognosis;
 
 namespace Bench.Studies.Prioritized;
 

@@ -137,7 +137,7 @@ public static class FraminghamSimulator
         var (male, pressure, fat, sugar) = (isMale ? 1 : 0, (systolic - 125) / 16, (cholesterol - 204) / 36, (glucose - 96) / 18);
         var (smoking, hypertension, diabetic, heavy, strokes) = (smokes ? 1 : 0, isHypertensive ? 1 : 0, diabetes ? 1 : 0, (mass - 27) / 4.5, stroke ? 1 : 0);
         Add(0, (0.55 * decades) + (0.5 * male), (0.2 * hypertension) + (0.2 * pressure), (0.45 * diabetic) + (0.1 * heavy) + (0.08 * sugar), (0.35 * smoking) + (0.25 * fat));
-        Add(1, (0.75 * decades) + (0.2 * male), (0.35 * hypertension) + (0.2 * pressure) + (0.3 * strokes), (0.6 * diabetic) + (0.3 * heavy) + (0.08 * sugar), 0.25 * smoking);
+        Add(1, (0.55 * decades) + (0.15 * male), (0.3 * hypertension) + (0.15 * pressure) + (0.25 * strokes), (0.45 * diabetic) + (0.2 * heavy) + (0.06 * sugar), 0.2 * smoking);
         Add(2, (0.6 * decades) + (0.4 * male), (0.25 * hypertension) + (0.25 * pressure) + (0.6 * strokes), (0.5 * diabetic) + (0.1 * heavy) + (0.08 * sugar), (0.4 * smoking) + (0.15 * fat));
 
         void Add(int outcome, double person, double vascular, double metabolic, double habits)

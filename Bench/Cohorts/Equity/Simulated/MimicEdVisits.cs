@@ -39,7 +39,7 @@ internal sealed class MimicEdVisits(ulong seed, MimicEdPlan plan)
     ];
 
     // Set so that logistic regression comes to about the published areas under the curve.
-    private static readonly double[] s_scales = [1, 1, 1];
+    private static readonly double[] s_scales = [0.95, 0.85, 0.97];
 
     private readonly double[] _weights = new double[s_complaints.Length];
     private MimicEdPatient _patient;
@@ -126,11 +126,13 @@ internal sealed class MimicEdVisits(ulong seed, MimicEdPlan plan)
         var vitals = values[MimicEdColumns.FirstVital..];
         bool Has(Span<double> all, int complaint) => all[FirstComplaint + complaint] == 1;
         var (isBreathless, isFeverish, isFaint, hurts) = (Has(values, 3), Has(values, 7), Has(values, 8), Has(values, 0) || Has(values, 1) || Has(values, 2) || Has(values, 4));
-        var fever = (isFeverish ? 1.1 : 0) + (0.18 * severity);
-        vitals[0] = Tenth(98.05 + (0.7 * fever) + (0.65 * draws.Normal()));
+        var heat = draws.Normal();
+        var fever = (isFeverish ? Math.Max(0, 1.2 + (1.3 * heat)) : 0) + (0.18 * severity);
+        vitals[0] = Tenth(98.05 + (0.95 * fever) + (0.65 * draws.Normal()));
         vitals[1] = Whole(84.5 + (4.5 * fever) + (3.5 * severity) + (4 * _patient.Pulse) - (3 * _patient.AgeScore) + (13.5 * draws.Normal()), 25, 220);
         vitals[2] = Whole(17.3 + (0.7 * severity) + (isBreathless ? 2 : 0) + (1.7 * draws.Normal()), 6, 60);
-        vitals[3] = Whole(98.6 - (0.8 * Math.Max(severity, 0)) - (isBreathless ? 1.3 : 0) - (0.35 * _patient.AgeScore) + (1.4 * draws.Normal()), 60, 100);
+        var distress = Math.Max(severity, 0);
+        vitals[3] = Whole(98.6 - (0.45 * distress) - (0.3 * distress * distress) - (isBreathless ? 1.3 : 0) - (0.35 * _patient.AgeScore) + (1.4 * draws.Normal()), 60, 100);
         var hypertension = 0.5 * (values[Column("eci_HTN1")] + values[Column("eci_HTN2")]);
         vitals[4] = Whole(132.5 + (10 * hypertension) + (9 * _patient.Pressure) + (4 * _patient.AgeScore) - (3.5 * severity) - (isFaint ? 4 : 0) + (16.5 * draws.Normal()), 50, 270);
         vitals[5] = Whole(77 + (0.4 * (vitals[4] - 134)) - (2 * _patient.AgeScore) + (10 * draws.Normal()), 20, 180);

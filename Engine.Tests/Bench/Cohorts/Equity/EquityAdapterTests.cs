@@ -106,7 +106,7 @@ public sealed class EquityAdapterTests : IDisposable
         Assert.Equal(("b", "a"), (cohort.Majority, Assert.Single(cohort.Minorities)));
         Assert.Equal([0, 0, 1, 1], cohort.Patients!.Take(4));
         Assert.Equal(["Left out, as they have one value or none: same.", "The group 'c' has 150 rows, too few to draw a hundred and judge on as many: 200 are needed."], cohort.Notes);
-        Assert.Equal("a", TableEquity.Read(_folder.File("own.csv"), new(["died"], "race") { Majority = "A", Ignored = ["id", "back"] }).Majority);
+        Assert.Equal("a", TableEquity.Read(_folder.File("own.csv"), new(["died"], "race") { Majority = "A", Ignored = ["id", "back"] }, cancellation: TestContext.Current.CancellationToken).Majority);
     }
 
     [Theory]

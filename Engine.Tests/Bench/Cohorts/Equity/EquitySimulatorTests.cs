@@ -11,8 +11,8 @@ public sealed class EquitySimulatorTests : IDisposable
     private const double StandardErrors = 5;
 
     // Of 1,000 visits with seed 7, and of the participants with seed 7: values, groups, patients. A change of one is a change of every simulated cohort, and is said so in the commit.
-    private const string CommittedVisits = "";
-    private const string CommittedParticipants = "";
+    private const string CommittedVisits = "2F94904E957E9D4E";
+    private const string CommittedParticipants = "F85247AB1930B267";
 
     // A third of the published visits: enough for every share, and a second's work.
     private static readonly EquityCohort s_visits = MimicEdSimulator.Simulate(2024, 140_000);
@@ -93,17 +93,17 @@ public sealed class EquitySimulatorTests : IDisposable
     }
 
     [Theory]
-    // Published of logistic regression on all visits: .864, .683, .806; of the groups with a few hundred rows .85 to .87, .57 to .63, .79 to .81.
+    // Of logistic regression on all visits, and of paper E's baseline in two groups, which had 1,100 rows to learn from.
     [InlineData("critical", null, 0.864)]
-    [InlineData("ed_revisit_3d", null, 0.67)]
+    [InlineData("ed_revisit_3d", null, 0.683)]
     [InlineData("hospitalization", null, 0.806)]
     [InlineData("critical", "Black", 0.856)]
     [InlineData("hospitalization", "Asian", 0.813)]
     public void Simulate_Visits_ArePredictedAboutAsWellAsPublished(string outcome, string? group, double published)
     {
         var estimate = EquityCohorts.Auroc(s_visits, outcome, group);
-        // Chance, and two hundredths: the published models differ among themselves by as much.
-        Assert.Equal(published, estimate.Auroc, (StandardErrors * estimate.StandardError) + 0.02);
+        // Chance of the rows that are judged on, and a hundredth, to which the weights were set.
+        Assert.Equal(published, estimate.Auroc, (StandardErrors * estimate.StandardError) + 0.01);
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class EquitySimulatorTests : IDisposable
     {
         const int Rows = 9000;
         MimicEdSimulator.Write(_folder.Path, 5, Rows, cancellation: TestContext.Current.CancellationToken);
-        var (read, simulated) = (MimicEdReader.Read(_folder.File(MimicEdSimulator.MasterFile), cancellation: TestContext.Current.CancellationToken), MimicEdSimulator.Simulate(5, Rows));
+        var (read, simulated) = (MimicEdReader.Read(_folder.File(MimicEdSimulator.MasterFile), cancellation: TestContext.Current.CancellationToken), MimicEdSimulator.Simulate(5, Rows, cancellation: TestContext.Current.CancellationToken));
 
         Assert.Equal(EquityCohorts.DigestOf(simulated), EquityCohorts.DigestOf(read));
         Assert.Equal(simulated.Notes, read.Notes);
@@ -133,11 +133,11 @@ public sealed class EquitySimulatorTests : IDisposable
     [InlineData(MimicEdSimulator.MinimumRows - 1)]
     [InlineData(MimicEdSimulator.MaximumRows + 1)]
     public void Simulate_RowsOutside_NamesRange(int rows) =>
-        Assert.Contains("200 to 50,000,000", Assert.Throws<ArgumentOutOfRangeException>(() => MimicEdSimulator.Simulate(1, rows)).Message, StringComparison.Ordinal);
+        Assert.Contains("200 to 50,000,000", Assert.Throws<ArgumentOutOfRangeException>(() => MimicEdSimulator.Simulate(1, rows, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Simulate_OtherSeed_IsAnotherCohort() =>
-        Assert.NotEqual(EquityCohorts.DigestOf(MimicEdSimulator.Simulate(1, 500)), EquityCohorts.DigestOf(MimicEdSimulator.Simulate(2, 500)));
+        Assert.NotEqual(DigestOf(seed: 1), DigestOf(seed: 2));
 
     [Fact]
     public void Simulate_Participants_HavePublishedSizesAndTheCommittedBits()
@@ -172,8 +172,10 @@ public sealed class EquitySimulatorTests : IDisposable
     {
         var cohort = FraminghamSimulator.Simulate(11, 100_000, TestContext.Current.CancellationToken);
         foreach (var group in cohort.Minorities)
-            Assert.InRange(EquityCohorts.Auroc(cohort, outcome, group).Auroc, 0.6, 0.82);
+            Assert.InRange(EquityCohorts.Auroc(cohort, outcome, group).Auroc, 0.65, 0.8);
     }
+
+    private static string DigestOf(ulong seed) => EquityCohorts.DigestOf(MimicEdSimulator.Simulate(seed, 500, cancellation: TestContext.Current.CancellationToken));
 
     private static void AssertShare(EquityCohort cohort, string outcome, string group, double published)
     {
