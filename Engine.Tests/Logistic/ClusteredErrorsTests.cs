@@ -16,8 +16,8 @@ public sealed class ClusteredErrorsTests
         var labels = Labels.From(rows.Select(row => row.Label).ToArray());
         var errors = LogisticRegression.Fit(samples, labels).ClusteredErrors(samples, labels, []);
         var correction = Math.Sqrt(100 / 99.0);
-        Assert.Equal(correction * Math.Sqrt((1 / 40.0) + (1 / 10.0)), errors[0], 1e-5);
-        Assert.Equal(correction * Math.Sqrt((1 / 40.0) + (1 / 10.0) + (1 / 30.0) + (1 / 20.0)), errors[1], 1e-5);
+        Assert.Equal(correction * Math.Sqrt((1 / 40.0) + (1 / 10.0)), errors[0], 1e-9);
+        Assert.Equal(correction * Math.Sqrt((1 / 40.0) + (1 / 10.0) + (1 / 30.0) + (1 / 20.0)), errors[1], 1e-9);
     }
 
     [Fact]
@@ -37,7 +37,30 @@ public sealed class ClusteredErrorsTests
         }
 
         var error = Assert.Single(fit.ClusteredErrors(samples, labels, []));
-        Assert.Equal(Math.Sqrt(squares * 500 / 499) / information, error, 1e-5);
+        Assert.Equal(Math.Sqrt(squares * 500 / 499) / information, error, 1e-9);
+    }
+
+    [Fact]
+    public void ClusteredErrors_FarFromTheMean_KeepWhatIsLeftOfProbabilitiesNearOne()
+    {
+        // Every row but the last is at odds of its own label of e^18 to e^30 by its offset; float probabilities there are 1.
+        var samples = Tables.From([.. Enumerable.Range(0, 40).Select(row => new double[] { row % 2 })]);
+        var labels = Labels.From([.. Enumerable.Range(0, 40).Select(row => row % 4 == 1 || row % 4 == 2)]);
+        var offsets = Enumerable.Range(0, 40).Select(row => (labels[row] == 1 ? 1 : -1) * (18 + (0.3 * row))).ToArray();
+        var fit = LogisticRegression.Fit(samples, labels, new() { Offsets = offsets });
+        var (squares, information) = (0.0, 0.0);
+        for (var row = 0; row < 40; row += 2)
+        {
+            var odds = Math.Exp(-Math.Abs(offsets[row] + fit.Intercept));
+            squares += Math.Pow(odds / (1 + odds), 2);
+            information += odds / ((1 + odds) * (1 + odds));
+        }
+
+        // Rows of x = 0 tell of the intercept alone, and they alone do.
+        var errors = fit.ClusteredErrors(samples, labels, [], offsets);
+        Assert.Equal(1, errors[0] / (Math.Sqrt(squares * 40 / 39) / information), 1e-9);
+        Assert.Contains("takes offsets", Assert.Throws<InvalidOperationException>(() => fit.ClusteredErrors(samples, labels, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("offsets has 39 entries", Assert.Throws<ArgumentException>(() => fit.ClusteredErrors(samples, labels, [], new double[39])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +80,7 @@ public sealed class ClusteredErrorsTests
         var (repeated, repeatedLabels) = (samples.SelectRows(five).Copy(), labels.Select(five));
         var once = Fit(samples, labels, 2).ClusteredErrors(samples, labels, [.. Enumerable.Range(0, 300)]);
         var often = Fit(repeated, repeatedLabels, 10).ClusteredErrors(repeated, repeatedLabels, [.. five.Select(row => (int)row)]);
-        Assert.All(once.Zip(often), pair => Assert.Equal(1, pair.Second / pair.First, 1e-5));
+        Assert.All(once.Zip(often), pair => Assert.Equal(1, pair.Second / pair.First, 1e-9));
 
         static LogisticFit Fit(SampleMatrix samples, Labels labels, double ridge) => LogisticRegression.Fit(samples, labels, new() { RidgePenalty = ridge });
     }

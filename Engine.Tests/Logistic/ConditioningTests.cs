@@ -1,4 +1,5 @@
 using Engine.Compute.Irls;
+using Engine.Data;
 using Engine.Logistic;
 using Engine.Tests.Support;
 
@@ -104,6 +105,44 @@ public sealed class ConditioningTests
         // Large fits know their information to 1e-7 of itself.
         SmallFits.AssertSameSlopes(expected, actual, 2e-7);
         Assert.InRange(actual.Iterations, 1, 4);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void Fit_CombinationsAtSize_AreThoseOfFewRows(double penalty)
+    {
+        Skip.WhereSumsAreSlow();
+        // A column twice, and three columns of which one is 1 in every row; from half a million rows on, a sample of them must not take what rounding leaves of these for columns.
+        const int RowCount = 540_000;
+        var (normal, labels) = SmallFits.Problem(RowCount, 1, 133);
+        var (samples, without) = (SampleMatrix.Create(RowCount, 5), SampleMatrix.Create(RowCount, 3));
+        for (var row = 0; row < RowCount; row++)
+        {
+            var value = normal.Row(row)[0] / 3;
+            float[] values = [value, value, row % 7 < 3 ? 1 : 0, row % 7 is 3 or 4 ? 1 : 0, row % 7 > 4 ? 1 : 0];
+            values.CopyTo(samples.GetWritableRow(row));
+            values.AsSpan(1, 3).CopyTo(without.GetWritableRow(row));
+        }
+
+        var fit = LogisticRegression.Fit(samples, labels, new() { RidgePenalty = penalty });
+        if (penalty == 0)
+        {
+            Assert.Equal(FitStatus.Singular, fit.Status);
+            Assert.Equal([1, 4], fit.LeftOutFeatures);
+            var expected = LogisticRegression.Fit(without, labels);
+            Assert.Equal(expected.Deviance, fit.Deviance, 1e-10 * expected.Deviance);
+            Assert.Equal(expected.FeatureCoefficients[0], fit.FeatureCoefficients[0], 2e-7 * expected.StandardErrorOf(1));
+            Assert.Equal(expected.StandardErrorOf(1), fit.StandardErrorOf(1), 2e-7 * expected.StandardErrorOf(1));
+        }
+        else
+        {
+            // Of two equal columns both have half, and a penalty holds the coefficients of the three at a sum of 0.
+            Assert.Equal(FitStatus.Converged, fit.Status);
+            Assert.Equal(fit.FeatureCoefficients[0], fit.FeatureCoefficients[1], 1e-7 * fit.StandardErrorOf(1));
+            Assert.Equal(0, fit.FeatureCoefficients[2] + fit.FeatureCoefficients[3] + fit.FeatureCoefficients[4], 1e-7 * fit.StandardErrorOf(3));
+            Assert.Equal(2 / penalty, fit.CovarianceOf(1, 1) + fit.CovarianceOf(2, 2) - (2 * fit.CovarianceOf(1, 2)), 1e-6 / penalty);
+        }
     }
 
     [Fact]

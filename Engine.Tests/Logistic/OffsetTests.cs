@@ -12,6 +12,9 @@ public sealed class OffsetTests
     [InlineData(37)]
     [InlineData(-60)]
     [InlineData(900)]
+    [InlineData(-1e9)]
+    [InlineData(1e17)]
+    [InlineData(-1.7e308)]
     public void Fit_ConstantOffset_MovesTheInterceptOnly(double offset)
     {
         foreach (var share in new[] { 2, 25 })
@@ -22,8 +25,35 @@ public sealed class OffsetTests
             var with = LogisticRegression.Fit(samples, labels, new() { Offsets = Enumerable.Repeat(offset, 200).ToArray() });
             Assert.Equal(FitStatus.Converged, with.Status);
             SmallFits.AssertSameSlopes(without, with);
-            Assert.Equal(without.Intercept - offset, with.Intercept, 1e-8);
+            // The log odds themselves are not rounded to the digits of the offset, only their sum is.
+            Assert.Equal(without.Intercept - offset, with.Intercept, 1e-8 + (4e-16 * Math.Abs(offset)));
         }
+    }
+
+    [Theory]
+    [InlineData(500, 1e300)]
+    [InlineData(-2, 1e9)]
+    public void Fit_FarOffsetsThatAgree_IsTheFitWithoutTheirRows(double usual, double far)
+    {
+        var (samples, labels) = SmallFits.Problem(300, 2, 55);
+        var offsets = Enumerable.Range(0, 300).Select(row => row % 37 != 5 ? usual : labels[row] == 1 ? far : -far).ToArray();
+        var rest = Enumerable.Range(0, 300).Where(row => row % 37 != 5).Select(row => (long)row).ToArray();
+        var with = LogisticRegression.Fit(samples, labels, new() { Offsets = offsets });
+        var without = LogisticRegression.Fit(samples.SelectRows(rest), labels.Select(rest));
+        SmallFits.AssertSameSlopes(without, with);
+        Assert.Equal(without.Intercept - usual, with.Intercept, 1e-8);
+    }
+
+    [Fact]
+    public void Fit_StartBesideLargeOffsets_IsAStart()
+    {
+        var (samples, labels) = SmallFits.Problem(300, 2, 56);
+        var options = new LogisticOptions { Offsets = Enumerable.Range(0, 300).Select(row => 7000 + SmallFits.Uniform(3, row)).ToArray() };
+        var cold = LogisticRegression.Fit(samples, labels, options);
+        var warm = LogisticRegression.Fit(samples, labels, options with { StartCoefficients = cold.Coefficients.ToArray() });
+        Assert.True(warm.Iterations < cold.Iterations - 1, $"{warm.Iterations} steps from the end, {cold.Iterations} without a start");
+        SmallFits.AssertSameSlopes(cold, warm);
+        Assert.Equal(cold.Intercept, warm.Intercept, 1e-8);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Engine.Data;
 using Engine.Logistic;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Logistic;
 
@@ -28,6 +29,40 @@ public sealed class WeightTests
         Assert.Equal(expected.Deviance, actual.Deviance / factor, 1e-10);
         Assert.Equal(expected.NullDeviance, actual.NullDeviance / factor, 1e-10);
         Assert.Equal(expected.TotalWeight, actual.TotalWeight / factor, 1e-10);
+    }
+
+    [Theory]
+    [InlineData(1e-300, 1e-30)]
+    [InlineData(1e290, 1e30)]
+    public void StandardErrorOf_VarianceThatIsNoDouble_IsItsRoot(double factor, double unit)
+    {
+        var (samples, labels) = SmallFits.Problem(200, 1, 143);
+        var column = SmallFits.Column(samples, 0).Select(value => value * unit).ToArray();
+        var expected = LogisticRegression.Fit(SmallFits.Table(column), labels);
+        var actual = LogisticRegression.Fit(SmallFits.Table(column), labels, new() { SampleWeights = Enumerable.Repeat(factor, 200).ToArray() });
+        Assert.Equal(FitStatus.Converged, actual.Status);
+        Assert.Equal(1, actual.StandardErrorOf(1) * Math.Sqrt(factor) / expected.StandardErrorOf(1), 1e-12);
+        Assert.Equal(1, actual.StandardErrorOf(0) * Math.Sqrt(factor) / expected.StandardErrorOf(0), 1e-12);
+    }
+
+    [Fact]
+    public void Fit_PenaltyBesideWeights_CountsInTheirUnit()
+    {
+        var (samples, labels) = SmallFits.Problem(100, 2, 145);
+        var expected = LogisticRegression.Fit(samples, labels, new() { RidgePenalty = 3 });
+        foreach (var factor in new[] { 1e-300, 1e-9, 1e290 })
+        {
+            var fit = LogisticRegression.Fit(samples, labels, new() { RidgePenalty = 3 * factor, SampleWeights = Enumerable.Repeat(factor, 100).ToArray() });
+            Assert.Equal(FitStatus.Converged, fit.Status);
+            for (var i = 0; i < 3; i++)
+                Assert.Equal(expected.Coefficients[i], fit.Coefficients[i], 1e-11);
+        }
+
+        // One that is nothing beside the weights holds nothing; one that is no double beside them is refused.
+        var separated = Labels.From([.. Enumerable.Range(0, 100).Select(row => samples.Row(row)[0] > 0.5f)]);
+        Assert.Equal(FitStatus.Separated, LogisticRegression.Fit(samples, separated, new() { RidgePenalty = 1e-300, SampleWeights = Enumerable.Repeat(1e290, 100).ToArray() }).Status);
+        var error = Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(samples, labels, new() { RidgePenalty = 1e20, SampleWeights = Enumerable.Repeat(1e-300, 100).ToArray() }));
+        Assert.Contains("a penalty of 1E+20", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,5 +123,17 @@ public sealed class WeightTests
         var (samples, labels) = SmallFits.Problem(50, 1, 161);
         var error = Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(samples, labels, new() { SampleWeights = Enumerable.Repeat(weight, 50).ToArray() }));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_OneClassOfDenormalWeight_IsRefused()
+    {
+        var (samples, labels) = SmallFits.Problem(50, 1, 161);
+        foreach (var light in new[] { 0, 1 })
+        {
+            var weights = Enumerable.Range(0, 50).Select(row => labels[row] == light ? 1e-312 : 1).ToArray();
+            var error = Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(samples, labels, new() { SampleWeights = weights }));
+            Assert.Contains($"the weights of class {light} sum to", error.Message, StringComparison.Ordinal);
+        }
     }
 }

@@ -49,6 +49,8 @@ internal sealed record FitStart(FitPlace Place, SquaringRate Rate)
         if (!options.StartCoefficients.IsEmpty)
         {
             point = options.StartCoefficients.ToArray();
+            if (options.HasIntercept)
+                point[0] -= likelihood.Rows.MovedOffsets;
         }
         else if (likelihood.BlockCount >= SampleStart.BlocksForSample)
         {

@@ -20,7 +20,28 @@ public sealed partial class LogisticFit
     /// <para><b>Source</b>: Liang, Zeger, Longitudinal data analysis using generalized linear models, Biometrika 73 (1986).</para>
     /// </remarks>
     /// <exception cref="ArgumentException">Lengths differ, or there are other features than were fitted.</exception>
+    /// <exception cref="InvalidOperationException">The fit was made with offsets; another overload takes them.</exception>
     public double[] ClusteredErrors(SampleMatrix samples, Labels labels, ReadOnlySpan<int> clusters, ComputeOptions? options = null)
+    {
+        RequireNoOffsets();
+        return ErrorsOf(samples, labels, clusters, [], options);
+    }
+
+    /// <summary>Computes standard errors that hold where the rows of a cluster go together, of a fit that was made with offsets.</summary>
+    /// <param name="samples">n x p rows that were fitted, each once and with weight 1.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="clusters">The cluster of each row, as any number; every row by itself when empty.</param>
+    /// <param name="offsets">The n offsets of the fit.</param>
+    /// <param name="options">How to use the machine; every core when null.</param>
+    /// <returns>As in the other overload.</returns>
+    /// <exception cref="ArgumentException">Lengths differ, an offset is not finite, or there are other features than were fitted.</exception>
+    public double[] ClusteredErrors(SampleMatrix samples, Labels labels, ReadOnlySpan<int> clusters, ReadOnlySpan<double> offsets, ComputeOptions? options = null)
+    {
+        CheckOffsets(samples, offsets);
+        return ErrorsOf(samples, labels, clusters, offsets, options);
+    }
+
+    private double[] ErrorsOf(SampleMatrix samples, Labels labels, ReadOnlySpan<int> clusters, ReadOnlySpan<double> offsets, ComputeOptions? options)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
@@ -29,7 +50,7 @@ public sealed partial class LogisticFit
             Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
         if (!clusters.IsEmpty && clusters.Length != labels.Count)
             Throw.Argument_LengthsDiffer(nameof(clusters), clusters.Length, nameof(labels), labels.Count);
-        var scores = ScoresOf(samples, labels, clusters, options);
+        var scores = ScoresOf(samples, labels, clusters, offsets, options);
         var errors = new double[Coefficients.Length];
         // The first entry makes a fit that shared its passes compute them all.
         _ = CovarianceOf(0, 0);
@@ -52,12 +73,12 @@ public sealed partial class LogisticFit
         return errors;
     }
 
-    private double[][] ScoresOf(SampleMatrix samples, Labels labels, ReadOnlySpan<int> clusters, ComputeOptions options)
+    private double[][] ScoresOf(SampleMatrix samples, Labels labels, ReadOnlySpan<int> clusters, ReadOnlySpan<double> offsets, ComputeOptions options)
     {
         using var hold = samples.Hold();
         var scores = new SortedDictionary<int, double[]>();
-        var probabilities = new float[labels.Count];
-        PredictProbability(samples, probabilities, options);
+        var logOdds = new double[labels.Count];
+        Predict<LogOdds, double>(samples, logOdds, nameof(logOdds), offsets, options);
         var features = new float[samples.FeatureCount];
         for (var row = 0; row < labels.Count; row++)
         {
@@ -65,7 +86,8 @@ public sealed partial class LogisticFit
             if (!scores.TryGetValue(cluster, out var score))
                 scores.Add(cluster, score = new double[Coefficients.Length]);
             samples.CopyRow(row, features);
-            var residual = labels[row] - (double)probabilities[row];
+            // What is left of a probability near 1 is no difference from it.
+            _ = Bernoulli.Odds(labels[row], logOdds[row], out var residual, out _, out _);
             if (HasIntercept)
                 score[0] += residual;
             for (var feature = 0; feature < features.Length; feature++)

@@ -16,13 +16,21 @@ public sealed partial class LogisticFit
 {
     private readonly double[] _coefficients;
     private readonly Lazy<double[]> _covariance;
+    private readonly double _scale;
 
-    internal LogisticFit(FitStatus status, bool hasIntercept, double[] coefficients, Func<double[]> covariance)
+    /// <summary>Makes a fit.</summary>
+    /// <param name="status">How it ended.</param>
+    /// <param name="hasIntercept">Whether the first coefficient is an intercept.</param>
+    /// <param name="coefficients">The coefficients.</param>
+    /// <param name="covariance">Their covariance, but for the scale.</param>
+    /// <param name="scale">A power of two: variances that are no doubles any more have roots that are.</param>
+    internal LogisticFit(FitStatus status, bool hasIntercept, double[] coefficients, Func<double[]> covariance, double scale = 1)
     {
         Status = status;
         HasIntercept = hasIntercept;
         _coefficients = coefficients;
         _covariance = new Lazy<double[]>(covariance);
+        _scale = scale;
     }
 
     [SetsRequiredMembers]
@@ -72,7 +80,10 @@ public sealed partial class LogisticFit
     /// <summary>Gets <see cref="LeftOutCoefficients"/> as features, without the intercept.</summary>
     public IReadOnlyList<int> LeftOutFeatures => FeaturesOf(LeftOutCoefficients);
 
-    /// <summary>Gets the coefficients that grew without end, ascending; empty unless <see cref="Status"/> is Separated.</summary>
+    /// <summary>
+    /// Gets coefficients that grew without end, ascending; empty unless <see cref="Status"/> is Separated. Where a combination of columns tells all rows of the classes apart, every
+    /// coefficient grows, and these are the fewest of the largest that do it without the others. A column that was left out stays at 0 and is not among them; its partner may be.
+    /// </summary>
     public required IReadOnlyList<int> SeparatingCoefficients { get; init; }
 
     /// <summary>Gets <see cref="SeparatingCoefficients"/> as features, without the intercept.</summary>
@@ -111,7 +122,7 @@ public sealed partial class LogisticFit
     /// <returns>0 or more; 0 for a coefficient that was left out.</returns>
     /// <remarks>A weight counts as so many rows, and so does a row that a plan repeats or makes: too small where <see cref="HasAddedRows"/> is true, or where weights are not numbers of rows.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside <see cref="Coefficients"/>.</exception>
-    public double StandardErrorOf(int coefficient) => Math.Sqrt(CovarianceOf(coefficient, coefficient));
+    public double StandardErrorOf(int coefficient) => Math.Sqrt(ScaledCovarianceOf(coefficient, coefficient)) * Math.Sqrt(_scale);
 
     /// <summary>Returns the covariance of two coefficients.</summary>
     /// <param name="first">An index into <see cref="Coefficients"/>.</param>
@@ -119,15 +130,7 @@ public sealed partial class LogisticFit
     /// <returns>An entry of the inverse (penalized) information.</returns>
     /// <remarks>Of a fit that <see cref="LogisticRegression.FitMany"/> made with others, the first call takes a pass over the rows, which must still hold what was fitted.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside <see cref="Coefficients"/>.</exception>
-    public double CovarianceOf(int first, int second)
-    {
-        if ((uint)first >= (uint)_coefficients.Length)
-            Throw.ArgumentOutOfRange(nameof(first), first, $"0 to {_coefficients.Length - 1}");
-        if ((uint)second >= (uint)_coefficients.Length)
-            Throw.ArgumentOutOfRange(nameof(second), second, $"0 to {_coefficients.Length - 1}");
-        // Only one half is read: the other differs from it by rounding.
-        return _covariance.Value[(Math.Max(first, second) * _coefficients.Length) + Math.Min(first, second)];
-    }
+    public double CovarianceOf(int first, int second) => ScaledCovarianceOf(first, second) * _scale;
 
     /// <summary>Returns the coefficients, or throws when they are no estimates.</summary>
     /// <returns>The coefficients, intercept first when there is one.</returns>
@@ -137,6 +140,16 @@ public sealed partial class LogisticFit
         if (Status != FitStatus.Converged)
             Throw.InvalidOperation($"the fit ended as {Status} after {Iterations} steps; its coefficients are no estimates. Set a RidgePenalty, or leave out the columns that cause it.");
         return _coefficients;
+    }
+
+    private double ScaledCovarianceOf(int first, int second)
+    {
+        if ((uint)first >= (uint)_coefficients.Length)
+            Throw.ArgumentOutOfRange(nameof(first), first, $"0 to {_coefficients.Length - 1}");
+        if ((uint)second >= (uint)_coefficients.Length)
+            Throw.ArgumentOutOfRange(nameof(second), second, $"0 to {_coefficients.Length - 1}");
+        // Only one half is read: the other differs from it by rounding.
+        return _covariance.Value[(Math.Max(first, second) * _coefficients.Length) + Math.Min(first, second)];
     }
 
     private IReadOnlyList<int> FeaturesOf(IReadOnlyList<int> coefficients) =>

@@ -111,7 +111,10 @@ internal sealed class NewtonSearch : IDisposable
         var (likelihood, coefficients, sums) = _place;
         var factor = _factor ?? likelihood.Factorize(sums);
         var scale = likelihood.Rows.Scale;
-        return new LogisticFit(_status, _options.HasIntercept, likelihood.ToDesign(coefficients), () => likelihood.CovarianceOfDesign(factor.Inverse()))
+        var design = likelihood.ToDesign(coefficients);
+        if (_options.HasIntercept)
+            design[0] += likelihood.Rows.MovedOffsets;
+        return new LogisticFit(_status, _options.HasIntercept, design, () => likelihood.CovarianceOfDesign(factor.Inverse()), scale)
         {
             HasOffsets = !_options.Offsets.IsEmpty,
             HasAddedRows = _options.Plan is { AddsRows: true },

@@ -7,10 +7,14 @@ namespace Engine.Logistic;
 /// <param name="LogLikelihood">The log-likelihood.</param>
 internal sealed record NullModel(double Intercept, double LogLikelihood)
 {
-    private const int LargestIterations = 200;
+    /// <summary>Bounds as far apart as doubles can be are halved so often until they meet.</summary>
+    private const int LargestIterations = 2200;
 
     /// <summary>A step that moves no probability by more than rounding.</summary>
     private const double NegligibleStep = 1e-15;
+
+    /// <summary>From here on digits of log odds are lost in sums of offset and intercept, which cancel each other.</summary>
+    private const double LargestIntercept = 256;
 
     /// <summary>Returns the model without offsets.</summary>
     /// <param name="positiveWeight">The sum of the weights of class 1.</param>
@@ -27,7 +31,7 @@ internal sealed record NullModel(double Intercept, double LogLikelihood)
     }
 
     /// <summary>Returns the model with offsets: Newton's steps between bounds that close in on the intercept.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">The rows; where the intercept is large, it becomes a part of their offsets (<see cref="WeightedRows.MovedOffsets"/>).</param>
     /// <param name="hasIntercept">Whether there is an intercept.</param>
     /// <param name="options">How to use the machine.</param>
     public static NullModel Of(WeightedRows rows, bool hasIntercept, ParallelOptions options)
@@ -37,6 +41,15 @@ internal sealed record NullModel(double Intercept, double LogLikelihood)
         if (!hasIntercept)
             return new NullModel(0, rows.SumAtOffsets(0, options).LogLikelihood);
 
+        var model = AtOffsets(rows, options);
+        if (Math.Abs(model.Intercept) <= LargestIntercept)
+            return model;
+        rows.MoveOffsets(model.Intercept);
+        return AtOffsets(rows, options);
+    }
+
+    private static NullModel AtOffsets(WeightedRows rows, ParallelOptions options)
+    {
         // At the same offset everywhere the intercept would be the log odds less that offset.
         var logOdds = PortableMath.Log(rows.PositiveWeight / rows.NegativeWeight);
         var (smallest, largest, mean) = rows.SummarizeOffsets();
@@ -51,7 +64,7 @@ internal sealed record NullModel(double Intercept, double LogLikelihood)
             var next = intercept + (sums.Gradient / sums.Curvature);
             // Where every probability is 0 or 1 there is no curvature, and Newton's step leads anywhere.
             if (!(next > low && next < high))
-                next = low + ((high - low) / 2);
+                next = low + ((high / 2) - (low / 2));
             var step = next - intercept;
             if (Math.Abs(step) <= NegligibleStep * Math.Max(1, Math.Abs(intercept)))
                 break;

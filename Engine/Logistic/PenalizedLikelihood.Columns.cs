@@ -26,7 +26,7 @@ internal sealed partial class PenalizedLikelihood
         return FromColumns(columns);
     }
 
-    /// <summary>Returns the covariance of the coefficients of the columns of the rows, in the caller's units of weight.</summary>
+    /// <summary>Returns the covariance of the coefficients of the columns of the rows; <see cref="WeightedRows.Scale"/> times it is what it is in the caller's units of weight.</summary>
     /// <param name="inverse">The inverse of <see cref="Information"/>.</param>
     public double[] CovarianceOfDesign(double[] inverse)
     {
@@ -45,7 +45,7 @@ internal sealed partial class PenalizedLikelihood
             covariance = turned;
         }
 
-        return Rows.Scale == 1 ? covariance : [.. covariance.Select(value => value * Rows.Scale)];
+        return covariance;
     }
 
     /// <summary>Returns the column of the normal equations that a coefficient has; for a coefficient of a feature, also its feature.</summary>

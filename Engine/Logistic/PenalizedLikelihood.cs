@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Compute.Irls;
+using Engine.Diagnostics;
 using Engine.Numerics;
 
 namespace Engine.Logistic;
@@ -24,6 +25,8 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     {
         (Rows, _options, Basis, LeftOut) = (rows, options, basis, leftOut ?? []);
         _penalty = options.RidgePenalty * rows.Scale;
+        if (!double.IsFinite(_penalty))
+            Throw.Argument_Invalid(nameof(options.RidgePenalty), $"a penalty of {options.RidgePenalty:G3} is no double any more where the weights are brought to 1 a row; give larger weights, or a smaller penalty: every coefficient is 0 under this one.");
         Size = rows.FeatureCount + FirstFeature;
         // A backend sums over columns as they are; replaced ones are the processor's.
         _passes = basis is null
@@ -45,8 +48,8 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     /// <summary>Gets the number of coefficients.</summary>
     public int Size { get; }
 
-    /// <summary>Gets whether there is a penalty, and with it always an optimum.</summary>
-    public bool IsPenalized => _options.RidgePenalty > 0;
+    /// <summary>Gets whether there is a penalty, and with it always an optimum; one that is 0 beside the weights is none.</summary>
+    public bool IsPenalized => _penalty > 0;
 
     /// <summary>Gets the number of blocks of rows.</summary>
     public long BlockCount => Rows.BlockCount;

@@ -54,10 +54,11 @@ internal sealed class SampleStart
         var start = new SampleStart(plain, objective);
         using var sample = likelihood.Sample();
         var first = FitPlace.At(sample, plain);
-        var place = double.IsFinite(first.Objective) ? Conditioning.Improve(first, finds: false) : first;
+        var place = double.IsFinite(first.Objective) ? Conditioning.Improve(first, finds: true) : first;
         try
         {
-            if (SolveSample(place) is not var (point, information))
+            // What rounding leaves of a combination of others is no column to make steps along.
+            if (place.Likelihood.LeftOut.Count > 0 || SolveSample(place) is not var (point, information))
                 return start;
             start.Basis = place.Likelihood.Basis;
             using var replaced = start.Basis is null ? null : likelihood.In(start.Basis, []);

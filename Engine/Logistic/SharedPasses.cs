@@ -88,7 +88,7 @@ internal sealed class SharedPasses
         }
 
         var (samples, labels) = (_samples, _labels);
-        return new LogisticFit(FitStatus.Converged, options.HasIntercept, fit.Coefficients, Covariance)
+        return new LogisticFit(FitStatus.Converged, options.HasIntercept, fit.Coefficients, Covariance, scale)
         {
             HasOffsets = !options.Offsets.IsEmpty,
             HasAddedRows = options.Plan is { AddsRows: true },
@@ -103,7 +103,8 @@ internal sealed class SharedPasses
         double[] Covariance()
         {
             using var likelihood = new PenalizedLikelihood(new WeightedRows(samples, labels, options), options);
-            return likelihood.CovarianceOfDesign(likelihood.Factorize(likelihood.Sum(fit.Coefficients)).Inverse());
+            // Other weights may have been brought to the size of counts by another power of two.
+            return [.. likelihood.CovarianceOfDesign(likelihood.Factorize(likelihood.Sum(fit.Coefficients)).Inverse()).Select(value => value * (likelihood.Rows.Scale / scale))];
         }
     }
 }

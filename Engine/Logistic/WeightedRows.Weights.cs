@@ -32,6 +32,13 @@ internal sealed partial class WeightedRows
 
         if (negative == 0 || positive == 0)
             return 1;
+        if (Math.Min(negative, positive) < SmallestTotalWeight)
+        {
+            Throw.Argument_Invalid(
+                nameof(LogisticOptions.SampleWeights),
+                $"the weights of class {(negative < positive ? 0 : 1)} sum to {Math.Min(negative, positive):G3}, which is no number of full precision; the sum must be 0, or at least {SmallestTotalWeight:G1}.");
+        }
+
         var (negativeCount, positiveCount) = CountsOfClasses();
         var (told, toldByCounts) = (Told(negative, positive), Told(negativeCount, positiveCount));
         var exponent = Math.Clamp((int)Math.Round((PortableMath.Log(toldByCounts) - PortableMath.Log(told)) / PortableMath.Log(2)), -LargestExponent, LargestExponent);

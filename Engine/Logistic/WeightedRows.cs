@@ -66,6 +66,9 @@ internal sealed partial class WeightedRows
 
     public bool HasOffsets => _offsets.Length > 0;
 
+    /// <summary>Gets what was added to every offset: an intercept of the offsets as they were given is so much larger than one of these rows.</summary>
+    public double MovedOffsets { get; private set; }
+
     public long BlockCount => _rows.BlockCount;
 
     /// <summary>Returns the rows as a backend takes them.</summary>
@@ -86,17 +89,26 @@ internal sealed partial class WeightedRows
     /// <summary>Returns the smallest, the largest and the mean offset of the rows of positive weight.</summary>
     public (double Smallest, double Largest, double Mean) SummarizeOffsets()
     {
-        var (smallest, largest, sum) = (double.PositiveInfinity, double.NegativeInfinity, 0.0);
+        var (smallest, largest, mean) = (double.PositiveInfinity, double.NegativeInfinity, 0.0);
         for (var row = 0; row < _offsets.Length; row++)
         {
             if (WeightOf(row) == 0)
                 continue;
             smallest = Math.Min(smallest, _offsets[row]);
             largest = Math.Max(largest, _offsets[row]);
-            sum += WeightOf(row) * _offsets[row];
+            // Shares first: the mean of large offsets is a double, their sum need not be.
+            mean += WeightOf(row) / (PositiveWeight + NegativeWeight) * _offsets[row];
         }
 
-        return (smallest, largest, sum / (PositiveWeight + NegativeWeight));
+        return (smallest, largest, Math.Clamp(mean, smallest, largest));
+    }
+
+    /// <summary>Adds an intercept to every offset, so that no large numbers cancel in the log odds of a row.</summary>
+    public void MoveOffsets(double intercept)
+    {
+        MovedOffsets += intercept;
+        for (var row = 0; row < _offsets.Length; row++)
+            _offsets[row] += intercept;
     }
 
     /// <summary>Sums over the rows of the model without features.</summary>
