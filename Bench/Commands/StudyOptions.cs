@@ -4,6 +4,7 @@ using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Report.Terminal;
+using Bench.Studies.Journal;
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Prognosis;
@@ -97,7 +98,7 @@ internal sealed class StudyOptions
         write(result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed));
         // The results are whole: what was kept to go on from is of no more use, unless it was asked for by name.
         if (isWorthKeeping && arguments.GetValue(_journal) is null)
-            Directory.Delete(DefaultJournal(arguments), recursive: true);
+            WorkJournal.Remove(DefaultJournal(arguments));
         if (!isQuiet)
             print(result);
         return 0;
