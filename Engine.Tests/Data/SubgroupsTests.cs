@@ -50,7 +50,7 @@ public sealed class SubgroupsTests
     {
         var categories = Enumerable.Range(0, 500).Select(row => row % 50 == 3 ? "few" : row % 3 == 0 ? "many" : row == 77 ? "one" : null).ToArray();
         var groups = Subgroups.From(categories);
-        Assert.Equal([true, false, true], new[] { "few", "many", "one" }.Select(name => groups[name].IsListed));
+        Assert.True(groups["few"].IsListed && !groups["many"].IsListed && groups["one"].IsListed);
         var rows = Enumerable.Range(0, 900).Select(i => (long)(i * 37 % 500)).ToArray();
         var selected = groups.Select(rows);
         foreach (var name in groups.Names)
