@@ -7,7 +7,9 @@ namespace Bench.Cohorts;
 /// <summary>A CSV file read row by row, whose every error names file, line, column and value.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    private const string Compressed = ".gz";
+    /// <summary>What the name of a compressed file adds to that of the file.</summary>
+    public const string Compressed = ".gz";
+
     private const int LongestList = 300;
 
     private const string AllSeparators = ",;\t|";

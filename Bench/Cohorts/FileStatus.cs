@@ -19,8 +19,8 @@ internal static partial class FileStatus
 
     /// <summary>Tells whether a path leads to a file that can be read from beginning to end.</summary>
     /// <param name="path">The path; links are followed.</param>
-    /// <returns>False where there is nothing, or something else.</returns>
-    public static bool IsRegular(string path) => File.Exists(path) && KindOf(path) is null or Regular;
+    /// <returns>False where there is nothing, as behind a broken link, or something else.</returns>
+    public static bool IsRegular(string path) => File.Exists(path) && (KindOf(path) is { } kind ? kind == Regular : !IsBrokenLink(path));
 
     /// <summary>Tells whether a path is an open pipe that the shell has handed over, as <c>&lt;(zcat data.csv.gz)</c> is.</summary>
     public static bool IsInheritedPipe(string path) =>
@@ -28,6 +28,8 @@ internal static partial class FileStatus
 
     /// <summary>Tells whether two paths belong to one user; true where the system does not say.</summary>
     public static bool HaveSameOwner(string one, string other) => OwnerOf(one) == OwnerOf(other);
+
+    private static bool IsBrokenLink(string path) => new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
 
     private static int? KindOf(string path)
     {

@@ -34,7 +34,7 @@ internal static class InputFile
     public static void RequireRegular(string file)
     {
         if (!FileStatus.IsRegular(file))
-            throw new CohortFormatException(file, 0, "", "", "this is no file but a folder, a pipe, a socket or a device.");
+            throw new CohortFormatException(file, 0, "", "", "this is no file but a folder, a pipe, a socket, a device, or a link that leads nowhere.");
     }
 
     // What a pipe has given it gives once: its beginning is looked at in the buffer of the one reader.

@@ -3,6 +3,7 @@ using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
 using Bench.Report;
 using Bench.Studies;
+using Bench.Studies.Journal;
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Prognosis;
@@ -95,7 +96,7 @@ internal sealed class StudyOptions
             write(result, run);
             // The results are whole: what was kept to go on from is of no more use, unless it was asked for by name.
             if (isWorthKeeping && arguments.GetValue(_journal) is null)
-                Directory.Delete(DefaultJournal(arguments), recursive: true);
+                WorkJournal.Remove(DefaultJournal(arguments));
         }
     }
 

@@ -28,7 +28,7 @@ internal static class UserErrors
             Messages.Tell("Stopped; nothing was written.");
             return Interrupted;
         }
-        catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or AcceleratorException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or AcceleratorException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Messages.Tell($"error: {UserText.Of(error)}");
             return Failed;

@@ -17,14 +17,20 @@ internal sealed class ClaimedFolder : IDisposable
 
     private readonly FileStream _lock;
 
+    /// <summary>The folders above that were missing, lowest first.</summary>
+    private readonly string[] _made = [];
+
     /// <summary>Creates the folder, and the folders above it where they are missing.</summary>
     /// <param name="prefix">The path up to the part of the name that is drawn.</param>
     /// <exception cref="IOException">It cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
     public ClaimedFolder(string prefix)
-        : this(Directory.CreateDirectory(prefix + RandomNumberGenerator.GetHexString(NameLength, lowercase: true)))
+        : this(prefix, MissingAbove(prefix))
     {
     }
+
+    private ClaimedFolder(string prefix, string[] made)
+        : this(Directory.CreateDirectory(prefix + RandomNumberGenerator.GetHexString(NameLength, lowercase: true))) => _made = made;
 
     private ClaimedFolder(DirectoryInfo folder)
     {
@@ -78,7 +84,7 @@ internal sealed class ClaimedFolder : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Removes the folder with all that is in it, then the lock.</summary>
+    /// <summary>Removes the folder with all that is in it, then the lock, then the folders above that were made for it and are empty.</summary>
     public void Dispose()
     {
         try
@@ -90,5 +96,16 @@ internal sealed class ClaimedFolder : IDisposable
         {
             Keep();
         }
+
+        foreach (var made in _made.TakeWhile(static made => Directory.Exists(made) && !Directory.EnumerateFileSystemEntries(made).Any()))
+            Directory.Delete(made);
+    }
+
+    private static string[] MissingAbove(string prefix)
+    {
+        var missing = new List<string>();
+        for (var above = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(prefix)); above is not null && !Directory.Exists(above); above = System.IO.Path.GetDirectoryName(above))
+            missing.Add(above);
+        return [.. missing];
     }
 }

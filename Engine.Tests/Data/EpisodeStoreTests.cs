@@ -90,6 +90,15 @@ public sealed class EpisodeStoreTests
     }
 
     [Fact]
+    public void EpisodeStore_StayOfMoreHoursThanAreCounted_IsRefused()
+    {
+        const long Hours = (1L << 31) + 7;
+        using var hours = new SampleMatrix(new NoRows(), Hours, 1);
+        Assert.Equal(int.MaxValue, new EpisodeStore(hours, [0, int.MaxValue, Hours]).HoursOf(0));
+        Assert.Contains("stay 1 has 2,147,483,648 hours", Assert.Throws<ArgumentException>(() => new EpisodeStore(hours, [0, 7, Hours])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EpisodeStore_CallerChangesOffsets_StoreKeepsItsOwn()
     {
         var offsets = s_offsets.ToArray();
@@ -105,5 +114,11 @@ public sealed class EpisodeStoreTests
         for (var row = 0; row < 9; row++)
             hours.GetWritableRow(row)[0] = row;
         return new EpisodeStore(hours, s_offsets);
+    }
+
+    /// <summary>Rows that nobody reads, as many as are wanted.</summary>
+    private sealed class NoRows : RowSource
+    {
+        public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride) => throw new NotSupportedException();
     }
 }

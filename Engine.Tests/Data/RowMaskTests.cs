@@ -17,6 +17,38 @@ public sealed class RowMaskTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(200)]
+    public void Of_FewRowsOrMany_IsTheSetOfThem(int count)
+    {
+        const int RowCount = 1024;
+        var rows = Enumerable.Range(0, count).Select(i => i * 5).ToList();
+        var (mask, expected) = (RowMask.Of(RowCount, rows), RowMask.From(RowCount, rows.Contains));
+        Assert.Equal(count < RowCount / 32, mask.IsListed);
+        Assert.Equal((RowCount, count), (mask.RowCount, mask.Count));
+        Assert.Equal(expected.ToRows(), mask.ToRows());
+        Assert.All(Enumerable.Range(0, RowCount), row => Assert.Equal(expected[row], mask[row]));
+        Assert.Equal(expected.Not().ToRows(), mask.Not().ToRows());
+        Assert.Equal(expected.Select(new long[] { 155, 4, 155 }).ToRows(), mask.Select(new long[] { 155, 4, 155 }).ToRows());
+        Assert.Equal(expected.Words, mask.Words);
+        // The bits are there now, and say the same.
+        Assert.All(Enumerable.Range(0, RowCount), row => Assert.Equal(expected[row], mask[row]));
+        Assert.Equal(rows.Where(row => row < 500).Select(row => (long)row), RowMask.Of(RowCount, rows).And(RowMask.From(RowCount, row => row < 500)).ToRows());
+        Assert.Throws<ArgumentOutOfRangeException>(() => RowMask.Of(RowCount, rows)[RowCount]);
+    }
+
+    [Fact]
+    public void Words_AsManyRowsAsThereCanBe_HoldTheLast()
+    {
+        var words = RowMask.Of(int.MaxValue, [int.MaxValue - 1]).Words;
+        Assert.Equal(1 << 25, words.Length);
+        Assert.Equal(1UL << 62, words[^1]);
+    }
+
     [Fact]
     public void From_Condition_IsAskedOnceForEveryRowInOrder()
     {

@@ -43,6 +43,17 @@ public sealed class SampleMatrixTests
     }
 
     [Fact]
+    public void SelectColumns_ViewOfManyViews_IsReadInOneStep()
+    {
+        var view = Tables.Normal(6, 3, seed: 1);
+        var expected = view.Row(4).Reverse();
+        // One frame a view would overflow the stack.
+        for (var i = 0; i < 50_001; i++)
+            view = view.SelectColumns([2, 1, 0]);
+        Assert.Equal(expected, view.Row(4));
+    }
+
+    [Fact]
     public void SelectColumns_NoneOrOutside_Throws()
     {
         var samples = SampleMatrix.Create(3, 7);

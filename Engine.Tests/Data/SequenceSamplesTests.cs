@@ -74,4 +74,13 @@ public sealed class SequenceSamplesTests
         Assert.Contains("sample 1 has 5 hours and not 4", Assert.Throws<ArgumentException>(() => samples.Flatten(4)).Message, StringComparison.Ordinal);
         Assert.Contains("10 features are not 4 hours", Assert.Throws<ArgumentException>(() => SequenceSamples.FromFlat(Tables.Normal(2, 10, 1), 4)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Flatten_RowsWiderThanAMatrixMayBe_NamesTheRange()
+    {
+        var samples = new SequenceSamples(new EpisodeStore(SampleMatrix.Create(60_000, 76), [0, 60_000]), [new(0, 60_000)]);
+        Assert.Contains("1 to 55,188 for 76 features", Assert.Throws<ArgumentOutOfRangeException>(() => samples.Flatten(60_000)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => samples.Flatten(int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => samples.Flatten(0));
+    }
 }

@@ -27,6 +27,47 @@ public sealed class SubgroupsTests
     }
 
     [Fact]
+    public void FromAndSelect_AsManyCategoriesAsRows_TakeNoBitARowAndGroup()
+    {
+        const int RowCount = 20_000;
+        var categories = Enumerable.Range(0, RowCount).Select(row => $"code {row % 10_000}").ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var groups = Subgroups.From(categories);
+        // One bit a row and group would be 25 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
+        Assert.Equal([7, 10_007], groups["code 7"].ToRows());
+
+        var rows = Enumerable.Range(0, RowCount).Select(row => (long)(RowCount - 1 - row)).ToArray();
+        before = GC.GetAllocatedBytesForCurrentThread();
+        var selected = groups.Select(rows);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
+        Assert.Equal(groups.Names, selected.Names);
+        Assert.Equal([9_992, 19_992], selected["code 7"].ToRows());
+    }
+
+    [Fact]
+    public void Select_GroupsOfFewRowsAndOfMany_AreThoseOfTheirMasks()
+    {
+        var categories = Enumerable.Range(0, 500).Select(row => row % 50 == 3 ? "few" : row % 3 == 0 ? "many" : row == 77 ? "one" : null).ToArray();
+        var groups = Subgroups.From(categories);
+        Assert.True(groups["few"].IsListed && !groups["many"].IsListed && groups["one"].IsListed);
+        var rows = Enumerable.Range(0, 900).Select(i => (long)(i * 37 % 500)).ToArray();
+        var selected = groups.Select(rows);
+        foreach (var name in groups.Names)
+            Assert.Equal(Enumerable.Range(0, 900).Where(place => categories[rows[place]] == name).Select(place => (long)place), selected[name].ToRows());
+    }
+
+    [Theory]
+    [InlineData(-1L)]
+    [InlineData(500L)]
+    [InlineData((1L << 32) + 1)]
+    public void Select_RowOutside_Throws(long row)
+    {
+        foreach (var groups in new[] { Subgroups.From([.. Enumerable.Repeat<string?>(null, 499), "last"]), Subgroups.From([.. Enumerable.Repeat("all", 500)]) })
+            Assert.Contains("0 to 499", Assert.Throws<ArgumentOutOfRangeException>(() => groups.Select(new[] { 0, row })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Item_OtherCase_IsTheSameGroup()
     {
         var groups = Subgroups.From(["Black"]);

@@ -22,7 +22,7 @@ public sealed class EpisodeStore
     /// <summary>Wraps the hours of all stays.</summary>
     /// <param name="hours">One row an hour, the hours of a stay consecutive and in order.</param>
     /// <param name="offsets">StayCount + 1 ascending row indices: stay s has the rows offsets[s] to offsets[s + 1] - 1.</param>
-    /// <exception cref="ArgumentException">The offsets do not start at 0, do not end at the number of hours, or descend.</exception>
+    /// <exception cref="ArgumentException">The offsets do not start at 0, do not end at the number of hours, or descend, or a stay has more than 2^31 - 1 hours.</exception>
     public EpisodeStore(SampleMatrix hours, ReadOnlySpan<long> offsets)
     {
         ArgumentNullException.ThrowIfNull(hours);
@@ -32,6 +32,8 @@ public sealed class EpisodeStore
         {
             if (offsets[stay] < offsets[stay - 1])
                 Throw.Argument_Invalid(nameof(offsets), $"offsets descend at stay {stay - 1:N0}, from {offsets[stay - 1]:N0} to {offsets[stay]:N0}.");
+            if (offsets[stay] - offsets[stay - 1] > int.MaxValue)
+                Throw.Argument_Invalid(nameof(offsets), $"stay {stay - 1:N0} has {offsets[stay] - offsets[stay - 1]:N0} hours; at most {int.MaxValue:N0} are one stay.");
         }
 
         Hours = hours;

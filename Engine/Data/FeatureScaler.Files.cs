@@ -58,16 +58,30 @@ public sealed partial class FeatureScaler
         int[]? only = null;
         if (file.Tensors.FirstOrDefault(static tensor => tensor.Name == StandardizedName) is { } standardized)
         {
-            only = Array.ConvertAll(file.DoublesOf(StandardizedName, standardized.Length).ToArray(), static column => (int)column);
-            if (Array.Exists(only, column => (uint)column >= (uint)length))
-                Diagnostics.Throw.InvalidData_File(path, $"a column to standardize is outside 0 to {length - 1:N0}.");
+            var columns = file.DoublesOf(StandardizedName, standardized.Length).ToArray();
+            for (var place = 0; place < columns.Length; place++)
+            {
+                if (!(columns[place] >= 0 && columns[place] < length && double.IsInteger(columns[place]) && (place == 0 || columns[place] > columns[place - 1])))
+                    Diagnostics.Throw.InvalidData_File(path, $"column {columns[place]} is to be standardized, at place {place:N0}; columns are whole numbers from 0 to {length - 1:N0}, ascending.");
+            }
+
+            only = Array.ConvertAll(columns, static column => (int)column);
+        }
+
+        var (fillValues, missingCounts) = (file.DoublesOf(FillValuesName, length).ToArray(), file.DoublesOf(MissingCountsName, length).ToArray());
+        for (var column = 0; column < length; column++)
+        {
+            if (double.IsInfinity(fillValues[column]))
+                Diagnostics.Throw.InvalidData_File(path, $"a missing value of column {column:N0} becomes {fillValues[column]}; what it becomes is finite, or NaN where it is not known.");
+            if (!(missingCounts[column] is >= 0 and <= SampleMatrix.MaxRowCount && double.IsInteger(missingCounts[column])))
+                Diagnostics.Throw.InvalidData_File(path, $"{missingCounts[column]} values of column {column:N0} are missing; a count is a whole number from 0 to {SampleMatrix.MaxRowCount:N0}.");
         }
 
         return new FeatureScaler(
-            [.. file.DoublesOf(FillValuesName, length).ToArray().Select((value, column) => FillValueFrom(path, value, column))],
+            [.. fillValues.Select((value, column) => FillValueFrom(path, value, column))],
             means,
             deviations,
-            Array.ConvertAll(file.DoublesOf(MissingCountsName, length).ToArray(), static count => (long)count),
+            Array.ConvertAll(missingCounts, static count => (long)count),
             only);
     }
 

@@ -92,11 +92,7 @@ public static partial class NpyFile
     }
 
     /// <summary>Opens a file for reading; others may read it too.</summary>
-    internal static FileStream Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferLength);
-    }
+    internal static FileStream Open(string path) => RegularFile.Open(path, BufferLength);
 
     /// <summary>Returns the shape of a table of samples, or throws when the file holds none.</summary>
     internal static (long RowCount, int FeatureCount) CheckSampleShape(string path, NpyHeader header)

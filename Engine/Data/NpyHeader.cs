@@ -73,8 +73,6 @@ public sealed class NpyHeader
     internal static NpyHeader Read(FileStream stream)
     {
         var path = stream.Name;
-        if (!stream.CanSeek)
-            Throw.InvalidData_File(path, "this is no file on a disk but a stream of bytes, whose end cannot be known; copy it into a file.");
         Span<byte> prefix = stackalloc byte[PrefixLength + sizeof(uint)];
         var found = stream.ReadAtLeast(prefix[..PrefixLength], PrefixLength, throwOnEndOfStream: false);
         if (found < PrefixLength || !prefix.StartsWith(Magic))

@@ -3,11 +3,16 @@ using Engine.Diagnostics;
 
 namespace Engine.Data;
 
-/// <summary>A set of rows, one bit a row.</summary>
+/// <summary>A set of rows, one bit a row; of few rows among many their list, until somebody asks for the bits.</summary>
 public sealed class RowMask
 {
     private const int BitsPerWord = 64;
-    private readonly ulong[] _words;
+
+    /// <summary>A list of ints is smaller than bits where there are fewer rows than one in so many.</summary>
+    private const int RowsPerListedRow = 32;
+
+    private readonly int[]? _list;
+    private ulong[]? _words;
 
     private RowMask(int rowCount, ulong[] words)
     {
@@ -17,6 +22,8 @@ public sealed class RowMask
             Count += BitOperations.PopCount(word);
     }
 
+    private RowMask(int rowCount, int[] list) => (RowCount, Count, _list) = (rowCount, list.Length, list);
+
     /// <summary>Gets the number of rows that the mask speaks of.</summary>
     public int RowCount { get; }
 
@@ -24,7 +31,16 @@ public sealed class RowMask
     public int Count { get; }
 
     /// <summary>Gets the bits: row i is bit i mod 64 of word i / 64; bits beyond the last row are 0.</summary>
-    internal ReadOnlySpan<ulong> Words => _words;
+    internal ReadOnlySpan<ulong> Words => AllWords;
+
+    /// <summary>Gets the rows, ascending, where there are so few of them that they are kept as a list; else nothing.</summary>
+    internal IReadOnlyList<int> Listed => _list ?? [];
+
+    /// <summary>Gets whether the rows are kept as a list.</summary>
+    internal bool IsListed => _list is not null;
+
+    // Threads that ask at once make the same bits.
+    private ulong[] AllWords => _words ??= WordsOf(RowCount, _list!);
 
     /// <summary>Gets whether a row is in the set.</summary>
     /// <param name="row">The row, 0 to <see cref="RowCount"/> - 1.</param>
@@ -35,7 +51,7 @@ public sealed class RowMask
         {
             if ((uint)row >= (uint)RowCount)
                 Throw.Index_RowOutOfRange(row, RowCount);
-            return (_words[(uint)row / BitsPerWord] >> (row % BitsPerWord) & 1) != 0;
+            return _words is { } words ? (words[(uint)row / BitsPerWord] >> (row % BitsPerWord) & 1) != 0 : Array.BinarySearch(_list!, row) >= 0;
         }
     }
 
@@ -48,7 +64,7 @@ public sealed class RowMask
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         ArgumentNullException.ThrowIfNull(contains);
-        var words = new ulong[(rowCount + BitsPerWord - 1) / BitsPerWord];
+        var words = new ulong[WordCount(rowCount)];
         for (var row = 0; row < rowCount; row++)
         {
             if (contains(row))
@@ -58,14 +74,9 @@ public sealed class RowMask
         return new RowMask(rowCount, words);
     }
 
-    /// <summary>Creates a set of listed rows, each 0 to <paramref name="rowCount"/> - 1.</summary>
-    internal static RowMask Of(int rowCount, List<int> rows)
-    {
-        var words = new ulong[(rowCount + BitsPerWord - 1) / BitsPerWord];
-        foreach (var row in rows)
-            words[row / BitsPerWord] |= 1UL << (row % BitsPerWord);
-        return new RowMask(rowCount, words);
-    }
+    /// <summary>Creates a set of listed rows, each 0 to <paramref name="rowCount"/> - 1, strictly rising.</summary>
+    internal static RowMask Of(int rowCount, List<int> rows) =>
+        rows.Count < rowCount / RowsPerListedRow ? new RowMask(rowCount, rows.ToArray()) : new RowMask(rowCount, WordsOf(rowCount, rows));
 
     /// <summary>Creates the set of all rows.</summary>
     /// <param name="rowCount">The number of rows, 0 or more.</param>
@@ -81,9 +92,10 @@ public sealed class RowMask
         ArgumentNullException.ThrowIfNull(other);
         if (other.RowCount != RowCount)
             Throw.Argument_LengthsDiffer(nameof(other), other.RowCount, "this mask", RowCount);
-        var words = new ulong[_words.Length];
+        var (these, others) = (AllWords, other.AllWords);
+        var words = new ulong[these.Length];
         for (var i = 0; i < words.Length; i++)
-            words[i] = _words[i] & other._words[i];
+            words[i] = these[i] & others[i];
         return new RowMask(RowCount, words);
     }
 
@@ -107,14 +119,26 @@ public sealed class RowMask
     /// <returns>Row indices, ascending.</returns>
     public long[] ToRows()
     {
+        if (_list is not null)
+            return Array.ConvertAll(_list, static row => (long)row);
         var rows = new long[Count];
         var next = 0;
-        for (var word = 0; word < _words.Length; word++)
+        for (var word = 0; word < AllWords.Length; word++)
         {
-            for (var bits = _words[word]; bits != 0; bits &= bits - 1)
+            for (var bits = AllWords[word]; bits != 0; bits &= bits - 1)
                 rows[next++] = ((long)word * BitsPerWord) + BitOperations.TrailingZeroCount(bits);
         }
 
         return rows;
+    }
+
+    private static int WordCount(int rowCount) => (int)(((uint)rowCount + BitsPerWord - 1) / BitsPerWord);
+
+    private static ulong[] WordsOf(int rowCount, IEnumerable<int> rows)
+    {
+        var words = new ulong[WordCount(rowCount)];
+        foreach (var row in rows)
+            words[row / BitsPerWord] |= 1UL << (row % BitsPerWord);
+        return words;
     }
 }

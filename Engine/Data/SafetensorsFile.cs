@@ -54,8 +54,7 @@ public sealed class SafetensorsFile
     /// <exception cref="InvalidDataException">The file is no safetensors file, holds other types than F32 and F64, or is truncated; the message names the file and the fault.</exception>
     public static SafetensorsFile Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.Open(path);
         var dataLength = stream.Length - LengthBytes;
         Span<byte> lengthBytes = stackalloc byte[LengthBytes];
         if (dataLength < 0)

@@ -130,7 +130,8 @@ public sealed partial class SampleMatrix : IDisposable
                 Throw.ArgumentOutOfRange(nameof(columns), column, $"0 to {FeatureCount - 1:N0}");
         }
 
-        return new SampleMatrix(new SelectedColumns(this, columns.ToArray()), RowCount, columns.Length);
+        var selected = columns.ToArray();
+        return new SampleMatrix(_source is SelectedColumns view ? view.Select(selected) : new SelectedColumns(this, selected), RowCount, selected.Length);
     }
 
     /// <summary>Copies all rows into a matrix with memory of its own, which searches that read a view many times are faster on.</summary>

@@ -3,6 +3,10 @@ namespace Engine.Data;
 /// <summary>Some columns of another matrix, picked out each time a row is read.</summary>
 internal sealed class SelectedColumns(SampleMatrix samples, int[] columns) : RowSource
 {
+    /// <summary>Returns a view of columns of this view that reads the matrix below.</summary>
+    /// <param name="places">Columns of this view.</param>
+    public SelectedColumns Select(int[] places) => new(samples, Array.ConvertAll(places, place => columns[place]));
+
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
         // Stack memory: a reader comes here for every row that another view picks out.

@@ -75,9 +75,11 @@ public sealed class SequenceSamples
     /// <param name="hourCount">The hours of every sample.</param>
     /// <returns>n x (hours x features), a view of the stays.</returns>
     /// <exception cref="ArgumentException">A sample has another number of hours.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="hourCount"/> is below 1, or makes rows of more than <see cref="SampleMatrix.MaxFeatureCount"/> features.</exception>
     public SampleMatrix Flatten(int hourCount)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(hourCount, 1);
+        if (hourCount < 1 || (long)hourCount * FeatureCount > SampleMatrix.MaxFeatureCount)
+            Throw.ArgumentOutOfRange(nameof(hourCount), hourCount, $"1 to {SampleMatrix.MaxFeatureCount / FeatureCount:N0} for {FeatureCount:N0} features an hour");
         var firstRows = new long[Count];
         for (var sample = 0; sample < Count; sample++)
         {
@@ -92,7 +94,7 @@ public sealed class SequenceSamples
             firstRows[sample] = Episodes.RowOf(stay, 0);
         }
 
-        return new SampleMatrix(new JoinedHours(Episodes.Hours, firstRows, hourCount), Count, checked(hourCount * FeatureCount));
+        return new SampleMatrix(new JoinedHours(Episodes.Hours, firstRows, hourCount), Count, hourCount * FeatureCount);
     }
 
     /// <summary>Returns chosen samples, in the given order.</summary>

@@ -39,7 +39,7 @@ public sealed class Subgroups
     /// <summary>Creates one group for every distinct category, in order of first appearance.</summary>
     /// <param name="categories">One category a row; null for a row in no group.</param>
     /// <returns>The groups.</returns>
-    /// <remarks><b>Cost</b>: one look at every row, and one bit a row and group.</remarks>
+    /// <remarks><b>Cost</b>: one look at every row; memory of one bit a row for a group of many rows, of four bytes a row of its own for one of few.</remarks>
     public static Subgroups From(IReadOnlyList<string?> categories)
     {
         ArgumentNullException.ThrowIfNull(categories);
@@ -102,9 +102,42 @@ public sealed class Subgroups
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the rows.</exception>
     public Subgroups Select(ReadOnlyMemory<long> rows)
     {
+        var listed = SelectListed(rows.Span);
         var selected = new Subgroups(rows.Length);
         foreach (var name in _names)
-            selected.Add(name, _masks[name].Select(rows));
+            selected.Add(name, listed.TryGetValue(name, out var chosen) ? RowMask.Of(rows.Length, chosen) : _masks[name].Select(rows));
         return selected;
+    }
+
+    /// <summary>Selects from all groups of few rows in one look at every chosen row: there may be as many groups as rows.</summary>
+    private Dictionary<string, List<int>> SelectListed(ReadOnlySpan<long> rows)
+    {
+        var names = _names.Where(name => _masks[name].IsListed).ToArray();
+        if (names.Length == 0)
+            return [];
+        // The groups of row r are those at ends[r - 1] to ends[r].
+        var ends = new int[RowCount + 1];
+        foreach (var row in names.SelectMany(name => _masks[name].Listed))
+            ends[row + 1]++;
+        for (var row = 0; row < RowCount; row++)
+            ends[row + 1] += ends[row];
+        var groups = new int[ends[RowCount]];
+        foreach (var (group, name) in names.Index())
+        {
+            foreach (var row in _masks[name].Listed)
+                groups[ends[row]++] = group;
+        }
+
+        var chosen = Array.ConvertAll(names, static _ => new List<int>());
+        for (var place = 0; place < rows.Length; place++)
+        {
+            var row = rows[place];
+            if ((ulong)row >= (ulong)RowCount)
+                Throw.Index_RowOutOfRange(row, RowCount);
+            foreach (var group in groups.AsSpan((row == 0 ? 0 : ends[row - 1])..ends[row]))
+                chosen[group].Add(place);
+        }
+
+        return names.Zip(chosen).ToDictionary(static pair => pair.First, static pair => pair.Second);
     }
 }

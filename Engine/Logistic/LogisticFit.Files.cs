@@ -65,8 +65,7 @@ public sealed partial class LogisticFit
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static LogisticFit Load(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var source = File.OpenRead(path);
+        using var source = RegularFile.Open(path);
         if (Read(source, out var saved) is { } fault)
             Throw.InvalidData_File(path, $"this is no saved fit: {fault}");
         return new LogisticFit(saved);

@@ -21,13 +21,15 @@ public sealed partial class NearestNeighbors : IDisposable
     private readonly SampleMatrix _reference;
     private readonly float[]? _factors;
     private readonly INeighborIndex _index;
+    private readonly IComputeBackend _backend;
     private volatile bool _isDisposed;
 
-    private NearestNeighbors(SampleMatrix reference, float[]? factors, INeighborIndex index)
+    private NearestNeighbors(SampleMatrix reference, float[]? factors, INeighborIndex index, IComputeBackend backend)
     {
         _reference = reference;
         _factors = factors;
         _index = index;
+        _backend = backend;
     }
 
     /// <summary>Gets the distance.</summary>
@@ -57,7 +59,8 @@ public sealed partial class NearestNeighbors : IDisposable
         reference.EnsureFinite(nameof(reference));
         var factors = options.FeatureWeights.IsEmpty ? null : FeatureFactors.Of(options.FeatureWeights.Span, reference.FeatureCount, metric);
         var weighted = Weigh(reference, factors, nameof(reference));
-        return new NearestNeighbors(reference, factors, options.Compute.Backend.IndexNeighbors(weighted, metric, options.Rows, options.Compute));
+        var backend = options.Compute.Backend;
+        return new NearestNeighbors(reference, factors, backend.IndexNeighbors(weighted, metric, options.Rows, options.Compute), backend);
     }
 
     /// <summary>Finds the nearest reference rows of every query.</summary>
@@ -137,14 +140,15 @@ public sealed partial class NearestNeighbors : IDisposable
     private SearchStatistics FindNearest(SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, Span<double> squares, NeighborOptions options)
     {
         var weighted = Weigh(queries);
-        var statistics = _index.FindNearest(new NeighborRequest(weighted, neighborCount, options.ExcludeSelf, options.Among), indices, distances, options.Compute);
-        if (Metric == Metric.L1)
-            return statistics;
+        var request = new NeighborRequest(weighted, neighborCount, options.ExcludeSelf, options.Among);
+        var statistics = _index.FindNearest(request, indices, distances, options.Compute);
         for (var entry = 0; entry < squares.Length; entry++)
             squares[entry] = distances[entry];
         using var held = _index.Reference.Hold();
         using var heldQueries = weighted.Hold();
-        var more = new WideRanking(_index, weighted, options).Complete(neighborCount, indices, distances, squares);
+        var more = Metric == Metric.L1
+            ? FarSums.Complete(_index, _backend, request, indices, distances, options.Compute)
+            : new WideRanking(_index, weighted, options).Complete(neighborCount, indices, distances, squares);
         return statistics with { ComparedPairs = statistics.ComparedPairs + more.ComparedPairs, RankedPairs = statistics.RankedPairs + more.RankedPairs };
     }
 

@@ -28,8 +28,9 @@ public static class NearestRealSample
     {
         var names = Check(real, groups);
         CheckRows(synthetic, nameof(synthetic), real, names.Length);
-        using var index = Prepare(real, options ?? ComputeOptions.Default);
-        return Find(index, synthetic, groups, names, options);
+        var compute = options ?? ComputeOptions.Default;
+        using var index = Prepare(real, compute);
+        return Find(index, synthetic, groups, names, compute);
     }
 
     /// <summary>Compares how close synthetic rows and held-out real rows come to the real rows that the synthetic ones were made from.</summary>
@@ -50,8 +51,9 @@ public static class NearestRealSample
         CheckRows(heldOut, nameof(heldOut), real, names.Length);
         if (synthetic.RowCount == 0 || heldOut.RowCount == 0)
             Throw.Argument_Invalid(synthetic.RowCount == 0 ? nameof(synthetic) : nameof(heldOut), "an audit compares the distances of synthetic and of held-out rows; pass at least one row of each.");
-        using var index = Prepare(real, options ?? ComputeOptions.Default);
-        var (ofSynthetic, ofHeldOut) = (Find(index, synthetic, groups, names, options), Find(index, heldOut, groups, names, options));
+        var compute = options ?? ComputeOptions.Default;
+        using var index = Prepare(real, compute);
+        var (ofSynthetic, ofHeldOut) = (Find(index, synthetic, groups, names, compute), Find(index, heldOut, groups, names, compute));
         return [.. names.Select(name => RowOf(name, ofSynthetic.DistancesTo(name), ofHeldOut.DistancesTo(name)))];
     }
 
@@ -92,12 +94,30 @@ public static class NearestRealSample
         return options.Backend.IndexNeighbors(real, Metric.L1, null, options);
     }
 
-    private static ClosestRows Find(INeighborIndex index, SampleMatrix rows, Subgroups groups, string[] names, ComputeOptions? options)
+    private static ClosestRows Find(INeighborIndex index, SampleMatrix rows, Subgroups groups, string[] names, ComputeOptions options)
     {
         var length = (int)(rows.RowCount * names.Length);
-        var (indices, distances) = (new long[length], new float[length]);
-        var statistics = index.FindNearestOfGroups(GroupsOfRows(groups, names), names.Length, rows, indices, distances, options ?? ComputeOptions.Default);
+        var (indices, distances, groupsOfRows) = (new long[length], new float[length], GroupsOfRows(groups, names));
+        var statistics = index.FindNearestOfGroups(groupsOfRows, names.Length, rows, indices, distances, options);
+        ReplaceFar(index.Reference, rows, groupsOfRows, names.Length, indices, distances, options);
         return new ClosestRows(names, indices, distances, statistics);
+    }
+
+    /// <summary>Finds the closest of rows that all lie farther away than float32 can say.</summary>
+    private static void ReplaceFar(SampleMatrix real, SampleMatrix rows, ulong[] groupsOfRows, int groupCount, long[] indices, float[] distances, ComputeOptions options)
+    {
+        var far = FarSums.Find(rows.RowCount, distances);
+        if (far.Length == 0)
+            return;
+        using var scaled = options.Backend.IndexNeighbors(FarSums.Scale(real), Metric.L1, null, options);
+        var (closest, sums) = (new long[far.Length * groupCount], new float[far.Length * groupCount]);
+        scaled.FindNearestOfGroups(groupsOfRows, groupCount, FarSums.Scale(rows.SelectRows(far)), closest, sums, options with { Progress = null });
+        for (var entry = 0; entry < closest.Length; entry++)
+        {
+            var place = ((int)far[entry / groupCount] * groupCount) + (entry % groupCount);
+            if (float.IsInfinity(distances[place]))
+                indices[place] = closest[entry];
+        }
     }
 
     private static ulong[] GroupsOfRows(Subgroups groups, string[] names)

@@ -102,7 +102,7 @@ public sealed class ScaledAfterSampling : IPrognosisModel
 
     private static void Extract(string path, string folder)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.Open(path);
         try
         {
             using var archive = new ZipArchive(stream);

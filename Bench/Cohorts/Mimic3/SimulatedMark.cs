@@ -10,7 +10,7 @@ internal static class SimulatedMark
 
     private static readonly EnumerationOptions s_anyCase = new() { MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = FileAttributes.None };
 
-    /// <summary>Looks for the mark in every folder that the data come from, and in the one above the task's.</summary>
+    /// <summary>Looks for the mark with every file and folder that the data come from, and in the folder above the task's.</summary>
     /// <param name="folder">The folder that the user named.</param>
     /// <param name="taskFolder">The folder of the task.</param>
     /// <param name="demographicsFolder">The folder of the demographic tables, if any.</param>
@@ -18,23 +18,37 @@ internal static class SimulatedMark
     /// <remarks>Whatever has the name is a mark, also where it is no file or is packed: patients' data have none.</remarks>
     public static string? Find(string folder, string taskFolder, string? demographicsFolder)
     {
-        var folders = new List<string> { folder, taskFolder, Path.Combine(taskFolder, "..") };
-        // Behind a link, what lies beside the folder itself counts as well.
-        if (new DirectoryInfo(taskFolder).ResolveLinkTarget(returnFinalTarget: true) is { } target)
-            folders.AddRange([target.FullName, Path.Combine(target.FullName, "..")]);
+        var places = new List<string> { folder, taskFolder, Path.Combine(taskFolder, "..") };
+        // Any of them may be a link of its own.
+        foreach (var split in Enum.GetValues<CohortSplit>())
+            places.AddRange([.. new[] { Mimic3Layout.ListFile(split), Mimic3Layout.UnsplitListFile(split), Mimic3Layout.StayFolder(split) }.Select(name => Path.Combine(taskFolder, name))]);
         if (demographicsFolder is not null)
-            folders.Add(demographicsFolder);
-        return FindIn(folders);
+            places.AddRange([demographicsFolder, Path.Combine(demographicsFolder, Mimic3Layout.Admissions), Path.Combine(demographicsFolder, Mimic3Layout.Patients)]);
+        return FindWith(places);
     }
 
-    /// <summary>Looks for the mark in some folders.</summary>
-    /// <param name="folders">The folders; each exists.</param>
+    /// <summary>Looks for the mark with some files and folders: in the folder, or that of the file; behind a link, also in the folder above what it leads to.</summary>
+    /// <param name="places">Files and folders; one that is not there is passed over.</param>
     /// <returns>As for <see cref="Find"/>.</returns>
-    public static string? FindIn(IEnumerable<string> folders)
+    public static string? FindWith(IEnumerable<string> places)
     {
-        var marks = folders.SelectMany(one => Directory.EnumerateFileSystemEntries(Path.GetFullPath(one), Mimic3Layout.SimulatedMarker + "*", s_anyCase)).ToArray();
+        var marks = places.SelectMany(FoldersOf).Distinct().Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, Mimic3Layout.SimulatedMarker + "*", s_anyCase)).ToArray();
         return marks.Length == 0 ? null : marks.Select(Read).FirstOrDefault(note => note.Length > 0) ?? UnreadableNote;
     }
+
+    private static IEnumerable<string> FoldersOf(string place)
+    {
+        FileSystemInfo entry = Directory.Exists(place) ? new DirectoryInfo(Path.GetFullPath(place)) : new FileInfo(Path.GetFullPath(place));
+        if (entry is DirectoryInfo || entry.Exists)
+            yield return FolderOf(entry);
+        // A broken link leads nowhere, and whoever reads it says so.
+        if (entry.LinkTarget is null || entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } target)
+            yield break;
+        yield return FolderOf(target);
+        yield return Path.Combine(FolderOf(target), "..");
+    }
+
+    private static string FolderOf(FileSystemInfo entry) => entry is FileInfo file ? file.DirectoryName! : entry.FullName;
 
     private static string Read(string mark)
     {

@@ -93,6 +93,9 @@ internal sealed class PhysioNet2012Files : IDisposable
         }
     }
 
+    // A link has the length of its text; one that leads nowhere is told when its record is read.
+    private static long LengthOf(FileInfo file) => file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
+
     private static FileStream OpenRecord(FileInfo file)
     {
         InputFile.RequireRegular(file.FullName);
@@ -123,7 +126,7 @@ internal sealed class PhysioNet2012Files : IDisposable
         if (_archive is null)
         {
             foreach (var file in new DirectoryInfo(path).EnumerateFiles("*" + Extension))
-                Add(file.FullName, file.Name, () => OpenRecord(file), file.Length, checksum: null);
+                Add(file.FullName, file.Name, () => OpenRecord(file), LengthOf(file), checksum: null);
         }
         else
         {

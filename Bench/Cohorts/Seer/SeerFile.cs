@@ -3,7 +3,6 @@ namespace Bench.Cohorts.Seer;
 /// <summary>Reads the records of a fixed-width file.</summary>
 internal static class SeerFile
 {
-    private const string Compressed = ".gz";
     private const int BufferLength = 1 << 20;
     private const int RecordsPerReport = 1 << 16;
     private const byte LineEnd = (byte)'\n';
@@ -19,7 +18,7 @@ internal static class SeerFile
     {
         CsvTable.RequireExists(file);
         if (!File.Exists(file))
-            file += Compressed;
+            file += CsvTable.Compressed;
         var taken = new Taken(file, cases);
         var buffer = new byte[BufferLength];
         var (length, line) = (0, 0L);

@@ -38,7 +38,7 @@ public static class SeerReader
         var cases = casesFile is null ? null : SeerCases.Read(casesFile);
         var records = SeerFile.Read(file, cases, progress, cancellation);
         var cohort = Build(records, site, progress, cancellation);
-        var mark = SimulatedMark.FindIn(new[] { file, casesFile }.OfType<string>().Select(one => Path.GetDirectoryName(Path.GetFullPath(one))!));
+        var mark = SimulatedMark.FindWith(new[] { file, $"{file}{CsvTable.Compressed}", casesFile }.OfType<string>());
         return mark is null ? cohort : cohort with { IsSimulated = true, Notes = [mark, .. cohort.Notes] };
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Engine.Data;
 
 namespace Bench.Studies.Journal;
@@ -11,7 +12,7 @@ namespace Bench.Studies.Journal;
 /// So another question never finds it, and no entry is ever wrong, only unused.</para>
 /// <para>One process at a time: a second one on the same folder is refused.</para>
 /// </remarks>
-internal sealed class WorkJournal : IDisposable
+internal sealed partial class WorkJournal : IDisposable
 {
     private const string LockName = ".lock";
     private const string PartialSuffix = ".partial";
@@ -23,12 +24,14 @@ internal sealed class WorkJournal : IDisposable
     private readonly FileStream _lock;
 
     /// <summary>Opens a journal, or begins one.</summary>
-    /// <param name="folder">Its folder; it is created. Nothing else may lie in it.</param>
-    /// <exception cref="IOException">Another process uses it, or it cannot be written.</exception>
+    /// <param name="folder">Its folder; it is created. Nothing else may lie in it: what a killed run was writing there is removed.</param>
+    /// <exception cref="IOException">Something else lies in it, another process uses it, or it cannot be written.</exception>
     public WorkJournal(string folder)
     {
         _folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(_folder);
+        if (Directory.EnumerateFileSystemEntries(_folder).FirstOrDefault(static entry => !IsOwn(entry)) is { } foreign)
+            throw new IOException($"{_folder} holds '{Path.GetFileName(foreign)}', which is of no journal; move it, or name another folder with --journal.");
         try
         {
             _lock = new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -41,6 +44,16 @@ internal sealed class WorkJournal : IDisposable
         // What a killed run was writing is of no use to anybody.
         foreach (var partial in Directory.EnumerateFiles(_folder, "*" + PartialSuffix))
             File.Delete(partial);
+    }
+
+    /// <summary>Removes a journal that is of no more use; whatever else lies in its folder stays, and the folder with it.</summary>
+    /// <param name="folder">Its folder.</param>
+    public static void Remove(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder).Where(IsOwn).ToArray())
+            File.Delete(file);
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
     }
 
     /// <summary>Gets how many entries were found finished.</summary>
@@ -76,4 +89,10 @@ internal sealed class WorkJournal : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private static bool IsOwn(string entry) => (Path.GetFileName(entry) == LockName || EntryName().IsMatch(Path.GetFileName(entry))) && !Directory.Exists(entry);
+
+    // With what work keeps beside an entry, finished or not.
+    [GeneratedRegex(@"\A[a-z]+-[0-9a-f]{64}(\.[A-Za-z0-9.]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex EntryName();
 }

@@ -94,6 +94,14 @@ public sealed class CsvTableTests : IDisposable
     }
 
     [Fact]
+    public void Open_BrokenLink_IsRefusedAsWhatIsNoFile()
+    {
+        Skip.When(OperatingSystem.IsWindows(), "links need a privilege there");
+        File.CreateSymbolicLink(_folder.File("link.csv"), _folder.File("nowhere.csv"));
+        Assert.Contains("leads nowhere", Assert.Throws<CohortFormatException>(() => CsvTable.Open(_folder.File("link.csv"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_CompressedWithoutItsExtension_IsDecompressed()
     {
         var file = _folder.File("table.csv");

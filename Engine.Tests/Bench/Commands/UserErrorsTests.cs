@@ -13,6 +13,9 @@ public sealed class UserErrorsTests
     }
 
     [Fact]
+    public void Report_DamagedFile_IsTheUsersToMend() => Assert.Equal(1, UserErrors.Report(() => throw new InvalidDataException("model.safetensors: the file is truncated.")));
+
+    [Fact]
     public void Report_BugInParallelWork_KeepsItsOwnException() =>
         Assert.Throws<InvalidOperationException>(() => UserErrors.Report(() => throw new AggregateException(new InvalidOperationException("a bug"))));
 }

@@ -204,10 +204,18 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
-    public void CheckWritable_ParentMissing_IsMade()
+    public void CheckWritable_ParentsMissing_LeavesNoneOfThem()
     {
-        ResultFolder.CheckWritable(_folder.File("missing", "out"), Tell);
-        Assert.True(Directory.Exists(_folder.File("missing")));
+        var folder = Directory.CreateDirectory(_folder.File("there")).FullName;
+        ResultFolder.CheckWritable(Path.Combine(folder, "missing", "missing too", "out"), Tell);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void Write_ParentsMissing_AreMade()
+    {
+        ResultFolder.Write(_folder.File("missing", "missing too", "out"), SampleResult.Result, SampleResult.Start, CancellationToken.None);
+        Assert.Equal(["report.html", "results.json", "tables"], Names(_folder.File("missing", "missing too", "out")));
     }
 
     [Fact]

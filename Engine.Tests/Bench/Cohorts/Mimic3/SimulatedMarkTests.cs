@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Bench.Cohorts;
 using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
+using Bench.Cohorts.Simulated.Seer;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Cohorts.Mimic3;
@@ -51,6 +53,48 @@ public sealed class SimulatedMarkTests : IDisposable
         File.Delete(Path.Combine(Task, Marker));
         Directory.CreateSymbolicLink(_folder.File("link"), Task);
         AssertSimulated(_folder.File("link"));
+    }
+
+    [Fact]
+    public void Read_FolderOfLinks_FindsTheMarkWithWhatTheyLeadTo()
+    {
+        var own = Directory.CreateDirectory(_folder.File("own")).FullName;
+        foreach (var entry in new DirectoryInfo(Task).EnumerateFileSystemInfos().Where(entry => entry.Name != Marker))
+            File.CreateSymbolicLink(Path.Combine(own, entry.Name), entry.FullName);
+        AssertSimulated(own);
+    }
+
+    [Fact]
+    public void Read_OnlyTheStaysAreLinked_FindsTheMarkAboveThem()
+    {
+        var own = Directory.CreateDirectory(_folder.File("own")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Task).Where(file => Path.GetFileName(file) != Marker))
+            File.Copy(file, Path.Combine(own, Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(Task))
+            Directory.CreateSymbolicLink(Path.Combine(own, Path.GetFileName(folder)), folder);
+        AssertSimulated(own);
+    }
+
+    [Fact]
+    public void Read_LinkedDemographics_FindTheMarkWithWhatTheyLeadTo()
+    {
+        Directory.Move(Task, _folder.File("copy"));
+        File.Delete(_folder.File("copy", Marker));
+        var own = Directory.CreateDirectory(_folder.File("own")).FullName;
+        foreach (var name in new[] { "ADMISSIONS.csv", "PATIENTS.csv" })
+            File.CreateSymbolicLink(Path.Combine(own, name), Path.Combine(Whole, name));
+        Assert.True(Mimic3Reader.Read(_folder.File("copy"), Mimic3Task.Decompensation, own, cancellation: TestContext.Current.CancellationToken).IsSimulated);
+    }
+
+    [Fact]
+    public void Read_LinkedSeerFiles_FindTheMarkWithWhatTheyLeadTo()
+    {
+        var (files, own) = (Directory.CreateDirectory(_folder.File("seer")).FullName, Directory.CreateDirectory(_folder.File("own")).FullName);
+        SeerSimulator.Write(files, SeerSite.Breast, 3, 60, cancellation: TestContext.Current.CancellationToken);
+        var link = File.CreateSymbolicLink(Path.Combine(own, "BREAST.TXT"), Path.Combine(files, "BREAST.TXT")).FullName;
+        Assert.True(SeerReader.Read(link, null, SeerSite.Breast, cancellation: TestContext.Current.CancellationToken).IsSimulated);
+        File.Delete(Path.Combine(files, Marker));
+        Assert.False(SeerReader.Read(link, null, SeerSite.Breast, cancellation: TestContext.Current.CancellationToken).IsSimulated);
     }
 
     [Fact]

@@ -270,6 +270,22 @@ public sealed class PhysioNet2012ReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_RecordsBehindLinks_AreRead()
+    {
+        Skip.When(OperatingSystem.IsWindows(), "links need a privilege there");
+        _challenge.AddSet('a', 1, 3);
+        var folder = Path.Combine(_challenge.Root, "set-a");
+        Directory.Move(folder, Path.Combine(_challenge.Root, "elsewhere"));
+        Directory.CreateDirectory(folder);
+        for (var id = 1; id <= 3; id++)
+            File.CreateSymbolicLink(Path.Combine(folder, $"{id}.txt"), Path.Combine("..", "elsewhere", $"{id}.txt"));
+        Assert.Equal(3, Read().Labels.Count);
+
+        File.Delete(Path.Combine(_challenge.Root, "elsewhere", "2.txt"));
+        Assert.Contains("leads nowhere", Reject().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_NumberFollowedByZeroBytes_IsRefused()
     {
         _challenge.AddSet('a', 1, 1);

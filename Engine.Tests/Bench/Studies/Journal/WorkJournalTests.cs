@@ -46,5 +46,37 @@ public sealed class WorkJournalTests : IDisposable
         Assert.Contains("--journal", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("thesis.tex")]
+    [InlineData("notes.partial")]
+    [InlineData("model-1.partial")]
+    [InlineData("mine/model")]
+    public void Constructor_SomethingElseInTheFolder_IsRefusedByNameAndUnchanged(string name)
+    {
+        var file = _folder.Write($"work/{name}", "years of work");
+        var error = Assert.Throws<IOException>(() => new WorkJournal(_folder.File("work")));
+        Assert.Contains($"holds '{name.Split('/')[0]}', which is of no journal", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(file));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_folder.File("work")));
+    }
+
+    [Fact]
+    public void Remove_Journal_TakesItsFilesAndLeavesWhatWasAddedMeanwhile()
+    {
+        using (var journal = new WorkJournal(_folder.File("work")))
+        {
+            var path = journal.GetOrRun("model", "key", path => File.WriteAllText(path, "one"));
+            File.WriteAllText(path + ".0", "kept beside it");
+        }
+
+        var added = _folder.Write("work/notes.txt", "mine");
+        WorkJournal.Remove(_folder.File("work"));
+        Assert.Equal([added], Directory.EnumerateFileSystemEntries(_folder.File("work")));
+        File.Delete(added);
+        new WorkJournal(_folder.File("work")).Dispose();
+        WorkJournal.Remove(_folder.File("work"));
+        Assert.False(Directory.Exists(_folder.File("work")));
+    }
+
     public void Dispose() => _folder.Dispose();
 }
