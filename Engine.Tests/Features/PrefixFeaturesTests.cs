@@ -37,6 +37,16 @@ public sealed class PrefixFeaturesTests
         Assert.Equal(3, features[(4 * StatisticCount) + 5]);
     }
 
+    [Fact]
+    public void Compute_LengthOfASubPeriod_IsMultipliedBeforeItIsDivided()
+    {
+        // As the benchmark has it, 3 hours x 10 / 100 are .3; 3 x .1 would be one last place more, and take the measurement at the limit in.
+        var stay = new StayMeasurements(1);
+        foreach (var time in new[] { 0, .3 + SubPeriods.Tolerance, 3 })
+            stay.Add(0, time, time);
+        Assert.Equal(1, Compute(stay, 3)[StatisticCount + 5]);
+    }
+
     [Theory]
     [InlineData(4.9999, 1)]
     [InlineData(5.0, 2)]

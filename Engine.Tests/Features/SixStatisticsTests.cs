@@ -21,6 +21,8 @@ public sealed class SixStatisticsTests
         Assert.Equal([80, 80, 80, 0, constantSkewness, 5], Compute([80, 80, 80, 80, 80], constantSkewness));
         // Rounding leaves twelve .4 a deviation of 5.6e-17.
         Assert.Equal(constantSkewness, Compute([.. Enumerable.Repeat(.4, 12)], constantSkewness)[4]);
+        // And these a mean that is off by more than 1e-15 of itself, which would pass for a deviation of its own.
+        Assert.Equal(constantSkewness, Compute([.. Enumerable.Repeat(1.0861915794091148, 127)], constantSkewness)[4]);
     }
 
     [Fact]

@@ -111,6 +111,38 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void Estimate_OneMetricAskedFor_IsTheOneAmongAll()
+    {
+        var (scores, _, labels) = TwoModels(300, seed: 8);
+        var all = s_short.Estimate(scores, labels);
+        foreach (var metric in Enum.GetValues<ScoreMetric>())
+        {
+            var alone = (s_short with { Metrics = [metric] }).Estimate(scores, labels);
+            Assert.Equal(all[metric], alone[metric]);
+            Assert.All(Enum.GetValues<ScoreMetric>().Where(other => other != metric), other => Assert.Null(alone[other]));
+        }
+    }
+
+    [Fact]
+    public void Estimate_MoreRowsThanABlock_IsCenteredOnTheMetricsOfTheRows()
+    {
+        // Rows are walked 4,096 at a time.
+        var (scores, _, labels) = TwoModels(9_001, seed: 9);
+        var (alone, table) = (MetricSet.Compute(scores, labels), (s_short with { ReplicateCount = 2 }).Estimate(scores, labels));
+        Assert.All(Enum.GetValues<ScoreMetric>(), metric => Assert.Equal(alone[metric], table[metric]!.Value.Estimate));
+    }
+
+    [Fact]
+    public void Estimate_ConfidenceNextToOne_ReachesFromTheLeastReplicateToTheGreatest()
+    {
+        // Two values differ by their standard deviation times the root of 2.
+        var (scores, _, labels) = TwoModels(300, seed: 10);
+        var interval = (s_short with { ReplicateCount = 2, Confidence = Math.BitDecrement(1.0) }).Estimate(scores, labels)[ScoreMetric.Auroc]!.Value;
+        Assert.NotEqual(0, interval.StandardError);
+        Assert.Equal(interval.StandardError * Math.Sqrt(2), interval.Upper - interval.Lower, 1e-15);
+    }
+
+    [Fact]
     public void Compare_ModelWithItself_HasNoDifference()
     {
         var (first, _, labels) = TwoModels(100, seed: 7);

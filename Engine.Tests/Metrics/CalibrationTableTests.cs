@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 using Engine.Metrics;
 
@@ -63,6 +64,37 @@ public sealed class CalibrationTableTests
         Assert.Equal([.25f, .5f, .75f, 1f], table.Bins.Select(bin => bin.HighestScore));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(49)]
+    public void TryCreate_DoublesAroundEdges_GoWhereExactArithmeticPutsThem(int binCount)
+    {
+        // Each score with one in the middle of every bin, which tells the bins apart.
+        double[] middles = [.. Enumerable.Range(0, binCount).Select(bin => (bin + .5) / binCount)];
+        foreach (var edge in Enumerable.Range(1, binCount - 1).Select(bin => (double)bin / binCount))
+        {
+            foreach (var score in new[] { Math.BitDecrement(edge), edge, Math.BitIncrement(edge), edge * (1 + (.3 / binCount)) })
+            {
+                using var curve = RankingCurve.From<double>([.. middles, score], new byte[binCount + 1]);
+                Assert.True(CalibrationTable.TryCreate(curve, out var table, binCount));
+                Assert.Equal(binCount, table.Bins.Count);
+                Assert.Equal(2, table.Bins[ExactBin(score, binCount)].Weight);
+            }
+        }
+    }
+
+    [Fact]
+    public void TryCreate_RanksOnEdges_GoToTheUpperBin()
+    {
+        // A row of weight 1 and 73 of weight 2: the middles of their ranks are .5, 2, 4, ... 146 of 147, and a bin of 49 takes three.
+        float[] weights = [1, .. Enumerable.Repeat(2f, 73)];
+        using var curve = RankingCurve.From([.. weights.Select((_, row) => row / 128f)], new byte[74], weights);
+        Assert.True(CalibrationTable.TryCreate(curve, out var table, 49, CalibrationBinning.EqualCount));
+        var expected = weights.Select((weight, row) => (Weight: weight, Bin: 2 * row / 3)).GroupBy(row => row.Bin).Select(bin => (double)bin.Sum(row => row.Weight));
+        Assert.Equal(expected, table.Bins.Select(bin => bin.Weight));
+    }
+
     [Fact]
     public void TryCreate_PerfectScores_HaveNoError()
     {
@@ -106,6 +138,15 @@ public sealed class CalibrationTableTests
         Assert.Equal(rows.Weights.Count(weight => weight > 0), all.RowCount);
         Assert.Throws<KeyNotFoundException>(() => curves.Read("fourth"));
         Assert.Throws<ArgumentException>(() => SubgroupCurves.Sort(rows.Scores, labels, new Subgroups(2)));
+    }
+
+    /// <summary>Finds the bin b with b / n below the score and (b + 1) / n not, in whole numbers.</summary>
+    private static int ExactBin(double score, int binCount)
+    {
+        const int Exponent = 1074;
+        var scaled = binCount * new BigInteger(Math.ScaleB(score, 52 - Math.ILogB(score))) << (Exponent + Math.ILogB(score) - 52);
+        var (bin, rest) = BigInteger.DivRem(scaled, BigInteger.One << Exponent);
+        return (int)bin - (rest.IsZero ? 1 : 0);
     }
 
     private static int WidthBin(double score, int binCount) => Enumerable.Range(0, binCount).First(bin => score <= (bin + 1.0) / binCount);

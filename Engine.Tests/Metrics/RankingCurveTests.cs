@@ -110,6 +110,15 @@ public sealed class RankingCurveTests
     }
 
     [Fact]
+    public void TryComputeLogLoss_CertainAndWrong_LosesWhatTheClipAllows()
+    {
+        // As scikit-learn: 0 is taken for 2^-52, and 1 for 1 less that.
+        using var curve = RankingCurve.From([0f, 1], (byte[])[1, 0]);
+        Assert.True(curve.TryComputeLogLoss(out var loss));
+        Assert.Equal(52 * Math.Log(2), loss, 1e-14);
+    }
+
+    [Fact]
     public void TryComputeAuroc_HugeCounts_StaysExact()
     {
         // 3 million rows of two scores: 2 P N = 4.5e12, where float32 counts would have stopped at 1.7e7.

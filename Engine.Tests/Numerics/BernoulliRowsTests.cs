@@ -49,6 +49,20 @@ public sealed class BernoulliRowsTests
         Assert.Equal(1, sum / (-100 * Math.Exp(-40)), 1e-14);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void Add_OnlyTheLastRowWeighsMore_GivesWhatOneRowAtATimeGives(int last)
+    {
+        double[] etas = [.. Enumerable.Range(0, last + 1).Select(row => 0.7 - (0.1 * row))];
+        AssertAdds<Lanes512<double>>(etas, 1, row => row == last ? 3 : 1);
+        AssertAdds<Lanes256<double>>(etas, 1, row => row == last ? 3 : 1);
+        AssertAdds<Lanes128<double>>(etas, 1, row => row == last ? 3 : 1);
+        AssertAdds<LanesScalar<double>>(etas, 1, row => row == last ? 3 : 1);
+    }
+
     private static void AssertAdds(double[] etas, Func<int, double> weightOfRow)
     {
         AssertAdds<Lanes512<double>>(etas, weightOfRow);

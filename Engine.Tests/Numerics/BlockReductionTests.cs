@@ -39,6 +39,33 @@ public sealed class BlockReductionTests
         Assert.Equal(Enumerable.Range(0, 6 * BlocksPerRun).Select(block => (long)block), merged);
     }
 
+    [Fact]
+    public async Task Sum_SecondRunIsDoneFirst_WaitsForTheFirst()
+    {
+        using var secondIsDone = new ManualResetEventSlim();
+        var merged = new List<long>();
+        await WithinPatience(() => BlockReduction.Sum<List<long>>(
+            2 * BlocksPerRun,
+            Options(2),
+            () => [],
+            partial => partial.Clear(),
+            (partial, block) =>
+            {
+                if (block == 0)
+                {
+                    secondIsDone.Wait(TestContext.Current.CancellationToken);
+                    // The other thread has as good as all of this time to add up what it has.
+                    Thread.Sleep(50);
+                }
+
+                partial.Add(block);
+                if (block == (2 * BlocksPerRun) - 1)
+                    secondIsDone.Set();
+            },
+            merged.AddRange));
+        Assert.Equal(Enumerable.Range(0, 2 * BlocksPerRun).Select(block => (long)block), merged);
+    }
+
     [Theory]
     [MemberData(nameof(ThreadCounts))]
     public void Sum_Partials_AreOneAThreadAtMost(int threads)

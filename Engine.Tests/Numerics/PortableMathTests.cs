@@ -29,6 +29,8 @@ public sealed class PortableMathTests
         AssertUlps(-0.999, 20, PortableMath.Log1p, DecimalMath.Log1p, OneUlp);
         AssertUlps(-0.5, 0.5, PortableMath.Log1p, DecimalMath.Log1p, OneUlp);
         AssertUlps(-1e-6, 1e-6, PortableMath.Log1p, DecimalMath.Log1p, OneUlp);
+        // Here 1 + x loses most beside a small logarithm.
+        AssertUlps(0.42, 0.6, PortableMath.Log1p, DecimalMath.Log1p, OneUlp);
     }
 
     [Fact]
