@@ -436,12 +436,16 @@ def forest_measures():
     x[:, 6:] = np.round(x[:, 6:])
     y = (generator.random(900) < 1 / (1 + np.exp(-(1.5 * x[:, 0] - x[:, 1] * x[:, 2] + (x[:, 6] > 0))))).astype(int)
     train, test = slice(0, 600), slice(600, 900)
-    tree = DecisionTreeClassifier(max_depth=4, random_state=0).fit(x[train], y[train])
-    leaves = DecisionTreeClassifier(min_samples_leaf=7, max_depth=6, random_state=0).fit(x[train], y[train])
+    # Of equally good splits scikit-learn takes any: the tree must be the same whichever columns it looks at first.
+    def tree(depth, fewest, columns):
+        trees = [DecisionTreeClassifier(max_depth=depth, min_samples_leaf=fewest, random_state=seed).fit(x[train, :columns], y[train]) for seed in range(20)]
+        probabilities = [one.predict_proba(x[test, :columns])[:, 1] for one in trees]
+        assert all((one == probabilities[0]).all() for one in probabilities)
+        return {"depth": depth, "columns": columns, "fewest": fewest, "probabilities": probabilities[0]}
+
     forests = [RandomForestClassifier(100, random_state=seed).fit(x[train], y[train]).predict_proba(x[test])[:, 1] for seed in range(20)]
     aurocs = [roc_auc_score(y[test], forest) for forest in forests]
-    return {"samples": x, "labels": y, "train_count": 600, "tree": {"depth": 4, "probabilities": tree.predict_proba(x[test])[:, 1]},
-            "leaf_tree": {"depth": 6, "fewest": 7, "probabilities": leaves.predict_proba(x[test])[:, 1]},
+    return {"samples": x, "labels": y, "train_count": 600, "tree": tree(4, 10, 6), "leaf_tree": tree(5, 50, 8),
             "forest": {"auroc_mean": np.mean(aurocs), "auroc_deviation": np.std(aurocs, ddof=1), "probability_means": np.mean(forests, axis=0),
                        "probability_deviations": np.std(forests, axis=0, ddof=1)}}
 

@@ -205,13 +205,15 @@ public sealed class FidelityGoldenTests
     [InlineData("leaf_tree")]
     public void Tree_GoldenSamples_MatchesScikitLearn(string name)
     {
-        var (golden, samples, labels) = Samples();
+        var (golden, all, labels) = Samples();
+        int[] columns = [.. Enumerable.Range(0, (int)golden[name]!["columns"]!)];
+        var samples = all.SelectColumns(columns);
         var options = new RandomForestOptions
         {
             TreeCount = 1,
-            ColumnsPerSplit = samples.FeatureCount,
+            ColumnsPerSplit = columns.Length,
             MaxDepth = (int)golden[name]!["depth"]!,
-            FewestRowsOfLeaf = (int?)golden[name]!["fewest"] ?? 1,
+            FewestRowsOfLeaf = (int)golden[name]!["fewest"]!,
             DrawsRows = false,
         };
         var trained = (int)golden["train_count"]!;

@@ -57,7 +57,7 @@ public sealed record ClosestRecords
     /// <exception cref="ArgumentException">Shapes disagree, a value is not finite, or there are too few rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="confidence"/> is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    /// <remarks><b>Cost</b>: three exact searches, two without held-out rows. Memory: up to half as much as the rows that are searched, and about 60 bytes a searching row.</remarks>
+    /// <remarks><b>Cost</b>: an exact search of the synthetic and one of the baseline rows, and with held-out rows a third that ends where one is near enough; float32 distances decide which row is nearer. Memory: up to half as much as the rows that are searched, and about 60 bytes a searching row.</remarks>
     public static ClosestRecords Compute(SampleMatrix synthetic, SampleMatrix training, SampleMatrix? holdout = null, double confidence = .95, ComputeOptions? compute = null)
     {
         ArgumentNullException.ThrowIfNull(synthetic);
@@ -70,12 +70,13 @@ public sealed record ClosestRecords
         if (holdout is { RowCount: 0 })
             Throw.Argument_Invalid(nameof(holdout), "holdout has no rows; pass null for no held-out rows.");
         compute ??= ComputeOptions.Default;
+        float[] ranked;
         double[] distances, baseline;
         FidelityScore ratio, baselineRatio;
         using (var index = NearestNeighbors.Build(training, Metric.L1, new NeighborIndexOptions { Compute = compute }))
         {
-            (distances, ratio) = Search(index, training, synthetic, isSelf: false, compute);
-            (baseline, baselineRatio) = Search(index, training, holdout ?? training, isSelf: holdout is null, compute);
+            (ranked, distances, ratio) = Search(index, training, synthetic, isSelf: false, compute);
+            (_, baseline, baselineRatio) = Search(index, training, holdout ?? training, isSelf: holdout is null, compute);
         }
 
         var (ofSynthetic, ofBaseline) = (DistanceSummary.OfWide(distances), DistanceSummary.OfWide(baseline));
@@ -91,19 +92,14 @@ public sealed record ClosestRecords
         };
         if (holdout is null)
             return result;
-        using var heldOut = NearestNeighbors.Build(holdout, Metric.L1, new NeighborIndexOptions { Compute = compute });
-        var (_, toHeldOut) = RowDistances.Find(heldOut, holdout, synthetic, 1, excludeSelf: false, compute);
-        long nearer = 0, equal = 0;
-        for (var row = 0; row < toHeldOut.Length; row++)
-        {
-            nearer += distances[row] < toHeldOut[row] ? 1 : 0;
-            equal += distances[row] == toHeldOut[row] ? 1 : 0;
-        }
-
+        using var heldOut = compute.Backend.IndexNeighbors(holdout, Metric.L1, null, compute);
+        // One held-out row that is as near answers the question, and how near that is is known: far less than a search for the nearest one.
+        var asNear = WhereReached(heldOut, synthetic, ranked, long.MaxValue, compute);
+        var nearer = WhereReached(heldOut, synthetic.SelectRows(asNear), Array.ConvertAll(asNear, row => ranked[row]), 0, compute);
         return result with
         {
-            NearerToTraining = SuccessRate.Of(toHeldOut.Length, nearer, confidence),
-            EquallyNear = equal,
+            NearerToTraining = SuccessRate.Of(ranked.Length, ranked.Length - asNear.Length, confidence),
+            EquallyNear = asNear.Length - nearer.Length,
             ExpectedShare = (double)training.RowCount / (training.RowCount + holdout.RowCount),
         };
     }
@@ -112,22 +108,33 @@ public sealed record ClosestRecords
         ? FidelityScore.Of(synthetic / baseline)
         : synthetic == 0 ? FidelityScore.Of(1) : FidelityScore.Undefined("more than half of the baseline rows equal a training row, and fewer of the synthetic ones do");
 
-    private static (double[] Distances, FidelityScore Ratio) Search(
+    /// <summary>Lists the queries that have a row within their limit: at it too, where it is that of the last row, but not where it is that of the first.</summary>
+    private static long[] WhereReached(INeighborIndex index, SampleMatrix queries, float[] limits, long limitRow, ComputeOptions compute)
+    {
+        var (none, rows, open) = (new long[limits.Length], new long[limits.Length], new int[limits.Length]);
+        Array.Fill(none, -1);
+        Array.Fill(rows, limitRow);
+        Array.Fill(open, 1);
+        index.CountNearer(new NearerRequest(queries, none, limits, rows), open, compute);
+        return [.. Enumerable.Range(0, open.Length).Where(row => open[row] == 0).Select(static row => (long)row)];
+    }
+
+    private static (float[] Ranked, double[] Distances, FidelityScore Ratio) Search(
         NearestNeighbors index, SampleMatrix training, SampleMatrix queries, bool isSelf, ComputeOptions compute)
     {
         var perQuery = training.RowCount > (isSelf ? 2 : 1) ? 2 : 1;
-        var (_, distances) = RowDistances.Find(index, training, queries, perQuery, isSelf, compute);
+        var (_, ranked, distances) = RowDistances.Find(index, training, queries, perQuery, isSelf, compute);
         if (perQuery == 1)
-            return (distances, FidelityScore.Undefined("there is no second training row to be near to"));
-        var (first, sum) = (new double[distances.Length / 2], 0.0);
+            return (ranked, distances, FidelityScore.Undefined("there is no second training row to be near to"));
+        var (first, nearest, sum) = (new double[distances.Length / 2], new float[distances.Length / 2], 0.0);
         for (var row = 0; row < first.Length; row++)
         {
             var (near, far) = (distances[2 * row], distances[(2 * row) + 1]);
-            first[row] = near;
+            (first[row], nearest[row]) = (near, ranked[2 * row]);
             // Float32 ranks two rows that are almost equally near; their distances in double may be the other way round.
             sum += far == 0 ? 1 : Math.Min(near / far, 1);
         }
 
-        return (first, FidelityScore.Of(sum / first.Length));
+        return (nearest, first, FidelityScore.Of(sum / first.Length));
     }
 }

@@ -65,7 +65,7 @@ public sealed record DensityRatioAttack(AurocEstimate? Auroc, long MemberCount, 
     private static double[] LastDistance(SampleMatrix reference, SampleMatrix queries, int neighborCount, ComputeOptions compute)
     {
         using var index = NearestNeighbors.Build(reference, Metric.L2, new NeighborIndexOptions { Compute = compute });
-        var (_, distances) = RowDistances.Find(index, reference, queries, neighborCount, excludeSelf: false, compute);
+        var (_, _, distances) = RowDistances.Find(index, reference, queries, neighborCount, excludeSelf: false, compute);
         var last = new double[queries.RowCount];
         for (var row = 0; row < last.Length; row++)
             last[row] = distances[(row * neighborCount) + neighborCount - 1];

@@ -1,4 +1,3 @@
-using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
 using Engine.Metrics;

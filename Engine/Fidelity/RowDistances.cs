@@ -20,14 +20,14 @@ internal static class RowDistances
     /// <param name="neighborCount">k.</param>
     /// <param name="excludeSelf">Whether the queries are the reference, and a row may not find itself.</param>
     /// <param name="compute">How to use the machine.</param>
-    /// <returns>m x k reference rows and distances, nearest first as the search ranks them.</returns>
-    public static (long[] Indices, double[] Distances) Find(
+    /// <returns>m x k reference rows, the float32 distances by which the search ranks them, nearest first, and their distances in double.</returns>
+    public static (long[] Indices, float[] Ranked, double[] Distances) Find(
         NearestNeighbors index, SampleMatrix reference, SampleMatrix queries, int neighborCount, bool excludeSelf, ComputeOptions compute)
     {
         var count = checked((int)(queries.RowCount * neighborCount));
-        var indices = new long[count];
-        index.Search(queries, neighborCount, indices, new float[count], new NeighborOptions { ExcludeSelf = excludeSelf, Compute = compute });
-        return (indices, Measure(reference, queries, indices, neighborCount, index.Metric, compute.ToParallelOptions()));
+        var (indices, ranked) = (new long[count], new float[count]);
+        index.Search(queries, neighborCount, indices, ranked, new NeighborOptions { ExcludeSelf = excludeSelf, Compute = compute });
+        return (indices, ranked, Measure(reference, queries, indices, neighborCount, index.Metric, compute.ToParallelOptions()));
     }
 
     /// <summary>Measures pairs of rows.</summary>

@@ -45,7 +45,7 @@ public sealed record SupportCurves
     /// <returns>The curves.</returns>
     /// <exception cref="ArgumentException">Shapes disagree, a value is not finite, or there are too few rows.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    /// <remarks><b>Cost</b>: two exact searches, of every real row among the real and among the synthetic ones.</remarks>
+    /// <remarks><b>Cost</b>: an exact search of every real row among the synthetic ones, and one among the real ones that ends where one is nearer than what was found; float32 distances decide which is.</remarks>
     public static SupportCurves Compute(SampleMatrix real, SampleMatrix synthetic, ComputeOptions? compute = null)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -54,8 +54,7 @@ public sealed record SupportCurves
             Throw.Argument_Invalid(real.RowCount < 2 ? nameof(real) : nameof(synthetic), $"there are {real.RowCount:N0} real and {synthetic.RowCount:N0} synthetic rows; two and one are needed.");
         compute ??= ComputeOptions.Default;
         var parallel = compute.ToParallelOptions();
-        var (_, toReal) = Nearest(real, real, isSelf: true, compute);
-        var (nearest, toSynthetic) = Nearest(synthetic, real, isSelf: false, compute);
+        var (nearest, isCovered) = FindCovered(real, synthetic, compute);
         var realCenter = CenterOf(real, parallel);
         var syntheticCenter = CenterOf(synthetic, parallel);
         var levels = new double[PointCount];
@@ -72,18 +71,29 @@ public sealed record SupportCurves
         {
             precision[point] = (double)fromCenter.Count(distance => distance <= radii[point]) / fromCenter.Length;
             var covered = 0;
-            for (var row = 0; row < toReal.Length; row++)
-                covered += toSynthetic[row] <= toReal[row] && ofNearest[row] <= nearestRadii[point] ? 1 : 0;
-            recall[point] = (double)covered / toReal.Length;
+            for (var row = 0; row < isCovered.Length; row++)
+                covered += isCovered[row] && ofNearest[row] <= nearestRadii[point] ? 1 : 0;
+            recall[point] = (double)covered / isCovered.Length;
         }
 
         return new SupportCurves { Levels = levels, Precision = precision, Recall = recall };
     }
 
-    private static (long[] Indices, double[] Distances) Nearest(SampleMatrix reference, SampleMatrix queries, bool isSelf, ComputeOptions compute)
+    /// <summary>Finds the nearest synthetic row of every real row, and whether no other real row is nearer.</summary>
+    private static (long[] Nearest, bool[] IsCovered) FindCovered(SampleMatrix real, SampleMatrix synthetic, ComputeOptions compute)
     {
-        using var index = NearestNeighbors.Build(reference, Metric.L2, new NeighborIndexOptions { Compute = compute });
-        return RowDistances.Find(index, reference, queries, 1, isSelf, compute);
+        var options = new NeighborIndexOptions { Compute = compute };
+        long[] nearest;
+        double[] squares;
+        using (var among = NearestNeighbors.Build(synthetic, Metric.SquaredL2, options))
+            (nearest, squares) = among.SearchWide(real, 1, new NeighborOptions { Compute = compute });
+        // One nearer row answers the question, and the distance to beat is known: far less than a search for the nearest real row.
+        var (self, open) = (new long[nearest.Length], new int[nearest.Length]);
+        for (var row = 0; row < self.Length; row++)
+            (self[row], open[row]) = (row, 1);
+        using var others = NearestNeighbors.Build(real, Metric.SquaredL2, options);
+        others.CountNearer(real, self, squares, new long[nearest.Length], open, compute);
+        return (nearest, Array.ConvertAll(open, static left => left == 1));
     }
 
     private static double[] CenterOf(SampleMatrix rows, ParallelOptions options)
