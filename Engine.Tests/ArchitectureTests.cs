@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
         ["Compute"],
         ["Neighbors", "Features"],
         ["Resampling", "Logistic", "Metrics", "Networks"],
-        ["Prognosis", "Synthesis"],
+        ["Prognosis", "Synthesis", "Fidelity"],
     ];
 
     private static readonly string[] s_libraryProjects = ["Engine", "Engine.Gpu"];

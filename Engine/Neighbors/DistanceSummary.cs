@@ -42,6 +42,15 @@ public sealed record DistanceSummary
     /// <exception cref="ArgumentException">There is none.</exception>
     public static DistanceSummary Of(ReadOnlySpan<float> distances)
     {
+        var wide = new double[distances.Length];
+        for (var i = 0; i < wide.Length; i++)
+            wide[i] = distances[i];
+        return OfWide(wide);
+    }
+
+    /// <summary>Summarizes distances that were measured in double.</summary>
+    internal static DistanceSummary OfWide(ReadOnlySpan<double> distances)
+    {
         if (distances.IsEmpty)
             Throw.Argument_Invalid(nameof(distances), "there are no distances to summarize.");
         var sorted = distances.ToArray();
@@ -52,7 +61,7 @@ public sealed record DistanceSummary
         return new DistanceSummary
         {
             Count = sorted.Length,
-            ZeroCount = sorted.AsSpan().LastIndexOf(0f) + 1,
+            ZeroCount = sorted.AsSpan().LastIndexOf(0.0) + 1,
             Mean = sum / sorted.Length,
             Minimum = sorted[0],
             Quantile05 = QuantileOf(sorted, 0.05),
@@ -64,12 +73,12 @@ public sealed record DistanceSummary
         };
     }
 
-    private static double QuantileOf(float[] sorted, double share)
+    private static double QuantileOf(double[] sorted, double share)
     {
         var place = share * (sorted.Length - 1);
         var below = (int)place;
         var rest = place - below;
         // Not interpolated where nothing lies between: infinity less infinity is no number.
-        return rest == 0 || sorted[below] == sorted[below + 1] ? sorted[below] : sorted[below] + (rest * ((double)sorted[below + 1] - sorted[below]));
+        return rest == 0 || sorted[below] == sorted[below + 1] ? sorted[below] : sorted[below] + (rest * (sorted[below + 1] - sorted[below]));
     }
 }

@@ -1,0 +1,229 @@
+using Engine.Data;
+using Engine.Numerics;
+
+namespace Engine.Fidelity;
+
+/// <summary>When two rows match: which columns must be equal, and how far the others may differ.</summary>
+internal sealed class MatchRule
+{
+    private readonly int[] _exact;
+    private readonly (int Column, double Reach)[] _near;
+
+    private MatchRule(int[] exact, (int Column, double Reach)[] near) => (_exact, _near) = (exact, near);
+
+    /// <summary>Gets the column by which rows of one key are sorted: that which tells most rows apart; -1 where all columns must be equal.</summary>
+    public int SortColumn => _near.Length == 0 ? -1 : _near[0].Column;
+
+    /// <summary>Gets how far the column by which rows are sorted may differ.</summary>
+    public double SortReach => _near.Length == 0 ? 0 : _near[0].Reach;
+
+    /// <summary>Creates a rule: levels are equal, numbers within a share of their range.</summary>
+    public static MatchRule Within(TableSchema schema, ColumnMoments moments, double share)
+    {
+        var columns = Enumerable.Range(0, schema.Columns.Count);
+        var isExact = columns.Select(column => schema.Columns[column].IsNominal).ToArray();
+        return new MatchRule(
+            [.. columns.Where(column => isExact[column])],
+            // The more a column spreads within its range, the fewer rows it leaves.
+            [.. columns.Where(column => !isExact[column]).OrderByDescending(column => moments.RangeOf(column) > 0 ? moments.DeviationOf(column) / moments.RangeOf(column) : 0)
+                .Select(column => (column, share * moments.RangeOf(column)))]);
+    }
+
+    /// <summary>Creates the rule that everything is equal.</summary>
+    public static MatchRule AllEqual(int columnCount) => new([.. Enumerable.Range(0, columnCount)], []);
+
+    /// <summary>Returns a number that is the same for all rows that can match.</summary>
+    public ulong KeyOf(ReadOnlySpan<float> row)
+    {
+        var key = 0xCBF29CE484222325UL;
+        foreach (var column in _exact)
+            key = Mix(key, BitsOf(row[column]));
+        foreach (var (column, _) in _near)
+            key = Mix(key, float.IsNaN(row[column]) ? 1u : 0);
+        return key;
+    }
+
+    /// <summary>Returns whether two rows match.</summary>
+    public bool Matches(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        foreach (var (column, reach) in _near)
+        {
+            // Both are missing, or neither: NaN fails every comparison.
+            if (!(Math.Abs((double)x[column] - y[column]) <= reach) && !(float.IsNaN(x[column]) && float.IsNaN(y[column])))
+                return false;
+        }
+
+        foreach (var column in _exact)
+        {
+            if (BitsOf(x[column]) != BitsOf(y[column]))
+                return false;
+        }
+
+        return true;
+    }
+
+    // One pattern for all that is missing, and one for both zeros.
+    private static uint BitsOf(float value) => float.IsNaN(value) ? 0x7FC0_0000u : BitConverter.SingleToUInt32Bits(value + 0f);
+
+    private static ulong Mix(ulong key, uint bits)
+    {
+        key = (key ^ bits) * 0x9E3779B97F4A7C15UL;
+        return key ^ (key >> 29);
+    }
+}
+
+/// <summary>Rows sorted so that those which can match a row lie together.</summary>
+internal sealed class MatchIndex
+{
+    private readonly SampleMatrix _rows;
+    private readonly MatchRule _rule;
+    private readonly ulong[] _keys;
+    private readonly Entry[] _entries;
+
+    private MatchIndex(SampleMatrix rows, MatchRule rule, ulong[] keys, Entry[] entries) => (_rows, _rule, _keys, _entries) = (rows, rule, keys, entries);
+
+    /// <summary>Sorts rows by (key, value of the rule's column, row).</summary>
+    public static MatchIndex Build(SampleMatrix rows, MatchRule rule, ParallelOptions options)
+    {
+        var count = checked((int)rows.RowCount);
+        var (keys, entries) = (new ulong[count], new Entry[count]);
+        ForRows(rows, options, (row, values) =>
+        {
+            keys[row] = rule.KeyOf(values);
+            var value = rule.SortColumn < 0 ? 0 : values[rule.SortColumn];
+            entries[row] = new Entry(float.IsNaN(value) ? 0 : value, (int)row);
+        });
+        Array.Sort(keys, entries);
+        for (var start = 0; start < count;)
+        {
+            var end = EndOfRun(keys, start);
+            entries.AsSpan(start, end - start).Sort();
+            start = end;
+        }
+
+        return new MatchIndex(rows, rule, keys, entries);
+    }
+
+    /// <summary>Counts the rows that match one of these.</summary>
+    public long CountMatched(SampleMatrix queries, ParallelOptions options)
+    {
+        var count = 0L;
+        using var hold = _rows.Hold();
+        ForRows(queries, options, (_, values) =>
+        {
+            if (FirstMatch(values) >= 0)
+                Interlocked.Increment(ref count);
+        });
+        return count;
+    }
+
+    /// <summary>Lists the first of every set of equal rows, ascending; the rule must ask for equality.</summary>
+    public long[] FirstOfEqual()
+    {
+        var isRepeat = new bool[_keys.Length];
+        var (first, second) = (new float[_rows.FeatureCount], new float[_rows.FeatureCount]);
+        using var hold = _rows.Hold();
+        for (var start = 0; start < _keys.Length;)
+        {
+            var end = EndOfRun(_keys, start);
+            for (var entry = start + 1; entry < end; entry++)
+            {
+                _rows.CopyHeldRow(_entries[entry].Row, second);
+                // Of equal rows the first is compared first; other rows of one key are as good as none.
+                for (var earlier = start; earlier < entry && !isRepeat[_entries[entry].Row]; earlier++)
+                {
+                    if (isRepeat[_entries[earlier].Row])
+                        continue;
+                    _rows.CopyHeldRow(_entries[earlier].Row, first);
+                    isRepeat[_entries[entry].Row] = _rule.Matches(first, second);
+                }
+            }
+
+            start = end;
+        }
+
+        return [.. Enumerable.Range(0, isRepeat.Length).Where(row => !isRepeat[row]).Select(static row => (long)row)];
+    }
+
+    private static int EndOfRun(ulong[] keys, int start)
+    {
+        var end = start + 1;
+        while (end < keys.Length && keys[end] == keys[start])
+            end++;
+        return end;
+    }
+
+    private static void ForRows(SampleMatrix rows, ParallelOptions options, RowAction action)
+    {
+        using var hold = rows.Hold();
+        ParallelLoop.For(
+            0L,
+            rows.BlockCount,
+            options,
+            () => new float[rows.BlockScratchLength],
+            (blockIndex, _, scratch) =>
+            {
+                var block = rows.ReadBlock(blockIndex, scratch);
+                for (var row = 0; row < block.RowCount; row++)
+                    action(block.FirstRow + row, block.Row(row));
+                return scratch;
+            },
+            static _ => { });
+    }
+
+    private delegate void RowAction(long row, ReadOnlySpan<float> values);
+
+    private int FirstMatch(ReadOnlySpan<float> query)
+    {
+        var key = _rule.KeyOf(query);
+        var start = LowerBound(0, _keys.Length, place => _keys[place] < key);
+        if (start == _keys.Length || _keys[start] != key)
+            return -1;
+        var end = LowerBound(start, _keys.Length, place => _keys[place] <= key);
+        double value = _rule.SortColumn < 0 ? 0 : query[_rule.SortColumn];
+        value = double.IsNaN(value) ? 0 : value;
+        var scratch = new float[_rows.Stride];
+        for (var place = LowerBound(start, end, at => value - _entries[at].Value > _rule.SortReach); place < end && _entries[place].Value - value <= _rule.SortReach; place++)
+        {
+            if (_rule.Matches(query, Read(_entries[place].Row, scratch)))
+                return _entries[place].Row;
+        }
+
+        return -1;
+    }
+
+    private ReadOnlySpan<float> Read(long row, float[] scratch)
+    {
+        if (_rows.TryGetPaddedRow(row, out var values))
+            return values;
+        _rows.CopyHeldRow(row, scratch);
+        return scratch;
+    }
+
+    private static int LowerBound(int first, int end, Func<int, bool> isBefore)
+    {
+        while (first < end)
+        {
+            var middle = first + ((end - first) / 2);
+            if (isBefore(middle))
+                first = middle + 1;
+            else
+                end = middle;
+        }
+
+        return first;
+    }
+
+    private readonly record struct Entry(float Value, int Row) : IComparable<Entry>
+    {
+        public int CompareTo(Entry other) => Value != other.Value ? Value.CompareTo(other.Value) : Row.CompareTo(other.Row);
+    }
+}
+
+/// <summary>Rows without those that equal an earlier one.</summary>
+internal static class DistinctRows
+{
+    /// <summary>Lists the first of every set of equal rows, ascending; what is missing equals what is missing.</summary>
+    public static long[] Of(SampleMatrix rows, ParallelOptions options) =>
+        MatchIndex.Build(rows, MatchRule.AllEqual(rows.FeatureCount), options).FirstOfEqual();
+}
