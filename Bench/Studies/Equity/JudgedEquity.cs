@@ -12,7 +12,7 @@ internal sealed record JudgedEquity(EquityResult Result, EquityStatistics Statis
     public static JudgedEquity Of(EquityResult result) => new(result, new EquityStatistics(result));
 
     /// <summary>Gets the place of the baseline.</summary>
-    public int Baseline => 0;
+    public const int Baseline = 0;
 
     /// <summary>Gets the places of the arms that paper E calls standard approaches.</summary>
     public IReadOnlyList<int> Standard => Places(arm => arm.Generator is null or { IsOfGroupOnly: true });

@@ -43,7 +43,7 @@ public static class MimicEdReader
         foreach (var file in files)
             visits.Read(file, progress, cancellation);
         var cohort = visits.ToCohort(path);
-        var mark = SimulatedMark.FindIn([isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!]);
+        var mark = SimulatedMark.FindWith(files);
         return mark is null ? cohort : cohort with { IsSimulated = true, Notes = [mark, .. cohort.Notes] };
     }
 

@@ -33,7 +33,7 @@ internal sealed class EquityPictures(JudgedEquity study)
     private ReportFigure Differences(EquitySetting setting)
     {
         var outcomes = Enumerable.Range(0, study.Result.Outcomes.Count);
-        var all = outcomes.ToDictionary(outcome => outcome, outcome => Arms.Skip(1).Select(arm => study.Statistics.Difference(setting, arm, study.Baseline, outcome, scores => scores.MinorityAuroc)).ToArray());
+        var all = outcomes.ToDictionary(outcome => outcome, outcome => Arms.Skip(1).Select(arm => study.Statistics.Difference(setting, arm, JudgedEquity.Baseline, outcome, scores => scores.MinorityAuroc)).ToArray());
         var most = Math.Max(.001, all.Values.SelectMany(one => one).Max(interval => interval is { } known ? Math.Max(Math.Abs(known.Lower), Math.Abs(known.Upper)) : 0));
         var ticks = AxisTicks.Enclosing(-most, most);
         return new ReportFigure(

@@ -34,7 +34,7 @@ internal sealed record EquitySummaryEntry(
         from metric in Metrics
         from arm in Enumerable.Range(0, study.Result.Arms.Count)
         let mean = EquityStatistics.MeanOf(setting, arm, outcome, metric.Read)
-        let difference = arm == study.Baseline ? null : study.Statistics.Difference(setting, arm, study.Baseline, outcome, metric.Read)
+        let difference = arm == JudgedEquity.Baseline ? null : study.Statistics.Difference(setting, arm, JudgedEquity.Baseline, outcome, metric.Read)
         select new EquitySummaryEntry(
             setting.Minority,
             setting.Size,

@@ -32,7 +32,7 @@ internal static class EquityClaims
             "generated-beats-baseline",
             new("Generated rows improve on the baseline.", "section 3.2, table 2",
                 "For each outcome, AUROC of the minority under group-specific rows less that of the baseline is above 0."),
-            Agreement.Most, Agreement.Most, study => study.OfMinorities((setting, outcome) => study.Specific.Select(arm => Against(study, setting, outcome, [arm], [study.Baseline], Auroc, ClaimSide.Above)))),
+            Agreement.Most, Agreement.Most, study => study.OfMinorities((setting, outcome) => study.Specific.Select(arm => Against(study, setting, outcome, [arm], [JudgedEquity.Baseline], Auroc, ClaimSide.Above)))),
         new(
             "group-adds-little",
             new("Rows made for the group add little to generic ones: AUROC differs by less than .01 in 14 of 17 cases.", "section 3.2",

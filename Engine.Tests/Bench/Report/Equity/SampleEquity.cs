@@ -3,7 +3,6 @@ using Bench.Report.Equity;
 using Bench.Report.Equity.Html;
 using Bench.Report.Equity.Results;
 using Bench.Studies.Equity;
-using Engine.Synthesis;
 using Engine.Tests.Bench.Studies.Equity;
 
 namespace Engine.Tests.Bench.Report.Equity;

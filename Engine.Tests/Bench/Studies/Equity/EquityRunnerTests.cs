@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Bench.Cohorts.Equity;
 using Bench.Studies.Equity;
 using Engine.Compute;
-using Engine.Data;
 
 namespace Engine.Tests.Bench.Studies.Equity;
 
 public sealed class EquityRunnerTests
 {
+    private static readonly string[] s_trained = ["separate-majority", "baseline", "repeat-group", "repeat-generic", "upweighted", "separate-minority"];
+
     [Fact]
     public async Task Run_TwoMinorities_TrainsEveryArmOfEveryRepeat()
     {
@@ -51,7 +52,7 @@ public sealed class EquityRunnerTests
         foreach (var repeat in new[] { 1, 2 })
         {
             var arms = trained.Where(one => one.Repeat == repeat).ToDictionary(one => one.Arm);
-            Assert.Equal([200, 240, 400, 400, 240, 40], new[] { "separate-majority", "baseline", "repeat-group", "repeat-generic", "upweighted", "separate-minority" }.Select(arm => (int)arms[arm].Outcomes[0].Count));
+            Assert.Equal([200, 240, 400, 400, 240, 40], s_trained.Select(arm => arms[arm].Outcomes[0].Count));
             var weights = arms["upweighted"].Weights;
             Assert.Equal((200, 5.0, 1.0), (weights.Take(200).Sum(), weights[200], weights[199]));
         }
