@@ -31,7 +31,7 @@ public sealed class TableSchemaTests
         Assert.Equal(["medical", "surgical", "other"], schema.Columns[3].Levels);
         Assert.Equal([5], schema.Outcomes);
         Assert.Equal([0, 1, 2, 3, 4], schema.Features);
-        new SchemaTable(schema, Rows()).EnsureLegal("rows");
+        new SchemaTable(schema, Rows()).EnsureLegal("rows", TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -140,10 +140,10 @@ public sealed class TableSchemaTests
     {
         var schema = new TableSchema([new() { Name = "a", Kind = ColumnKind.Integer, Minimum = 0, Maximum = 9 }, new() { Name = "b", Kind = ColumnKind.Binary }]);
         var rows = SampleMatrix.Create(3_000, 2);
-        new SchemaTable(schema, rows).EnsureLegal("rows");
+        new SchemaTable(schema, rows).EnsureLegal("rows", TestContext.Current.CancellationToken);
         rows.GetWritableRow(2_900)[0] = 10;
         rows.GetWritableRow(1_234)[1] = float.NaN;
-        var message = Assert.Throws<ArgumentException>(() => new SchemaTable(schema, rows).EnsureLegal("table")).Message;
+        var message = Assert.Throws<ArgumentException>(() => new SchemaTable(schema, rows).EnsureLegal("table", TestContext.Current.CancellationToken)).Message;
         Assert.Contains("table contradicts its schema at row 1,234, column 1, 'b', which holds NaN: a value is missing", message, StringComparison.Ordinal);
     }
 

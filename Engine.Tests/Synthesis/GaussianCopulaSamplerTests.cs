@@ -177,7 +177,7 @@ public sealed class GaussianCopulaSamplerTests() : RowGeneratorBattery(compute =
             Assert.Equal(expected, died.Average(), Deviations * Math.Sqrt(expected * (1 - expected) / 5_000));
             // The positive lie above 10, the negative below.
             Assert.All(Enumerable.Range(0, 5_000), row => Assert.Equal(died[row] == 1, x[row] > 10));
-            made.EnsureLegal("made");
+            made.EnsureLegal("made", TestContext.Current.CancellationToken);
         }
     }
 

@@ -20,7 +20,7 @@ public abstract class RowGeneratorBattery(Func<ComputeOptions, IRowGenerator> cr
         Assert.Equal(500, made.Table.RowCount);
         Assert.Equal((500, 500), (made.Report.RequestedCount, made.Report.MadeCount));
         Assert.Same(examples.Schema, made.Table.Schema);
-        made.Table.EnsureLegal("made");
+        made.Table.EnsureLegal("made", TestContext.Current.CancellationToken);
         AssertNothingUnseen(examples, made.Table);
     }
 

@@ -21,7 +21,7 @@ public sealed class SmoteSamplerTests() : RowGeneratorBattery(compute => new Smo
         var examples = Examples(80);
         var made = (await Generate(examples, 300, 5)).Table;
         var rows = Enumerable.Range(0, 80).Select(row => examples.Rows.Row(row)).ToArray();
-        var deviations = new[] { 0, 1 }.Select(column => Deviation([.. rows.Select(row => (double)row[column])])).ToArray();
+        var deviations = Enumerable.Range(0, 2).Select(column => Deviation([.. rows.Select(row => (double)row[column])])).ToArray();
         var pairs = (from x in Enumerable.Range(0, 80) from y in Nearest(x) select (X: rows[x], Y: rows[y])).ToArray();
         Assert.All(Enumerable.Range(0, 300), i => Assert.Contains(pairs, pair => IsMadeFrom(pair.X, pair.Y, made.Rows.Row(i))));
 
@@ -29,7 +29,7 @@ public sealed class SmoteSamplerTests() : RowGeneratorBattery(compute => new Smo
 
         // A deviation in one column counts as much as another ward or outcome.
         double Distance(float[] x, float[] y) =>
-            new[] { 0, 1 }.Sum(column => Math.Pow((x[column] - y[column]) / deviations[column], 2)) + (x[2] != y[2] ? 1 : 0) + (x[3] != y[3] ? 1 : 0);
+            Enumerable.Range(0, 2).Sum(column => Math.Pow((x[column] - y[column]) / deviations[column], 2)) + (x[2] != y[2] ? 1 : 0) + (x[3] != y[3] ? 1 : 0);
     }
 
     [Fact]

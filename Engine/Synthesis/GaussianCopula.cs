@@ -61,7 +61,7 @@ public sealed class GaussianCopula
         var rate = positiveRate ?? (double)positiveCount / values[column].Length;
         var strata = new List<CopulaStratum>(2);
         // A stratum of which no row is drawn need not be there.
-        foreach (var value in new[] { 0, 1 }.Where(value => value == 0 ? rate < 1 : rate > 0))
+        foreach (var value in Enumerable.Range(0, 2).Where(value => value == 0 ? rate < 1 : rate > 0))
         {
             CheckRowCount(value == 1 ? positiveCount : values[column].Length - positiveCount, $"with {outcome} = {value} the examples have");
             strata.Add(CopulaStratum.Fit(examples.Schema, Array.ConvertAll(values, all => all.Where((_, i) => values[column][i] == value).ToArray()), options));

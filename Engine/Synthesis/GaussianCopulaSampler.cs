@@ -1,7 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Synthesis;
 
