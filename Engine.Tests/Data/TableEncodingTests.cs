@@ -19,6 +19,8 @@ public sealed class TableEncodingTests
 
     private static readonly float[] s_row = [61, float.NaN, 1, float.NaN, 1, 2, float.NaN];
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Names_OfAll_SayWhatEachColumnHolds()
     {
@@ -36,11 +38,11 @@ public sealed class TableEncodingTests
     {
         var encoding = TableEncoding.OfFeatures(s_schema);
         Assert.DoesNotContain("died", encoding.Names);
-        var encoded = encoding.Encode(new SchemaTable(s_schema, SampleMatrix.Wrap(s_row, 1, 7)), TestContext.Current.CancellationToken);
+        var encoded = encoding.Encode(new SchemaTable(s_schema, SampleMatrix.Wrap(s_row, 1, 7)), Stop);
         var row = new float[12];
         encoded.CopyRow(0, row);
         Assert.Equal([61, float.NaN, 1, 1, 0, 1, 0, 0, 1, 0, 0, 1], row);
-        Assert.Contains("OfAll", Assert.Throws<ArgumentException>(() => encoding.Decode(encoded, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("OfAll", Assert.Throws<ArgumentException>(() => encoding.Decode(encoded, Stop)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,9 +53,9 @@ public sealed class TableEncodingTests
     {
         var table = HostileTables.Random(s_schema, 1_000, seed);
         var encoding = TableEncoding.OfAll(s_schema);
-        var encoded = encoding.Encode(table, TestContext.Current.CancellationToken);
-        encoding.ColumnSchema.EnsureAgrees(FeatureScaler.Fit(encoded, TestContext.Current.CancellationToken).Only([]).Transform(encoded), "encoded");
-        Assert.Equal(Values(table.Rows), Values(encoding.Decode(encoded, TestContext.Current.CancellationToken).Rows));
+        var encoded = encoding.Encode(table, Stop);
+        encoding.ColumnSchema.EnsureAgrees(FeatureScaler.Fit(encoded, Stop).Only([]).Transform(encoded), "encoded");
+        Assert.Equal(Values(table.Rows), Values(encoding.Decode(encoded, Stop).Rows));
     }
 
     [Fact]
@@ -68,8 +70,8 @@ public sealed class TableEncodingTests
                 rows.GetWritableRow(row)[column] = (float)(stream.Normal((ulong)((row * rows.FeatureCount) + column)) * (column < 2 ? 1e3 : 1));
         }
 
-        var decoded = encoding.Decode(rows, TestContext.Current.CancellationToken);
-        decoded.EnsureLegal("decoded", TestContext.Current.CancellationToken);
+        var decoded = encoding.Decode(rows, Stop);
+        decoded.EnsureLegal("decoded", Stop);
         Assert.Equal(7, decoded.Rows.FeatureCount);
         // Both ends, both answers, every level and what is missing occur among so many.
         foreach (var (column, values) in new[] { (0, new float[] { 18, 90 }), (1, [120, 160.5f, float.NaN]), (3, [0, 1, float.NaN]), (5, [0, 1, 2]), (6, [0, 1, float.NaN]) })
@@ -82,8 +84,8 @@ public sealed class TableEncodingTests
         var row = (float[])s_row.Clone();
         row[0] = 17;
         var table = new SchemaTable(s_schema, SampleMatrix.Wrap(row, 1, 7));
-        Assert.Contains("row 0, column 0, 'age', which holds 17: at least 18", Assert.Throws<ArgumentException>(() => TableEncoding.OfAll(s_schema).Encode(table, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
-        Assert.Contains("13", Assert.Throws<ArgumentException>(() => TableEncoding.OfAll(s_schema).Decode(SampleMatrix.Create(1, 12), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 0, column 0, 'age', which holds 17: at least 18", Assert.Throws<ArgumentException>(() => TableEncoding.OfAll(s_schema).Encode(table, Stop)).Message, StringComparison.Ordinal);
+        Assert.Contains("13", Assert.Throws<ArgumentException>(() => TableEncoding.OfAll(s_schema).Decode(SampleMatrix.Create(1, 12), Stop)).Message, StringComparison.Ordinal);
         Assert.Contains("outcome", Assert.Throws<ArgumentException>(() => TableEncoding.OfFeatures(new TableSchema([s_schema.Columns[4]]))).Message, StringComparison.Ordinal);
     }
 
