@@ -11,6 +11,7 @@ internal static class MimicEdMasterFile
     private const int FirstSubject = 10_000_000;
     private const int FirstStay = 30_000_000;
     private const int FirstAdmission = 20_000_000;
+    private const int Hospitalization = 2;
     private const double PlainRaces = 331_729.0 / MimicEdSimulator.PublishedRows;
 
     private static readonly string[] s_otherRaces = ["OTHER", "UNKNOWN", "MULTIPLE RACE/ETHNICITY", "AMERICAN INDIAN/ALASKA NATIVE", "UNABLE TO OBTAIN"];
@@ -99,16 +100,12 @@ internal static class MimicEdMasterFile
             "index" => static (visit, text) => text.Append(visit.Row),
             "subject_id" => static (visit, text) => text.Append(FirstSubject + visit.Number),
             "stay_id" => static (visit, text) => text.Append(FirstStay + visit.Row),
-            "hadm_id" => static (visit, text) =>
-            {
-                if (visit.Outcomes[2][visit.Row] == 1)
-                    text.Append(FirstAdmission + visit.Row).Append(".0");
-            },
+            "hadm_id" => WriteAdmission,
             "anchor_age" => static (visit, text) => text.Append(visit.Patient.Age),
             "gender" => static (visit, text) => text.Append(visit.Patient.IsMale ? 'M' : 'F'),
             "ethnicity" => static (visit, text) => text.Append(RaceOf(visit.Patient)),
             "chiefcomplaint" => WriteComplaints,
-            _ => static (_, _) => { },
+            _ => WriteNothing,
         };
     }
 
@@ -131,6 +128,16 @@ internal static class MimicEdMasterFile
         var names = s_races[patient.Group];
         var finer = (patient.RaceDraw - PlainRaces) / (1 - PlainRaces);
         return finer < 0 ? names[0] : names[1 + (int)(finer * (names.Length - 1))];
+    }
+
+    private static void WriteNothing(Visit visit, StringBuilder text)
+    {
+    }
+
+    private static void WriteAdmission(Visit visit, StringBuilder text)
+    {
+        if (visit.Outcomes[Hospitalization][visit.Row] == 1)
+            text.Append(FirstAdmission + visit.Row).Append(".0");
     }
 
     private static void WriteComplaints(Visit visit, StringBuilder text)
