@@ -81,7 +81,7 @@ public sealed class SparseMatrixRowsTests
     [Fact]
     public void WrapSparse_ColumnTwice_IsRefused() => Assert.Contains(
         "column 4 after column 4",
-        Assert.Throws<ArgumentException>(() => SampleMatrix.WrapSparse(new long[] { 0, 2 }, new[] { 4, 4 }, new float[] { 1, 2 }, 9)).Message,
+        Assert.Throws<ArgumentException>(() => SampleMatrix.WrapSparse(new long[] { 0, 2 }, Enumerable.Repeat(4, 2).ToArray(), new float[] { 1, 2 }, 9)).Message,
         StringComparison.Ordinal);
 
     [Fact]
