@@ -122,7 +122,7 @@ public sealed class MappedRowsTests : IDisposable
         using var mapped = SampleMatrix.Map(path);
         using var search = NearestNeighbors.Build(mapped, Metric.L2);
         using (var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-            stream.SetLength(stream.Length - sizeof(float));
+            stream.SetLength(stream.Length - 1);
 
         foreach (var read in new Action[]
         {

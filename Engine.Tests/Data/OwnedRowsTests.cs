@@ -39,6 +39,21 @@ public sealed class OwnedRowsTests
         }
     }
 
+    [Fact]
+    public void ReadBlock_OneRowPastAChunk_IsReadFromBoth()
+    {
+        // Behind 255 rows of another matrix, a block ends with the first row of the second chunk.
+        const long FirstOfSecond = 1 << 20;
+        var samples = SampleMatrix.Create(NarrowRows, NarrowFeatures);
+        foreach (var row in new[] { FirstOfSecond - 1, FirstOfSecond })
+            samples.GetWritableRow(row).Fill(row - FirstOfSecond + 2);
+        var joined = JoinedRows.Join(SampleMatrix.Create(255, NarrowFeatures), samples);
+        var block = joined.ReadBlock((FirstOfSecond + 255) / SampleMatrix.RowsPerBlock, new float[joined.BlockScratchLength]);
+        Assert.Equal((FirstOfSecond, 256), (block.FirstRow, block.RowCount));
+        Assert.Equal([1, 1, 1], block.Row(254));
+        Assert.Equal([2, 2, 2], block.Row(255));
+    }
+
     [Theory]
     [InlineData(NarrowRows, NarrowFeatures)]
     [InlineData(WideRows, WideFeatures)]

@@ -66,6 +66,8 @@ public sealed class SampleMatrixTests
     [InlineData(1, 1)]
     [InlineData(255, 76)]
     [InlineData(256, 16)]
+    [InlineData(300, 8)]
+    [InlineData(300, 24)]
     [InlineData(1000, 33)]
     public void ReadBlock_AnySource_GivesSamePaddedRows(int rowCount, int featureCount)
     {
@@ -110,6 +112,26 @@ public sealed class SampleMatrixTests
         values[(500 * 3) + 2] = float.NaN;
         var error = Assert.Throws<ArgumentException>(() => SampleMatrix.Wrap(values, 600, 3).EnsureFinite("samples"));
         Assert.Contains("row 500, column 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EnsureFinite_ManyBadBlocks_NamesTheFirstBadRow()
+    {
+        // Blocks are looked at by many threads, in any order.
+        var samples = SampleMatrix.Create(100_000, 2);
+        for (var row = 300; row < 100_000; row++)
+            samples.GetWritableRow(row)[1] = float.PositiveInfinity;
+        Assert.Contains("row 300, column 1", Assert.Throws<ArgumentException>(() => samples.EnsureFinite("samples")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CopyRows_LastRows_AreReadAndOneMoreIsRefused()
+    {
+        var samples = Tables.From([[1, 2], [3, 4], [5, 6]]);
+        var rows = new float[4];
+        samples.CopyRows(1, 2, rows);
+        Assert.Equal([3, 4, 5, 6], rows);
+        Assert.Contains("0 to 1 for 2 rows", Assert.Throws<ArgumentOutOfRangeException>(() => samples.CopyRows(2, 2, rows)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,6 +79,12 @@ public sealed class SparseMatrixRowsTests
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => SampleMatrix.WrapSparse(starts, s_columns, s_values, 19)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void WrapSparse_ColumnTwice_IsRefused() => Assert.Contains(
+        "column 4 after column 4",
+        Assert.Throws<ArgumentException>(() => SampleMatrix.WrapSparse(new long[] { 0, 2 }, Enumerable.Repeat(4, 2).ToArray(), new float[] { 1, 2 }, 9)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void WrapSparse_ColumnOutside_NamesRange() =>
         Assert.Contains("0 to 17", Assert.Throws<ArgumentOutOfRangeException>(() => SampleMatrix.WrapSparse(s_starts, s_columns, s_values, 18)).Message, StringComparison.Ordinal);
 

@@ -23,6 +23,21 @@ public sealed class NearestRealSampleTests
     }
 
     [Fact]
+    public void Distances_SixtyFourGroups_EachFindsItsOwnRow()
+    {
+        var groups = new Subgroups(64);
+        for (var row = 0; row < 64; row++)
+        {
+            var own = row;
+            groups.Add($"{row}", RowMask.From(64, other => other == own));
+        }
+
+        var found = NearestRealSample.Distances(Tables.From([[10]]), Tables.From([.. Enumerable.Range(0, 64).Select(row => new[] { (double)row })]), groups);
+        Assert.Equal(Enumerable.Range(0, 64).Select(row => (long)row), found.Indices.ToArray());
+        Assert.Equal(Enumerable.Range(0, 64).Select(row => (float)Math.Abs(row - 10)), found.Distances.ToArray());
+    }
+
+    [Fact]
     public void Distances_OverlappingGroups_EqualsOneSearchAGroup()
     {
         var (real, synthetic) = (Tables.Integers(600, 9, 4, 21), Tables.Integers(90, 9, 4, 22));

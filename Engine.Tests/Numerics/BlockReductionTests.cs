@@ -91,6 +91,25 @@ public sealed class BlockReductionTests
         Assert.Equal("unreadable", error.Message);
     }
 
+    [Fact]
+    public async Task Sum_BlockFailsWhileALaterRunWaitsForItsTurn_DoesNotHang()
+    {
+        using var secondIsDone = new ManualResetEventSlim();
+        await Assert.ThrowsAsync<InvalidDataException>(() => WithinPatience(() => Sum(2 * BlocksPerRun, 2, block =>
+        {
+            if (block == 0)
+            {
+                secondIsDone.Wait(TestContext.Current.CancellationToken);
+                // Long enough for the other thread to wait.
+                Thread.Sleep(50);
+                throw new InvalidDataException("unreadable");
+            }
+
+            if (block == (2 * BlocksPerRun) - 1)
+                secondIsDone.Set();
+        })));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -81,6 +81,14 @@ public sealed class DoublePrioritizedTests
     }
 
     [Fact]
+    public void Plan_MakerWhereTheClassesAreEqual_Makes()
+    {
+        var training = new LabeledSamples(Labels.From([1, 0, 1, 0]), Tables.Normal(4, 2, 2));
+        var plan = DoublePrioritized.Plan(training, RowMask.All(4), 2, (rows, count) => new Smote { Seed = 1, NeighborCount = 1, Rows = rows, RowsToMake = count });
+        Assert.Equal(2, plan.Synthetic.Length);
+    }
+
+    [Fact]
     public void Plan_NegativeRowsToMake_SaysSo() => Assert.Contains(
         "RowsToMake",
         Assert.Throws<ArgumentOutOfRangeException>(() => new Smote { Seed = 1, RowsToMake = -1 }.Plan(Rows(600, 44))).Message,
@@ -163,6 +171,19 @@ public sealed class DoublePrioritizedTests
         var fit = (LogisticPrognosis.Fitted)model.Fit(TaskOf(rows) with { Start = separated });
         Assert.Equal(good.Fit.Coefficients.ToArray(), fit.Fit.Coefficients.ToArray());
         Assert.Equal(good.Fit.Iterations, fit.Fit.Iterations);
+        // Nor has it standard errors that mean anything.
+        Assert.Null(separated.ClusteredErrors(other));
+        Assert.NotNull(good.ClusteredErrors(rows));
+    }
+
+    [Fact]
+    public void Fit_SampleWeights_AreThoseOfTheFit()
+    {
+        var rows = Rows(300, 47);
+        double[] weights = [.. Enumerable.Range(0, 300).Select(row => 0.5 + (row % 3))];
+        var fit = (LogisticPrognosis.Fitted)new LogisticPrognosis { RidgePenalty = 1 }.Fit(TaskOf(rows) with { SampleWeights = weights });
+        var expected = LogisticRegression.Fit(rows.Rows, rows.Labels, new() { RidgePenalty = 1, SampleWeights = weights });
+        Assert.Equal(expected.Coefficients.ToArray(), fit.Fit.Coefficients.ToArray());
     }
 
     private static UnitSearch Search(IPrognosisModel model, LabeledSamples train, LabeledSamples selection, int[] units) =>

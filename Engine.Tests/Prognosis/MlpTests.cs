@@ -35,6 +35,10 @@ public sealed class MlpTests : IDisposable
         Assert.Equal(Predict(fit, validation), Predict(loaded, validation));
         Assert.Equal(fit.Summary.Epochs, loaded.Summary.Epochs);
         Assert.Equal(fit.Summary.ChosenEpoch, loaded.Summary.ChosenEpoch);
+        // The chosen epoch is one of those that were trained.
+        var beyond = _folder.File("beyond.safetensors");
+        new SafetensorsFile(file.Tensors, new Dictionary<string, string>(file.Metadata) { ["chosen epoch"] = "4" }).Write(beyond);
+        Assert.Contains("chosen epoch is 4, of 3 epochs", Assert.Throws<InvalidDataException>(() => s_model.Load(beyond)).Message, StringComparison.Ordinal);
         // What was loaded is saved as it was.
         var again = _folder.File("again.safetensors");
         loaded.Save(again);

@@ -12,6 +12,15 @@ public sealed class InterpolatedRowsTests
     private const int RowCount = 90;
     private const int MadeCount = 600;
 
+    [Fact]
+    public void SyntheticRows_HalfwayBetweenParents_TakesTheMaskOfTheNeighbor()
+    {
+        var plan = ResamplingPlan.Extend(2, [new(0, 1, MathF.BitDecrement(.5f)), new(0, 1, .5f)], 1, ColumnSchema.Continuous(2).WithMasks(1));
+        var made = plan.SyntheticRows(Tables.From([[0, 0], [8, 1]]));
+        Assert.Equal([0, 1], [made.Row(0)[1], made.Row(1)[1]]);
+        Assert.Equal(4, made.Row(1)[0]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(15)]

@@ -73,6 +73,8 @@ public sealed class ResamplingPlanTests
         Assert.Contains("kept row 1 is 1; indices must ascend", Error(() => ResamplingPlan.KeepAndExtend(5, [1, 1], s_made, 1)), StringComparison.Ordinal);
         Assert.Contains("rows 3 and 2; rows are 0 to 2", Error(() => ResamplingPlan.KeepAndExtend(3, [0], s_made, 1)), StringComparison.Ordinal);
         Assert.Contains("0 or 1", Error(() => ResamplingPlan.KeepAndExtend(5, [0], s_made, 2)), StringComparison.Ordinal);
+        Assert.Contains("rows 0 and 3; rows are 0 to 2", Error(() => ResamplingPlan.Extend(3, [new(0, 3, .5f)], 1)), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ResamplingPlan.Extend(3, [new(0, 1, float.PositiveInfinity)], 1));
         Assert.Contains("holds NaN at row 0", Error(() => ResamplingPlan.Extend(5, [new(0, 1, float.NaN)], 1)), StringComparison.Ordinal);
         Assert.Contains("labels has 1 entries where synthetic has 2", Error(() => ResamplingPlan.Extend(5, s_made, [(byte)1])), StringComparison.Ordinal);
         Assert.Contains("0 or 1", Error(() => ResamplingPlan.Extend(5, s_made, [(byte)1, (byte)3])), StringComparison.Ordinal);
