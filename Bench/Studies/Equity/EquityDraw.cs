@@ -31,6 +31,9 @@ internal sealed record GroupPair(string Name, int Index, long[] Rows, int Majori
 /// </remarks>
 internal sealed class EquityDraw
 {
+    /// <summary>In place of an arm: the forest that tells the groups apart.</summary>
+    public const int Forest = int.MaxValue;
+
     private const ulong MajorityStream = 1;
     private const ulong MinorityStream = 2;
     private const ulong GeneratorStream = 3;
@@ -72,7 +75,7 @@ internal sealed class EquityDraw
     public bool[] IsUsed { get; }
 
     /// <summary>Returns the seed of a generator's draws in this repeat.</summary>
-    /// <param name="arm">The place of the arm among those of the study.</param>
+    /// <param name="arm">The place of the arm among those of the study, or <see cref="Forest"/>.</param>
     public ulong SeedOf(int arm) => new RandomStream(_seed, Key(GeneratorStream, _unit)).UInt64((ulong)arm);
 
     private static ulong Key(ulong stream, ulong unit) => (stream << 60) | unit;

@@ -49,7 +49,11 @@ public sealed record EquityRepeat(
     IReadOnlyList<IReadOnlyList<EquityScores>> Scores,
     IReadOnlyList<int> TestPositives,
     int TestCount,
-    IReadOnlyDictionary<string, GenerationReport> Generated);
+    IReadOnlyDictionary<string, GenerationReport> Generated)
+{
+    /// <summary>Gets how like real rows the made ones are, one entry an arm with a generator; of the first repeat only.</summary>
+    public IReadOnlyList<EquityFidelity> Fidelity { get; init; } = [];
+}
 
 /// <summary>What one arm scored on one outcome in one repeat; null where a class is missing, from the training rows or from those judged on.</summary>
 /// <param name="MinorityAuroc">The area under the ROC curve of the minority.</param>

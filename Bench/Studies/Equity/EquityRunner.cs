@@ -117,6 +117,7 @@ public sealed class EquityRunner
         var training = new EquityTraining(real, _fitOptions, (name, trained, labels, weights) => _options.Observe?.Invoke(new(rows.Name, size, repeat, name, trained, labels, weights)));
         var fits = new List<(int[] Minority, int[] Majority)>();
         var generated = new Dictionary<string, GenerationReport>();
+        var fidelity = new List<EquityFidelity>();
         for (var arm = 0; arm < _arms.Count; arm++)
         {
             if (_arms[arm].Generator is { } generator)
@@ -134,6 +135,8 @@ public sealed class EquityRunner
                     _cancellation).ConfigureAwait(false);
                 generated.Add(_arms[arm].Name, made.Report);
                 using var table = made.Table.Rows;
+                if (repeat == 1 && made.Table.RowCount > 0 && EquityFidelity.Of(_cohort, rows, draw, _arms[arm], examples, made.Table, _fitOptions.Compute) is { } compared)
+                    fidelity.Add(compared);
                 using var larger = Append(real, made.Table);
                 fits.Add(Twice(training.Fit(_arms[arm].Name, larger, Append(outcomes, made.Table), [])));
             }
@@ -148,7 +151,7 @@ public sealed class EquityRunner
             }
         }
 
-        return Judge(rows, features, draw, training, fits, generated, repeat);
+        return Judge(rows, features, draw, training, fits, generated, repeat) with { Fidelity = fidelity };
     }
 
     private EquityRepeat Judge(GroupPair rows, SampleMatrix features, EquityDraw draw, EquityTraining training, List<(int[] Minority, int[] Majority)> fits, Dictionary<string, GenerationReport> generated, int repeat)

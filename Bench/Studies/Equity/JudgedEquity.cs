@@ -33,6 +33,10 @@ internal sealed record JudgedEquity(EquityResult Result, EquityStatistics Statis
     public IReadOnlyList<(int Specific, int Generic)> Pairs =>
         [.. Specific.Select(specific => (specific, Places(arm => !arm.LearnsFromGroup && arm.Generator == Result.Arms[specific].Generator)[0]))];
 
+    /// <summary>Lists how like real rows those of the arms with group-specific rows are, of generators that make others too.</summary>
+    public IEnumerable<EquityFidelity> SpecificRowsOf(EquitySetting setting) =>
+        setting.Repeats.SelectMany(repeat => repeat.Fidelity).Where(rows => Specific.Any(place => Result.Arms[place].Name == rows.Arm));
+
     /// <summary>Returns the places of all arms but some.</summary>
     public IReadOnlyList<int> AllBut(IReadOnlyList<int> arms) => [.. Enumerable.Range(0, Result.Arms.Count).Except(arms)];
 

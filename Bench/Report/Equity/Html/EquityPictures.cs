@@ -15,7 +15,10 @@ internal sealed class EquityPictures(JudgedEquity study)
         .. study.Result.Settings.Select(Methods),
         .. study.Result.Settings.Select(Differences),
         .. BySize(),
+        .. FirstSettings.SelectMany(setting => new[] { Distances(setting), Membership(setting) }).OfType<ReportFigure>(),
     ];
+
+    private IEnumerable<EquitySetting> FirstSettings => study.Result.Settings.GroupBy(setting => setting.Minority).Select(settings => settings.First());
 
     private ReportFigure Methods(EquitySetting setting) => new(
         IdOf("auroc", setting),
@@ -67,6 +70,56 @@ internal sealed class EquityPictures(JudgedEquity study)
                 [study.OutcomeName(outcome), .. settings.Select(setting => $"{setting.Size:N0} rows")],
                 1,
                 Arms.Select(arm => (IReadOnlyList<string>)[study.Result.Arms[arm].Title, .. settings.Select(setting => TextOf(MeanOf(setting, arm, outcome)))])))));
+
+    private ReportFigure? Distances(EquitySetting setting)
+    {
+        var rows = setting.Repeats.SelectMany(repeat => repeat.Fidelity).ToArray();
+        if (rows.Length == 0)
+            return null;
+        var panels = new[]
+        {
+            (Title: $"to {GroupName.TitleOf(setting.Minority)}", Values: rows.Select(one => one.ToMinority.Synthetic).Append(rows[0].ToMinority.Real!).ToArray()),
+            (Title: $"to {GroupName.TitleOf(study.Result.Cohort.Majority)}", Values: rows.Select(one => one.ToMajority.Synthetic).Append(rows[0].ToMajority.Real!).ToArray()),
+        };
+        var ticks = AxisTicks.Enclosing(0, panels.SelectMany(panel => panel.Values).Max(distances => distances.Quantile95));
+        return new ReportFigure(
+            IdOf("distances", setting),
+            $"{TitleOf(setting)}: how close made rows come to real ones",
+            $"Redraws figure 3. L1 distance of the rows that were made in the first repeat to the closest of {rows[0].RealCount:N0} real rows that neither trained nor were shown: median, with the middle 90 % as a line; below, of those real rows to each other. At 0 a row is a copy. Close or far, this says nothing of privacy.",
+            DotPlot.Draw(
+                "L1 distance",
+                [.. rows.Select(one => study.Result.Arms.First(arm => arm.Name == one.Arm).Title), "Real rows"],
+                s_one,
+                [.. panels.Select(panel => new DotPanel
+                {
+                    Title = panel.Title,
+                    Values = [.. panel.Values.Select(distances => new[] { new DotValue(distances.Median, distances.Quantile05, distances.Quantile95) })],
+                    Most = ticks[^1],
+                    Ticks = [.. ticks.Select(tick => (tick, ValueText.Of(tick, "0.##")))],
+                    Text = static value => ValueText.Of(value, "0.00"),
+                })]));
+    }
+
+    private ReportFigure? Membership(EquitySetting setting)
+    {
+        var rows = setting.Repeats.SelectMany(repeat => repeat.Fidelity).ToArray();
+        return rows.Length == 0 ? null : new ReportFigure(
+            IdOf("membership", setting),
+            $"{TitleOf(setting)}: which group made rows look like",
+            $"Redraws figure 4. Density of the probability of belonging to the minority, by a random forest that tells {GroupName.TitleOf(setting.Minority)} and {GroupName.TitleOf(study.Result.Cohort.Majority)} apart with an AUROC of {ValueText.Of(rows[0].Membership.Auroc?.Auroc)} on rows that it never saw.",
+            HtmlFragment.Of($"""
+                <p class="legend"><span><i class="focus"></i>Made rows</span><span><i class="second"></i>Held-out minority</span><span><i class="context"></i>Held-out majority</span></p>
+                <div class="panels">
+                {HtmlFragment.Join(rows.Select(one => DensityPanel.Draw(
+                    study.Result.Arms.First(arm => arm.Name == one.Arm).Title,
+                    "probability of the minority",
+                    [(DotSeries.Context, Curve(one, one.Membership.MajorityDensity)), (DotSeries.Second, Curve(one, one.Membership.MinorityDensity)), (DotSeries.Focus, Curve(one, one.Membership.SyntheticDensity))])))}
+                </div>
+                """));
+
+        static IReadOnlyList<(double X, double Y)> Curve(EquityFidelity rows, ReadOnlyMemory<double>? density) =>
+            density is { } values ? [.. Enumerable.Range(0, values.Length).Select(point => (rows.Membership.Grid.Span[point], values.Span[point]))] : [];
+    }
 
     private HtmlFragment Panels(string description, Func<int, DotPanel> panel) => DotPlot.Draw(
         description, [.. study.Result.Arms.Select(arm => arm.Title)], s_one, [.. Enumerable.Range(0, study.Result.Outcomes.Count).Select(panel)]);

@@ -14,6 +14,7 @@ internal static class EquityReportTables
         ClaimTable.Build(findings.Claims),
         .. EquitySummaryEntry.Metrics.Select(metric => Scores(findings.Study, document, metric.JudgedOn, metric.Metric)),
         Prevalences(document),
+        .. document.Fidelity.Count == 0 ? Array.Empty<ReportTable>() : [Fidelity(findings.Study, document)],
         .. document.Generation.Count == 0 ? Array.Empty<ReportTable>() : [Generation(document)],
     ];
 
@@ -51,6 +52,30 @@ internal static class EquityReportTables
             1,
             document.Prevalences.GroupBy(entry => (entry.Group, entry.Rows)).Select(group =>
                 (IReadOnlyList<string>)[GroupName.TitleOf(group.Key.Group), $"{group.Key.Rows:N0}", .. group.Select(entry => ValueText.Of(entry.Share, ValueText.Share))])));
+
+    private static ReportTable Fidelity(JudgedEquity study, EquityDocument document) => new(
+        "table-fidelity",
+        "How like real rows made ones are",
+        "fidelity.csv",
+        "Of the first repeat, beside real rows of the minority that neither trained nor were shown. Shapes: 1 is alike; correlations: 0 is alike; place: 0 looks like the majority, 1 like the minority.",
+        HtmlTable.Of(
+            ["Minority", "Rows", "Arm", "Real rows", "Shape of numbers", "Shape of levels", "Correlations differ by", "Copies", "Near copies", "Distance", "Of real rows", "Place"],
+            3,
+            document.Fidelity.Select(entry => (IReadOnlyList<string>)
+            [
+                GroupName.TitleOf(entry.Minority),
+                $"{entry.Size:N0}",
+                study.Result.Arms.First(arm => arm.Name == entry.Arm).Title,
+                $"{entry.RealRows:N0}",
+                ValueText.Of(entry.KsComplement),
+                ValueText.Of(entry.TvComplement),
+                ValueText.Of(entry.CorrelationDifference),
+                ValueText.Of(entry.Identical, ValueText.Share),
+                ValueText.Of(entry.NearlyIdentical, ValueText.Share),
+                ValueText.Of(entry.MinorityMedian, "0.00"),
+                ValueText.Of(entry.MinorityBaseline, "0.00"),
+                ValueText.Of(entry.MembershipPosition, "0.00"),
+            ])));
 
     private static ReportTable Generation(EquityDocument document) => new(
         "table-generation",

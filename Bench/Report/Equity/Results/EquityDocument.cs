@@ -51,6 +51,12 @@ internal sealed record EquityDocument
     /// <summary>Gets the proposed rows that were refused, by reason.</summary>
     public required IReadOnlyList<RefusedEntry> Refused { get; init; }
 
+    /// <summary>Gets how like real rows the made ones are.</summary>
+    public required IReadOnlyList<FidelityEntry> Fidelity { get; init; }
+
+    /// <summary>Gets the densities of figure 4.</summary>
+    public required IReadOnlyList<MembershipEntry> Membership { get; init; }
+
     /// <summary>Gets the minorities that were left out.</summary>
     public required IReadOnlyList<SkippedMinorityEntry> Skipped { get; init; }
 
@@ -71,6 +77,8 @@ internal sealed record EquityDocument
             Scores = [.. EquityScoreEntry.ListOf(result)],
             Generation = [.. GenerationEntry.ListOf(result)],
             Refused = [.. RefusedEntry.ListOf(result)],
+            Fidelity = [.. FidelityEntry.ListOf(result)],
+            Membership = [.. MembershipEntry.ListOf(result)],
             Skipped = [.. result.Skipped.Select(skipped => new SkippedMinorityEntry(skipped.Minority, skipped.Size, skipped.Reason))],
         };
     }

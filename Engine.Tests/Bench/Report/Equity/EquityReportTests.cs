@@ -55,7 +55,7 @@ public sealed class EquityReportTests
     public void Claims_SizesAndArms_AreJudged()
     {
         var claims = SampleEquity.Findings.Claims.ToDictionary(claim => claim.Id);
-        Assert.Equal(7, claims.Count);
+        Assert.Equal(11, claims.Count);
         // Rows repeated to the majority's number are what upweighting is: no best method.
         var bySize = claims["size-matters-little"].Answers;
         Assert.Equal(["small", "rare"], bySize.Select(answer => answer.Group));
@@ -63,7 +63,7 @@ public sealed class EquityReportTests
         Assert.All(bySize, answer => Assert.Equal(2 * 5 * 2, answer.Measures.Count));
         Assert.All(claims["smote-seldom-best"].Answers.SelectMany(answer => answer.Measures), measure => Assert.Equal(ClaimVerdict.CannotBeTold, measure.Verdict));
         var few = EquityFindings.Of(SampleEquity.Result with { Settings = [.. SampleEquity.Result.Settings.Select(setting => setting with { Repeats = [.. setting.Repeats.Select(repeat => repeat with { TestPositives = [9, 9] })] })] });
-        Assert.All(few.Claims, claim => Assert.Equal(ClaimVerdict.CannotBeTold, claim.Verdict));
+        Assert.All(few.Claims.Take(7), claim => Assert.Equal(ClaimVerdict.CannotBeTold, claim.Verdict));
         Assert.Contains(few.Warnings, warning => warning.Contains("fewer than 10 rows to judge on have died and admitted", StringComparison.Ordinal));
     }
 
@@ -84,11 +84,29 @@ public sealed class EquityReportTests
     }
 
     [Fact]
+    public void Fidelity_RepeatedRows_AreCopiesOfWhatWasShown()
+    {
+        var document = SampleEquity.Document;
+        // Two minorities, two sizes, a group-specific and a generic arm; rows that only repeat what was shown are copies, all of them.
+        Assert.Equal(2 * 2 * 2, document.Fidelity.Count);
+        Assert.All(document.Fidelity, entry => Assert.Equal((1.0, 1.0), (entry.Identical, entry.NearlyIdentical)));
+        Assert.All(document.Fidelity, entry => Assert.Equal(180 - entry.Size, entry.RealRows));
+        Assert.Equal(8 * 51, document.Membership.Count);
+        Assert.Equal(ClaimVerdict.DoesNotHold, SampleEquity.Findings.Claims.Single(claim => claim.Id == "no-copies").Verdict);
+        foreach (var rows in SampleEquity.Result.Settings.SelectMany(setting => setting.Repeats).SelectMany(repeat => repeat.Fidelity))
+        {
+            // None of the rows that were compared with was shown.
+            Assert.True(rows.ToMinority.Synthetic.Minimum > 0);
+            Assert.Equal(rows.RealCount, rows.ToMinority.Real!.Count);
+        }
+    }
+
+    [Fact]
     public void Page_Texts_AreEncodedAndMarkedSimulated()
     {
         var page = SampleEquity.Page;
         Assert.Contains("Simulated data.", page, StringComparison.Ordinal);
-        Assert.Equal(SampleEquity.Result.Settings.Count * 2 + 2, page.Split("<figure id=").Length - 1);
+        Assert.Equal(SampleEquity.Result.Settings.Count * 2 + 2 + 4, page.Split("<figure id=").Length - 1);
         Assert.Contains("Rare with 180 rows is left out. rare has 180 rows, and 180 of them are to train", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<copy>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
