@@ -14,12 +14,14 @@ namespace Bench.Commands;
 internal sealed class EquityCommand : Command
 {
     private const int LargestSize = 1_000_000;
+    private const int DefaultMajoritySize = 1000;
+    private const int DefaultMinoritySize = 100;
 
     private readonly EquityCohortOptions _cohort = new();
     private readonly GeneratorOptions _generator = new();
     private readonly Option<string[]> _minorities = new("--minorities") { Description = "Groups that are made small, one after the other; by default all but the majority that have rows enough." };
     private readonly Option<int[]> _minoritySizes = new("--minority-sizes") { Description = "Rows of a minority that train; 100 by default, 50,100,200 as in the paper's supplement." };
-    private readonly Option<int> _majoritySize = new("--majority-size") { Description = "Rows of the majority that train, to which generators fill a minority up.", DefaultValueFactory = _ => 1000, HelpName = "ROWS" };
+    private readonly Option<int> _majoritySize = new("--majority-size") { Description = "Rows of the majority that train, to which generators fill a minority up.", DefaultValueFactory = _ => DefaultMajoritySize, HelpName = "ROWS" };
     private readonly Option<int> _repeats = new("--repeats") { Description = "Times that rows are drawn and everything is trained.", DefaultValueFactory = _ => EquityOptions.RepeatsOfPaper, HelpName = "COUNT" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation and of every draw.", DefaultValueFactory = _ => 1 };
     private readonly Option<double> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn.", DefaultValueFactory = _ => 1, HelpName = "PENALTY" };
@@ -44,8 +46,20 @@ internal sealed class EquityCommand : Command
             Options.Add(option);
         Validators.Add(result =>
         {
-            if (result.GetResult(_minoritySizes) is { Errors: var errors } && !errors.Any() && SizesOf(result.GetValue(_minoritySizes)).Max() is var largest && largest >= result.GetValue(_majoritySize))
-                result.AddError($"{_minoritySizes.Name} has {largest:N0}, and {_majoritySize.Name} is {result.GetValue(_majoritySize):N0}; a minority is smaller than the majority.");
+            if (result.Errors.Any() || result.Children.Any(child => child.Errors.Any()))
+                return;
+            try
+            {
+                // What is not given has no value here yet.
+                var majority = result.GetResult(_majoritySize) is { Implicit: false } ? result.GetValue(_majoritySize) : DefaultMajoritySize;
+                var largest = result.GetResult(_minoritySizes) is { Implicit: false } ? result.GetValue(_minoritySizes)!.Max() : DefaultMinoritySize;
+                if (largest >= majority)
+                    result.AddError($"{_minoritySizes.Name} has {largest:N0}, and {_majoritySize.Name} is {majority:N0}; a minority is smaller than the majority.");
+            }
+            catch (InvalidOperationException)
+            {
+                // Not a number at all: the parser reports that by itself.
+            }
         });
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
@@ -100,5 +114,5 @@ internal sealed class EquityCommand : Command
         }
     }
 
-    private static int[] SizesOf(int[]? sizes) => sizes is { Length: > 0 } ? sizes : [100];
+    private static int[] SizesOf(int[]? sizes) => sizes is { Length: > 0 } ? sizes : [DefaultMinoritySize];
 }

@@ -22,7 +22,9 @@ public sealed class GeneratorOptionsTests
     [InlineData("--model-file m.gguf", "--model-file belongs to --generator local")]
     [InlineData("--generator smote --temperature 1", "--temperature belongs to --generator openai or local")]
     [InlineData("--generator local --model-file m --allow-external-data", "--allow-external-data belongs to --generator openai")]
-    [InlineData("--generator openai --model-name m --temperature 2.5", "--temperature is 2.5; it must be 0 to 2")]
+    [InlineData("--generator openai --model-name m --temperature 2.5", "--temperature is 2.5; it must be different numbers from 0 to 2")]
+    [InlineData("--generator openai --model-name m --temperature 1,1", "--temperature is 1,1; it must be different numbers")]
+    [InlineData("--generator openai --model-name m --temperature warm", "'warm' for option '--temperature' is not a number")]
     [InlineData("--generator openai --model-name m --rows-per-call 0", "--rows-per-call is 0; it must be 1 to 1,000")]
     [InlineData("--generator openai --model-name m --parallel-calls 65", "--parallel-calls is 65; it must be 1 to 64")]
     [InlineData("--generator openai --model-name m --endpoint localhost:80", "--endpoint is localhost:80; it must begin with https:// or http://")]
@@ -36,13 +38,17 @@ public sealed class GeneratorOptionsTests
     {
         var parsed = Parse("--generator openai --model-name m --temperature 1.2 --rows-per-call 4 --parallel-calls 8 --prompt-form beside-majority --prompt-price 10 --reply-price 30.5", out var options);
         var sampling = options.Sampling(parsed, "heart disease", isRealData: true, journal: null);
-        Assert.Equal(("heart disease", 1.2, 4, 8, PromptForm.BesideMajority, false), (sampling.Topic, sampling.Temperature, sampling.RowsPerCall, sampling.ParallelCalls, sampling.Form, sampling.DataMayLeave));
+        Assert.Equal([1.2], options.Temperatures(parsed));
+        Assert.Equal(("heart disease", .9, 4, 8, PromptForm.BesideMajority, false), (sampling.Topic, sampling.Temperature, sampling.RowsPerCall, sampling.ParallelCalls, sampling.Form, sampling.DataMayLeave));
         Assert.Equal(new TokenPrices(10, 30.5m), options.Prices(parsed));
         using var model = Assert.IsType<ChatClientGenerator>(options.OpenModel(parsed));
         Assert.Equal(("m", true), (model.Model, model.IsRemote));
         var bare = Parse("", out options);
         Assert.Null(options.OpenModel(bare));
         Assert.Equal("copula", options.Generator(bare));
+        Assert.Equal([.9], options.Temperatures(bare));
+        var several = Parse("--generator openai --model-name m --temperature .5,.9 1.2", out options);
+        Assert.Equal([.5, .9, 1.2], options.Temperatures(several));
     }
 
     [Theory]
