@@ -30,6 +30,20 @@ public sealed class ConditioningTests
         }
     }
 
+    [Theory]
+    [InlineData(-30)]
+    [InlineData(30)]
+    public void Fit_AnotherUnitWithoutIntercept_TakesTheSameSteps(int exponent)
+    {
+        // A power of two rounds nothing.
+        var (samples, labels) = SmallFits.Problem(300, 1, 137);
+        var column = SmallFits.Column(samples, 0);
+        var expected = LogisticRegression.Fit(SmallFits.Table(column), labels, new() { HasIntercept = false });
+        var actual = LogisticRegression.Fit(SmallFits.Table([.. column.Select(value => Math.ScaleB(value, exponent))]), labels, new() { HasIntercept = false });
+        Assert.Equal((FitStatus.Converged, expected.Iterations), (actual.Status, actual.Iterations));
+        Assert.Equal(expected.Coefficients[0], Math.ScaleB(actual.Coefficients[0], exponent));
+    }
+
     [Fact]
     public void Fit_SeveralColumnsThatHardlyDiffer_SameAsTheirDifferences()
     {

@@ -107,6 +107,45 @@ public sealed class FitManyTests
     }
 
     [Fact]
+    public void FitMany_ModelsThatCannotShareBesideOnesThatCan_EqualsFitsAlone()
+    {
+        var (samples, labels, unit) = s_large.Value;
+        LogisticOptions[] options =
+        [
+            new(),
+            new() { Plan = ResamplingPlan.Repeat(unit, 3) },
+            new() { SampleWeights = Enumerable.Range(0, LargeRowCount).Select(row => 1.0 + (row % 3)).ToArray() },
+            new() { Plan = ResamplingPlan.Extend(LargeRowCount, [.. Enumerable.Range(0, 5_000).Select(row => new SyntheticRow(row, row + 1, 0.5f))], 1) },
+        ];
+        foreach (var (one, fit) in options.Zip(LogisticRegression.FitMany(samples, labels, options)))
+            AssertSame(LogisticRegression.Fit(samples, labels, one), fit);
+    }
+
+    [Fact]
+    public void FitMany_LargeMeanAtSize_EqualsFitsAlone()
+    {
+        Skip.WhereSumsAreSlow();
+        // The first model is fitted in better columns than those of the table.
+        var (samples, labels, unit) = (s_large.Value.Samples.Copy(), s_large.Value.Labels, s_large.Value.Unit);
+        for (var row = 0; row < LargeRowCount; row++)
+            samples.GetWritableRow(row)[1] = 2_000_000 + MathF.Round(10 * samples.Row(row)[1]);
+        var options = Units(unit, new(), 1, 3);
+        foreach (var (one, fit) in options.Zip(LogisticRegression.FitMany(samples, labels, options)))
+            AssertSame(LogisticRegression.Fit(samples, labels, one), fit);
+    }
+
+    [Fact]
+    public void FitMany_AfterAFitThatIsNoOptimum_StartsAsAlone()
+    {
+        var (samples, labels) = SmallFits.Problem(300, 2, 83);
+        var fits = LogisticRegression.FitMany(samples, labels, [new() { MaxIterations = 1 }, new()]);
+        Assert.Equal(FitStatus.IterationLimit, fits[0].Status);
+        var alone = LogisticRegression.Fit(samples, labels);
+        Assert.Equal((alone.Status, alone.Iterations), (fits[1].Status, fits[1].Iterations));
+        Assert.Equal(alone.Coefficients, fits[1].Coefficients);
+    }
+
+    [Fact]
     public void FitMany_BadInput_SaysWhatIsWrong()
     {
         var (samples, labels, _) = Problem(60, 2);

@@ -24,6 +24,16 @@ public sealed class LogisticChecksTests
         AssertRefused(new() { SampleWeights = within, Plan = ResamplingPlan.Repeat([1, 1, 1, 1, 1, 1, 1, 1, 1, 2]) });
     }
 
+    [Fact]
+    public void Fit_OffsetsBesideRowsThatAPlanMakes_AreRefused()
+    {
+        var (samples, labels) = SmallFits.Problem(50, 2, 165);
+        var options = new LogisticOptions { Offsets = new double[50], Plan = ResamplingPlan.Extend(50, [new SyntheticRow(0, 1, 0.5f)], 1) };
+        var error = Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(samples, labels, options));
+        Assert.Contains("rows that a plan makes have no offset", error.Message, StringComparison.Ordinal);
+        Assert.Equal(FitStatus.Converged, LogisticRegression.Fit(samples, labels, options with { Offsets = default }).Status);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

@@ -45,6 +45,24 @@ public sealed class OffsetTests
     }
 
     [Fact]
+    public void NullDeviance_WithoutIntercept_IsThatOfTheOffsets()
+    {
+        // Log odds of ln 3 and ln 1/3 for one row of each class: probabilities of 3/4 and 1/4, of which two rows meet the one and two the other.
+        var offset = Math.Log(3);
+        var fit = LogisticRegression.Fit(
+            SmallFits.Table([1, 2, -1, -3]), Labels.From([1, 0, 1, 0]), new() { HasIntercept = false, Offsets = new[] { offset, offset, -offset, -offset } });
+        Assert.Equal(-2 * Math.Log(3.0 / 4 * (1.0 / 4) * (1.0 / 4) * (3.0 / 4)), fit.NullDeviance, 1e-12);
+    }
+
+    [Fact]
+    public void SummarizeOffsets_RowsOfWeightZero_AreNotAmongThem()
+    {
+        var rows = new WeightedRows(
+            SmallFits.Table([1, 2, 3, 4]), Labels.From([1, 0, 1, 0]), new() { SampleWeights = new double[] { 0, 1, 3, 0 }, Offsets = new double[] { -1e300, 2, 6, 900 } });
+        Assert.Equal((2, 6, 5), rows.SummarizeOffsets());
+    }
+
+    [Fact]
     public void Fit_StartBesideLargeOffsets_IsAStart()
     {
         var (samples, labels) = SmallFits.Problem(300, 2, 56);

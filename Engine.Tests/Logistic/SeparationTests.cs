@@ -54,6 +54,36 @@ public sealed class SeparationTests
         Assert.Equal([1, 3], LogisticRegression.Fit(samples, labels).SeparatingFeatures);
     }
 
+    [Fact]
+    public void Fit_RowOfWeightZeroAgainstTheSeparation_DoesNotCount()
+    {
+        // The only event at x = 1 weighs nothing.
+        var fit = LogisticRegression.Fit(SmallFits.Table([0, 0, 0, 0, 1, 1, 1, 1]), Labels.From([1, 0, 0, 0, 0, 0, 0, 1]), new() { SampleWeights = new double[] { 1, 1, 1, 1, 1, 1, 1, 0 } });
+        Assert.Equal(FitStatus.Separated, fit.Status);
+        Assert.Equal([0], fit.SeparatingFeatures);
+    }
+
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(-250)]
+    public void Fit_RowsThatTheirOffsetsSettle_HoldNoDirectionBack(double offset)
+    {
+        // Every row of the column is of class 0, and an offset says so already.
+        var fit = LogisticRegression.Fit(
+            SmallFits.Table([0, 0, 0, 0, 1, 1, 1, 1]), Labels.From([1, 0, 0, 0, 0, 0, 0, 0]), new() { Offsets = new[] { 0, 0, 0, 0, offset, offset, offset, offset } });
+        Assert.Equal((FitStatus.Separated, 1), (fit.Status, fit.Iterations));
+        Assert.Equal([0], fit.SeparatingFeatures);
+    }
+
+    [Fact]
+    public void Fit_OneOfTwoColumnsTellsTheClassesApart_NamesItAlone()
+    {
+        // The second column has a coefficient that grows as the first one's does, and is not needed.
+        var fit = LogisticRegression.Fit(SmallFits.Table([-3, -2, -1, 1, 2, 3], [0.5, -0.5, 0.5, 0.5, -0.5, -0.5]), Labels.From([0, 0, 0, 1, 1, 1]));
+        Assert.Equal(FitStatus.Separated, fit.Status);
+        Assert.Equal([0], fit.SeparatingFeatures);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(300)]

@@ -45,6 +45,29 @@ public sealed class WeightTests
         Assert.Equal(1, actual.StandardErrorOf(0) * Math.Sqrt(factor) / expected.StandardErrorOf(0), 1e-12);
     }
 
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1.0 / 4096)]
+    public void CovarianceOf_CommonFactor_IsDividedByIt(double factor)
+    {
+        // Two groups of 4 with a events each: a variance of 1/a + 1/(4 - a) is that of a group's log odds, and the slope takes the intercept's from its own.
+        var fit = LogisticRegression.Fit(
+            SmallFits.Table([0, 0, 0, 0, 1, 1, 1, 1]), Labels.From([1, 0, 0, 0, 1, 1, 0, 1]), new() { SampleWeights = Enumerable.Repeat(factor, 8).ToArray() });
+        Assert.Equal(4.0 / 3, fit.CovarianceOf(0, 0) * factor, 1e-8);
+        Assert.Equal(-4.0 / 3, fit.CovarianceOf(0, 1) * factor, 1e-8);
+        Assert.Equal(8.0 / 3, fit.CovarianceOf(1, 1) * factor, 1e-8);
+    }
+
+    [Fact]
+    public void Scale_EveryWeightFour_IsAQuarter()
+    {
+        // As many rows of weight 1 tell a quarter, however few are of one class; a row of weight 0 is none of them.
+        var samples = SmallFits.Table([.. Enumerable.Range(0, 65).Select(row => (double)row)]);
+        var labels = Labels.From([.. Enumerable.Range(0, 65).Select(row => row < 3)]);
+        Assert.Equal(0.25, new WeightedRows(samples, labels, new() { SampleWeights = Enumerable.Range(0, 65).Select(row => row == 2 ? 0.0 : 4).ToArray() }).Scale);
+        Assert.Equal(1, new WeightedRows(samples, labels, new()).Scale);
+    }
+
     [Fact]
     public void Fit_PenaltyBesideWeights_CountsInTheirUnit()
     {

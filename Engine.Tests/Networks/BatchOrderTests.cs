@@ -43,6 +43,35 @@ public sealed class BatchOrderTests
     }
 
     [Fact]
+    public void Pass_SeveralRuns_OrdersTheBatchesOfEachInAnotherWay()
+    {
+        // The ranks of the batches of a run, by length; no two samples are of one length.
+        const int Runs = 3, BatchesPerEpoch = 40, BatchSize = 4;
+        int[] lengths = [.. Enumerable.Range(0, Runs * BatchesPerEpoch * BatchSize).Select(i => (i * 37 % 487) + 1)];
+        var order = new BatchOrder(Samples(lengths.Length), lengths, new TrainingSettings { BatchSize = BatchSize, BatchesPerEpoch = BatchesPerEpoch }, 5);
+        var ranks = Enumerable.Range(0, Runs).Select(run =>
+        {
+            int[] shortest = [.. Enumerable.Range(run * BatchesPerEpoch, BatchesPerEpoch).Select(batch => order[batch].ToArray().Min(sample => lengths[sample.Row]))];
+            return shortest.Select(length => shortest.Count(other => other < length)).ToArray();
+        }).ToArray();
+        Assert.All(ranks, run => Assert.Equal(Enumerable.Range(0, BatchesPerEpoch), run.Order()));
+        Assert.NotEqual(ranks[0], ranks[1]);
+        Assert.NotEqual(ranks[1], ranks[2]);
+        Assert.NotEqual(ranks[0], ranks[2]);
+    }
+
+    [Fact]
+    public void Pass_SamplesOfOneLength_HasTheBatchesOfAPassWithoutLengths()
+    {
+        // In another order, because batches are shuffled once more.
+        const int Count = 96, BatchSize = 8;
+        var settings = new TrainingSettings { BatchSize = BatchSize };
+        var (with, without) = (RowsOf(new BatchOrder(Samples(Count), Enumerable.Repeat(7, Count).ToArray(), settings, 5), 0), RowsOf(new BatchOrder(Samples(Count), default, settings, 5), 0));
+        Assert.NotEqual(without, with);
+        Assert.Equal(without.Chunk(BatchSize).OrderBy(batch => batch[0]).SelectMany(batch => batch), with.Chunk(BatchSize).OrderBy(batch => batch[0]).SelectMany(batch => batch));
+    }
+
+    [Fact]
     public void SamplesIn_EpochsAcrossPasses_CountsTheirSamples()
     {
         var order = new BatchOrder(Samples(25), default, new TrainingSettings { BatchSize = 10, BatchesPerEpoch = 2 }, 5);

@@ -71,6 +71,14 @@ public sealed class NetworkTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Train_ProbabilitiesOfZeroAndOne_HaveAFiniteLoss()
+    {
+        using var network = new CountingNetwork { Validation = static (_, values) => new double[] { 1, 0, 0, 1 }.CopyTo(values, 0) };
+        var result = NetworkTrainer.Train(Counting(network, 4) with { Settings = new TrainingSettings { Epochs = 1 }, ValidationLabels = Labels.From([0, 1, 0, 1]) });
+        Assert.Equal(-(Math.Log(1e-7) + Math.Log(1 - 1e-7)) / 2, result.Epochs[0].ValidationLoss!.Value, 1e-12);
+    }
+
+    [Fact]
     public void Train_LossThatFallsNoMore_EndsAfterPatience()
     {
         double[] ofClass1 = [0.5, 0.6, 0.7, 0.65, 0.7, 0.6, 0.9];
