@@ -122,19 +122,6 @@ public sealed class FitManyTests
     }
 
     [Fact]
-    public void FitMany_LargeMeanAtSize_EqualsFitsAlone()
-    {
-        Skip.WhereSumsAreSlow();
-        // The first model is fitted in better columns than those of the table.
-        var (samples, labels, unit) = (s_large.Value.Samples.Copy(), s_large.Value.Labels, s_large.Value.Unit);
-        for (var row = 0; row < LargeRowCount; row++)
-            samples.GetWritableRow(row)[1] = 2_000_000 + MathF.Round(10 * samples.Row(row)[1]);
-        var options = Units(unit, new(), 1, 3);
-        foreach (var (one, fit) in options.Zip(LogisticRegression.FitMany(samples, labels, options)))
-            AssertSame(LogisticRegression.Fit(samples, labels, one), fit);
-    }
-
-    [Fact]
     public void FitMany_AfterAFitThatIsNoOptimum_StartsAsAlone()
     {
         var (samples, labels) = SmallFits.Problem(300, 2, 83);
