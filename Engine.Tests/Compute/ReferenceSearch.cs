@@ -22,12 +22,17 @@ internal static class ReferenceSearch
         [.. SortedWide(metric, reference, query, isCandidate).TakeWhile(pair => pair.Distance <= radius)];
 
     private static IEnumerable<(long Index, float Distance)> SortedWide(Metric metric, SampleMatrix reference, float[] query, Func<int, bool> isCandidate) => metric == Metric.L1
-        ? Sorted(metric, reference, query, isCandidate)
+        ? Sorted(metric, reference, query, isCandidate).OrderBy(pair => pair.Distance).ThenBy(pair => float.IsFinite(pair.Distance) ? 0 : FarSum(query, reference.Row(pair.Index))).ThenBy(pair => pair.Index)
         : Enumerable.Range(0, (int)reference.RowCount)
             .Where(isCandidate)
             .Select(row => (Index: (long)row, Square: ReferenceDistance.Wide(query, reference.Row(row))))
             .OrderBy(pair => pair.Square).ThenBy(pair => pair.Index)
             .Select(pair => (pair.Index, (float)(metric == Metric.L2 ? Math.Sqrt(pair.Square) : pair.Square)));
+
+    /// <summary>The sum of differences that float32 does not hold, as that of rows scaled by a power of two: what orders rows at infinity.</summary>
+    private static float FarSum(float[] query, float[] row) => ReferenceDistance.Canonical(Metric.L1, Array.ConvertAll(query, Scaled), Array.ConvertAll(row, Scaled));
+
+    private static float Scaled(float value) => value / (1 << 24);
 
     private static IEnumerable<(long Index, float Distance)> Sorted(Metric metric, SampleMatrix reference, float[] query, Func<int, bool> isCandidate)
     {

@@ -94,8 +94,15 @@ public sealed partial class LogisticFitTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_EmptyFile_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("fit.json"), "");
+        Assert.StartsWith($"{folder.File("fit.json")}: the file is empty", Assert.Throws<InvalidDataException>(() => LogisticFit.Load(folder.File("fit.json"))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]

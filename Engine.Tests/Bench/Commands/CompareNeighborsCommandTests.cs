@@ -37,7 +37,7 @@ public sealed class CompareNeighborsCommandTests : IDisposable
         Assert.Equal(0, (int)cases[1]!["equality"]!["wrongQueries"]!);
         Assert.All(cases[1]!["rivals"]!.AsArray(), rival => Assert.Equal("Absent", (string)rival!["status"]!));
         Assert.All(cases[1]!["bars"]!.AsArray(), bar => Assert.Equal("Unknown", (string)bar!["verdict"]!));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("work")));
+        Assert.False(Directory.Exists(_folder.File("work")));
         Assert.Equal(4, Directory.EnumerateFileSystemEntries(folder).Count());
     }
 
@@ -55,8 +55,7 @@ public sealed class CompareNeighborsCommandTests : IDisposable
         var (exitCode, _, error) = await bench.EndAsync();
         Assert.Equal(130, exitCode);
         Assert.EndsWith("Stopped; nothing was written.", error.Trim(), StringComparison.Ordinal);
-        Assert.Equal([_folder.File("work")], Directory.EnumerateFileSystemEntries(_folder.Path));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("work")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
     [Fact]
