@@ -40,7 +40,7 @@ public sealed class EquityRunner
     /// <param name="progress">Receives how many repeats are done.</param>
     /// <param name="cancellation">Stops the study; replies of language models that are kept stay.</param>
     /// <returns>Everything that was found; the same for any number of threads.</returns>
-    /// <exception cref="ArgumentException">The cohort has no outcome, or no minority has enough rows.</exception>
+    /// <exception cref="ArgumentException">The cohort has no outcome or a row without one, or no minority has enough rows.</exception>
     /// <exception cref="KeyNotFoundException">A named minority is not in the cohort; the message lists those that are.</exception>
     public static async Task<EquityResult> RunAsync(EquityCohort cohort, EquityOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
@@ -259,7 +259,11 @@ public sealed class EquityRunner
         {
             table.Rows.CopyRow(index, row);
             for (var outcome = 0; outcome < outcomes.Length; outcome++)
+            {
+                if (float.IsNaN(row[columns[outcome]]))
+                    throw new ArgumentException($"outcome '{table.Schema.Columns[columns[outcome]].Name}' is missing in row {index:N0}; leave out the rows that lack it.");
                 outcomes[outcome][index] = (byte)row[columns[outcome]];
+            }
         }
 
         return outcomes;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Bench.Cohorts.Equity;
 using Bench.Studies.Equity;
 using Engine.Compute;
+using Engine.Data;
 
 namespace Engine.Tests.Bench.Studies.Equity;
 
@@ -110,6 +111,16 @@ public sealed class EquityRunnerTests
         Assert.All(result.Settings[0].Repeats[0].Scores, scores => Assert.Null(scores[0].MinorityAuroc));
         Assert.NotNull(result.Settings[0].Repeats[0].Scores[2][0].MajorityAuroc);
         Assert.Equal(0, result.Settings[0].Repeats[0].TestPositives[0]);
+    }
+
+    [Fact]
+    public async Task Run_OutcomeMissing_SaysInWhichRow()
+    {
+        var cohort = SmallEquity.Create();
+        var schema = new TableSchema(cohort.Table.Schema.Columns.Select(column => column.IsOutcome ? column with { MayBeMissing = true } : column));
+        cohort.Table.Rows.GetWritableRow(7)[4] = float.NaN;
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => RunAsync(cohort with { Table = new SchemaTable(schema, cohort.Table.Rows) }, SmallEquity.Options));
+        Assert.Contains("outcome 'admitted' is missing in row 7", error.Message);
     }
 
     [Fact]
