@@ -76,45 +76,36 @@ internal static class OptionRules
     }
 
     /// <summary>Accepts whole numbers, separated by spaces or commas.</summary>
-    public static void AcceptWholeNumbers(this Option<int[]> option)
-    {
-        option.AcceptList("N,N,...");
-        option.CustomParser = result =>
-        {
-            var numbers = new List<int>();
-            foreach (var part in PartsOf(result))
-            {
-                if (int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-                    numbers.Add(number);
-                else
-                    result.AddError($"'{part}' for option '{option.Name}' is not a whole number up to {int.MaxValue}.");
-            }
-
-            return [.. numbers];
-        };
-    }
+    public static void AcceptWholeNumbers(this Option<int[]> option) => option.AcceptParsed<int>(
+        static part => int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+        $"is not a whole number up to {int.MaxValue}.");
 
     /// <summary>Accepts numbers, separated by spaces or commas.</summary>
-    public static void AcceptNumbers(this Option<double[]> option)
-    {
-        option.AcceptList("N,N,...");
-        option.CustomParser = result =>
-        {
-            var numbers = new List<double>();
-            foreach (var part in PartsOf(result))
-            {
-                if (double.TryParse(part, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
-                    numbers.Add(number);
-                else
-                    result.AddError($"'{part}' for option '{option.Name}' is not a number; decimals have a point.");
-            }
-
-            return [.. numbers];
-        };
-    }
+    public static void AcceptNumbers(this Option<double[]> option) => option.AcceptParsed<double>(
+        static part => double.TryParse(part, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null,
+        "is not a number; decimals have a point.");
 
     /// <summary>Makes the option that silences a command.</summary>
     public static Option<bool> Quiet() => new("--quiet") { Description = "Show errors and warnings only: no progress, no summary." };
+
+    private static void AcceptParsed<T>(this Option<T[]> option, Func<string, T?> parse, string fault)
+        where T : struct
+    {
+        option.AcceptList("N,N,...");
+        option.CustomParser = result =>
+        {
+            var numbers = new List<T>();
+            foreach (var part in PartsOf(result))
+            {
+                if (parse(part) is { } number)
+                    numbers.Add(number);
+                else
+                    result.AddError($"'{part}' for option '{option.Name}' {fault}");
+            }
+
+            return [.. numbers];
+        };
+    }
 
     private static void AcceptList<T>(this Option<T> option, string helpName) => (option.AllowMultipleArgumentsPerToken, option.HelpName) = (true, helpName);
 

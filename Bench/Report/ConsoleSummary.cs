@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Report.Claims;
 using Bench.Report.Equity;
 using Bench.Report.Equity.Html;
 using Bench.Report.Prioritized;
@@ -61,7 +62,7 @@ public static class ConsoleSummary
         Line(console, $"DP chose its units on {result.SelectionRows}.");
         console.WriteLine();
         console.Write(SummaryTables.Claims(findings.Claims));
-        Line(console, StudyHeadline.ClaimTally(findings.Claims));
+        Line(console, ClaimTally.Of(findings.Claims));
         console.WriteLine();
         foreach (var warning in findings.Warnings)
             Line(console, $"Warning: {warning}");

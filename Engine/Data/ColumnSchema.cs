@@ -1,5 +1,4 @@
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Data;
 
@@ -98,32 +97,7 @@ public sealed class ColumnSchema
             Throw.Argument_FeatureCountsDiffer(name, samples.FeatureCount, "the schema", FeatureCount);
         if (NominalRuns.Length == 0)
             return;
-        using var hold = samples.Hold();
-        // Blocks may be checked in any order; the first bad row is told.
-        var firstBad = long.MaxValue;
-        var gate = new object();
-        ParallelLoop.For(
-            0L,
-            samples.BlockCount,
-            new ParallelOptions(),
-            () => new float[samples.BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                var block = samples.ReadBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    if (FindContradiction(block.Row(row)) is not null)
-                    {
-                        lock (gate)
-                            firstBad = Math.Min(firstBad, block.FirstRow + row);
-                        break;
-                    }
-                }
-
-                return scratch;
-            },
-            static _ => { });
-        if (firstBad == long.MaxValue)
+        if (RowLoop.FindFirst(samples, new ParallelOptions(), row => FindContradiction(row) is not null) is not { } firstBad)
             return;
         var values = new float[FeatureCount];
         samples.CopyRow(firstBad, values);

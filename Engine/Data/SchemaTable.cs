@@ -1,5 +1,4 @@
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Data;
 
@@ -41,34 +40,10 @@ public sealed class SchemaTable
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signaled.</exception>
     public void EnsureLegal(string name, CancellationToken cancellation = default)
     {
-        using var hold = Rows.Hold();
-        // Blocks may be checked in any order; the first bad row is told.
-        var firstBad = long.MaxValue;
-        var gate = new object();
-        ParallelLoop.For(
-            0L,
-            Rows.BlockCount,
-            new ParallelOptions { CancellationToken = cancellation },
-            () => new float[Rows.BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                var block = Rows.ReadBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    if (FindFault(block.Row(row)) is null)
-                        continue;
-                    lock (gate)
-                        firstBad = Math.Min(firstBad, block.FirstRow + row);
-                    break;
-                }
-
-                return scratch;
-            },
-            static _ => { });
-        if (firstBad == long.MaxValue)
+        if (RowLoop.FindFirst(Rows, new ParallelOptions { CancellationToken = cancellation }, row => FindFault(row) is not null) is not { } firstBad)
             return;
         var values = new float[Rows.FeatureCount];
-        Rows.CopyHeldRow(firstBad, values);
+        Rows.CopyRow(firstBad, values);
         Throw.Argument_Invalid(name, $"{name} contradicts its schema at row {firstBad:N0}, {FindFault(values)}; correct the table or the schema.");
     }
 

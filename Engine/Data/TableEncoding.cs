@@ -1,5 +1,4 @@
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Data;
 
@@ -119,21 +118,8 @@ public sealed class TableEncoding
 
     private static SampleMatrix Convert(SampleMatrix source, int columnCount, RowConversion convert, CancellationToken cancellation)
     {
-        using var hold = source.Hold();
         var target = SampleMatrix.Create(source.RowCount, columnCount);
-        ParallelLoop.For(
-            0L,
-            source.BlockCount,
-            new ParallelOptions { CancellationToken = cancellation },
-            () => new float[source.BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                var block = source.ReadBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                    convert(block.Row(row), target.GetWritableRow(block.FirstRow + row));
-                return scratch;
-            },
-            static _ => { });
+        RowLoop.For(source, new ParallelOptions { CancellationToken = cancellation }, (row, values) => convert(values, target.GetWritableRow(row)));
         return target;
     }
 

@@ -1,5 +1,4 @@
 using Engine.Data;
-using Engine.Numerics;
 
 namespace Engine.Fidelity;
 
@@ -87,7 +86,7 @@ internal sealed class MatchIndex
     {
         var count = checked((int)rows.RowCount);
         var (keys, entries) = (new ulong[count], new Entry[count]);
-        ForRows(rows, options, (row, values) =>
+        RowLoop.For(rows, options, (row, values) =>
         {
             keys[row] = rule.KeyOf(values);
             var value = rule.SortColumn < 0 ? 0 : values[rule.SortColumn];
@@ -109,7 +108,7 @@ internal sealed class MatchIndex
     {
         var count = 0L;
         using var hold = _rows.Hold();
-        ForRows(queries, options, (_, values) =>
+        RowLoop.For(queries, options, (_, values) =>
         {
             if (FirstMatch(values) >= 0)
                 Interlocked.Increment(ref count);
@@ -152,26 +151,6 @@ internal sealed class MatchIndex
             end++;
         return end;
     }
-
-    private static void ForRows(SampleMatrix rows, ParallelOptions options, RowAction action)
-    {
-        using var hold = rows.Hold();
-        ParallelLoop.For(
-            0L,
-            rows.BlockCount,
-            options,
-            () => new float[rows.BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                var block = rows.ReadBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                    action(block.FirstRow + row, block.Row(row));
-                return scratch;
-            },
-            static _ => { });
-    }
-
-    private delegate void RowAction(long row, ReadOnlySpan<float> values);
 
     private int FirstMatch(ReadOnlySpan<float> query)
     {

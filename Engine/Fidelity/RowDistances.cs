@@ -67,27 +67,13 @@ internal static class RowDistances
     public static double[] ToPoint(SampleMatrix rows, double[] point, ParallelOptions options)
     {
         var distances = new double[rows.RowCount];
-        using var hold = rows.Hold();
-        ParallelLoop.For(
-            0L,
-            rows.BlockCount,
-            options,
-            () => new float[rows.BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                var block = rows.ReadBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    var values = block.Row(row);
-                    var sum = 0.0;
-                    for (var column = 0; column < values.Length; column++)
-                        sum += (values[column] - point[column]) * (values[column] - point[column]);
-                    distances[block.FirstRow + row] = Math.Sqrt(sum);
-                }
-
-                return scratch;
-            },
-            static _ => { });
+        RowLoop.For(rows, options, (row, values) =>
+        {
+            var sum = 0.0;
+            for (var column = 0; column < values.Length; column++)
+                sum += (values[column] - point[column]) * (values[column] - point[column]);
+            distances[row] = Math.Sqrt(sum);
+        });
         return distances;
     }
 

@@ -1,6 +1,5 @@
 using Engine.Data;
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Fidelity;
 
@@ -45,25 +44,11 @@ internal static class TablePair
         var columns = new float[count][];
         for (var column = 0; column < count; column++)
             columns[column] = new float[rows.RowCount];
-        using var hold = rows.Hold();
-        ParallelLoop.For(
-            0L,
-            rows.BlockCount,
-            options,
-            () => new float[rows.BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                var block = rows.ReadBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    var values = block.Row(row);
-                    for (var column = 0; column < count; column++)
-                        columns[column][block.FirstRow + row] = values[first + column];
-                }
-
-                return scratch;
-            },
-            static _ => { });
+        RowLoop.For(rows, options, (row, values) =>
+        {
+            for (var column = 0; column < count; column++)
+                columns[column][row] = values[first + column];
+        });
         return columns;
     }
 
@@ -74,38 +59,24 @@ internal static class TablePair
     private static void CheckValues(SchemaTable table, string name)
     {
         var levelCounts = table.Schema.Columns.Select(static column => column.IsNominal ? column.LevelCount : 0).ToArray();
-        var (firstBad, gate) = ((Row: long.MaxValue, Column: 0, Value: 0f), new object());
-        using var hold = table.Rows.Hold();
-        ParallelLoop.For(
-            0L,
-            table.Rows.BlockCount,
-            new ParallelOptions(),
-            () => new float[table.Rows.BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                var block = table.Rows.ReadBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    var values = block.Row(row);
-                    for (var column = 0; column < values.Length; column++)
-                    {
-                        if (IsLegal(values[column], levelCounts[column]))
-                            continue;
-                        lock (gate)
-                        {
-                            if (block.FirstRow + row < firstBad.Row)
-                                firstBad = (block.FirstRow + row, column, values[column]);
-                        }
+        if (RowLoop.FindFirst(table.Rows, new ParallelOptions(), row => FindIllegal(row, levelCounts) >= 0) is not { } firstBad)
+            return;
+        var values = new float[levelCounts.Length];
+        table.Rows.CopyRow(firstBad, values);
+        var place = FindIllegal(values, levelCounts);
+        var column = table.Schema.Columns[place];
+        Throw.Argument_Invalid(name, $"row {firstBad:N0}, column '{column.Name}' of {name} holds {values[place]}, where {column.FindFault(values[place]) ?? "a finite number is legal"}.");
+    }
 
-                        return scratch;
-                    }
-                }
+    private static int FindIllegal(ReadOnlySpan<float> values, int[] levelCounts)
+    {
+        for (var column = 0; column < values.Length; column++)
+        {
+            if (!IsLegal(values[column], levelCounts[column]))
+                return column;
+        }
 
-                return scratch;
-            },
-            static _ => { });
-        if (firstBad.Row < long.MaxValue)
-            Throw.Argument_Invalid(name, $"row {firstBad.Row:N0}, column '{table.Schema.Columns[firstBad.Column].Name}' of {name} holds {firstBad.Value}, where {table.Schema.Columns[firstBad.Column].FindFault(firstBad.Value) ?? "a finite number is legal"}.");
+        return -1;
     }
 
     private static bool IsLegal(float value, int levelCount) =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bench.Cohorts;
+using Bench.Report.Claims;
 using Bench.Report.Html;
-using Bench.Studies.Claims;
 using Bench.Studies.Prioritized;
 using Engine.Metrics;
 
@@ -18,13 +18,9 @@ internal static class StudyHeadline
         [
             .. Original(study),
             .. study.Result.Served.Select(group => OfGroup(study, group)),
-            ClaimTally(findings.Claims),
+            ClaimTally.Of(findings.Claims),
         ];
     }
-
-    /// <summary>Counts the verdicts.</summary>
-    public static string ClaimTally(IReadOnlyList<JudgedClaim> claims) =>
-        $"Of the paper's {claims.Count} claims hold here: {Count(claims, ClaimVerdict.Holds)}; do not hold: {Count(claims, ClaimVerdict.DoesNotHold)}; cannot be told: {Count(claims, ClaimVerdict.CannotBeTold)}.";
 
     /// <summary>Lists the numbers of units that DP chose for a group, one a repeat; empty when it was not trained.</summary>
     public static IReadOnlyList<int> UnitsOf(JudgedStudy study, string group) =>
@@ -36,8 +32,6 @@ internal static class StudyHeadline
         IEnumerable<int> told = units.Distinct().Count() == 1 ? units.Take(1) : units;
         return $"{string.Join(", ", told)} {(units.All(count => count == 1) ? "unit" : "units")}";
     }
-
-    private static int Count(IReadOnlyList<JudgedClaim> claims, ClaimVerdict verdict) => claims.Count(claim => claim.Verdict == verdict);
 
     private static IEnumerable<string> Original(JudgedStudy study)
     {

@@ -7,7 +7,7 @@ namespace Bench.Studies.Equity;
 
 /// <summary>How like real rows the made ones of an arm are: figures 2 to 4 of paper E in numbers, for the first repeat.</summary>
 /// <remarks>Compared with rows of the minority that neither trained nor were shown; copies are looked for among the rows that were shown.</remarks>
-/// <param name="Arm">The name of the arm.</param>
+/// <param name="Arm">The arm.</param>
 /// <param name="RealCount">Rows of the minority that it is compared with.</param>
 /// <param name="Columns">The shape of every column.</param>
 /// <param name="Correlations">Correlations of every two columns, real and made.</param>
@@ -16,7 +16,7 @@ namespace Bench.Studies.Equity;
 /// <param name="ToMajority">The same with as many rows of the majority.</param>
 /// <param name="Membership">What a forest that tells the groups apart makes of made rows.</param>
 public sealed record EquityFidelity(
-    string Arm,
+    EquityArm Arm,
     int RealCount,
     IReadOnlyList<ColumnFidelity> Columns,
     CorrelationComparison Correlations,
@@ -48,7 +48,7 @@ public sealed record EquityFidelity(
         long[] majority = [.. Left(0, pair.MajorityCount).Take(minority.Length)];
         if (minority.Length < FewestRows || majority.Length < FewestRows)
             return null;
-        var (ofMinority, ofMajority) = (cohort.Table.SelectRows(minority), cohort.Table.SelectRows(majority));
+        var ofMinority = cohort.Table.SelectRows(minority);
         var both = cohort.Table.SelectRows((long[])[.. minority, .. majority]);
         var encoding = RowEncoding.Fit(both, made);
         using var synthetic = encoding.Encode(made);
@@ -58,14 +58,16 @@ public sealed record EquityFidelity(
         groups.Add(MajorityName, RowMask.From(groups.RowCount, row => row >= minority.Length));
         var distances = GroupDistances.Compute(synthetic, real, groups, compute);
         return new EquityFidelity(
-            arm.Name,
+            arm,
             minority.Length,
             ColumnFidelity.Compute(ofMinority, made, compute),
             CorrelationComparison.Compute(ofMinority, made, compute),
             RecordMatches.Compute(shown, made, compute: compute),
             distances.Single(one => one.Group == MinorityName),
             distances.Single(one => one.Group == MajorityName),
-            GroupMembership.Compute(encoding.Encode(ofMinority), encoding.Encode(ofMajority), synthetic, forest: new RandomForestOptions { Seed = draw.SeedOf(EquityDraw.Forest), Compute = compute }));
+            GroupMembership.Compute(Part(0, minority.Length), Part(minority.Length, majority.Length), synthetic, forest: new RandomForestOptions { Seed = draw.SeedOf(EquityDraw.Forest), Compute = compute }));
+
+        SampleMatrix Part(int first, int count) => real.SelectRows(Enumerable.Range(first, count).Select(row => (long)row).ToArray());
 
         IEnumerable<long> Left(int first, int end) => Enumerable.Range(first, end - first).Where(place => !draw.IsUsed[place]).Select(place => pair.Rows[place]).Take(MostRows);
     }

@@ -31,6 +31,9 @@ public sealed record EquityResult
 /// <param name="Repeats">The repeats, in order.</param>
 public sealed record EquitySetting(string Minority, int Size, IReadOnlyList<EquityRepeat> Repeats)
 {
+    /// <summary>Gets how like real rows the made ones are, one entry an arm with a generator; empty where too few real rows are left to tell.</summary>
+    public IReadOnlyList<EquityFidelity> Fidelity => [.. Repeats.SelectMany(repeat => repeat.Fidelity)];
+
     /// <summary>Returns a metric of every repeat; null where it was undefined.</summary>
     /// <param name="arm">The place of the arm.</param>
     /// <param name="outcome">The place of the outcome.</param>

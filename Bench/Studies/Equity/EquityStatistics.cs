@@ -100,10 +100,10 @@ public sealed class EquityStatistics
 
     private RepeatInterval? Estimate(Func<IReadOnlyList<int>, double> statistic, Func<int, bool> hasValues)
     {
-        var defined = Enumerable.Range(0, _result.Options.Repeats).Where(hasValues).ToArray();
+        var isDefined = Enumerable.Range(0, _result.Options.Repeats).Select(hasValues).ToArray();
+        int[] defined = [.. isDefined.Index().Where(repeat => repeat.Item).Select(repeat => repeat.Index)];
         if (defined.Length < FewestRepeats)
             return null;
-        var isDefined = Enumerable.Range(0, _result.Options.Repeats).Select(hasValues).ToArray();
         // A replicate without a defined repeat is so rare, with five of them or more, that leaving it out moves no end.
         var replicates = _replicates.Select(replicate => replicate.Where(repeat => isDefined[repeat]).ToArray()).Where(replicate => replicate.Length > 0).Select(statistic).Order().ToArray();
         return new RepeatInterval(statistic(defined), Quantile(replicates, Tail), Quantile(replicates, 1 - Tail));

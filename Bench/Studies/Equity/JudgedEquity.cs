@@ -27,15 +27,18 @@ internal sealed record JudgedEquity(EquityResult Result, EquityStatistics Statis
     public IReadOnlyList<int> Generated => Places(arm => arm.Generator is { IsOfGroupOnly: false });
 
     /// <summary>Gets the places of the arms with group-specific rows.</summary>
-    public IReadOnlyList<int> Specific => Places(arm => arm is { Generator.IsOfGroupOnly: false, LearnsFromGroup: true });
+    public IReadOnlyList<int> Specific => Places(IsSpecific);
 
     /// <summary>Gets the places of the group-specific and the generic arm of each generator.</summary>
     public IReadOnlyList<(int Specific, int Generic)> Pairs =>
         [.. Specific.Select(specific => (specific, Places(arm => !arm.LearnsFromGroup && arm.Generator == Result.Arms[specific].Generator)[0]))];
 
+    /// <summary>Gets what speaks for each minority: the first size that was asked for, or the smallest that it has rows for.</summary>
+    public IEnumerable<EquitySetting> MainSettings => Result.Settings.GroupBy(setting => setting.Minority).Select(settings =>
+        settings.FirstOrDefault(one => one.Size == Result.Options.MinoritySizes[0]) ?? settings.First());
+
     /// <summary>Lists how like real rows those of the arms with group-specific rows are, of generators that make others too.</summary>
-    public IEnumerable<EquityFidelity> SpecificRowsOf(EquitySetting setting) =>
-        setting.Repeats.SelectMany(repeat => repeat.Fidelity).Where(rows => Specific.Any(place => Result.Arms[place].Name == rows.Arm));
+    public static IEnumerable<EquityFidelity> SpecificRowsOf(EquitySetting setting) => setting.Fidelity.Where(rows => IsSpecific(rows.Arm));
 
     /// <summary>Returns the places of all arms but some.</summary>
     public IReadOnlyList<int> AllBut(IReadOnlyList<int> arms) => [.. Enumerable.Range(0, Result.Arms.Count).Except(arms)];
@@ -48,14 +51,12 @@ internal sealed record JudgedEquity(EquityResult Result, EquityStatistics Statis
     public IEnumerable<int> OutcomesOf(EquitySetting setting) =>
         Enumerable.Range(0, Result.Outcomes.Count).Where(outcome => setting.Repeats.Average(repeat => repeat.TestPositives[outcome]) >= EquityClaims.FewestPositives);
 
-    /// <summary>Measures every minority at the first size that was asked for, or the next that it has rows for.</summary>
+    /// <summary>Measures the outcomes of every minority.</summary>
     /// <param name="measure">Measures an outcome.</param>
     public IEnumerable<(string? Group, IEnumerable<ClaimMeasure> Measures)> OfMinorities(Func<EquitySetting, int, IEnumerable<ClaimMeasure>> measure) =>
-        Result.Settings.GroupBy(setting => setting.Minority).Select(settings =>
-        {
-            var setting = settings.FirstOrDefault(one => one.Size == Result.Options.MinoritySizes[0]) ?? settings.First();
-            return ((string?)setting.Minority, OutcomesOf(setting).SelectMany(outcome => measure(setting, outcome)));
-        });
+        MainSettings.Select(setting => ((string?)setting.Minority, OutcomesOf(setting).SelectMany(outcome => measure(setting, outcome))));
+
+    private static bool IsSpecific(EquityArm arm) => arm is { Generator.IsOfGroupOnly: false, LearnsFromGroup: true };
 
     private IReadOnlyList<int> Places(Func<EquityArm, bool> isMeant) => [.. Enumerable.Range(0, Result.Arms.Count).Where(place => isMeant(Result.Arms[place]))];
 }

@@ -15,10 +15,8 @@ internal sealed class EquityPictures(JudgedEquity study)
         .. study.Result.Settings.Select(Methods),
         .. study.Result.Settings.Select(Differences),
         .. BySize(),
-        .. FirstSettings.SelectMany(setting => new[] { Distances(setting), Membership(setting) }).OfType<ReportFigure>(),
+        .. study.MainSettings.SelectMany(setting => new[] { Distances(setting), Membership(setting) }).OfType<ReportFigure>(),
     ];
-
-    private IEnumerable<EquitySetting> FirstSettings => study.Result.Settings.GroupBy(setting => setting.Minority).Select(settings => settings.First());
 
     private ReportFigure Methods(EquitySetting setting) => new(
         IdOf("auroc", setting),
@@ -73,8 +71,8 @@ internal sealed class EquityPictures(JudgedEquity study)
 
     private ReportFigure? Distances(EquitySetting setting)
     {
-        var rows = setting.Repeats.SelectMany(repeat => repeat.Fidelity).ToArray();
-        if (rows.Length == 0)
+        var rows = setting.Fidelity;
+        if (rows.Count == 0)
             return null;
         var panels = new[]
         {
@@ -88,7 +86,7 @@ internal sealed class EquityPictures(JudgedEquity study)
             $"Redraws figure 3. L1 distance of the rows that were made in the first repeat to the closest of {rows[0].RealCount:N0} real rows that neither trained nor were shown: median, with the middle 90 % as a line; below, of those real rows to each other. At 0 a row is a copy. Close or far, this says nothing of privacy.",
             DotPlot.Draw(
                 "L1 distance",
-                [.. rows.Select(one => study.Result.Arms.First(arm => arm.Name == one.Arm).Title), "Real rows"],
+                [.. rows.Select(one => one.Arm.Title), "Real rows"],
                 s_one,
                 [.. panels.Select(panel => new DotPanel
                 {
@@ -102,8 +100,8 @@ internal sealed class EquityPictures(JudgedEquity study)
 
     private ReportFigure? Membership(EquitySetting setting)
     {
-        var rows = setting.Repeats.SelectMany(repeat => repeat.Fidelity).ToArray();
-        return rows.Length == 0 ? null : new ReportFigure(
+        var rows = setting.Fidelity;
+        return rows.Count == 0 ? null : new ReportFigure(
             IdOf("membership", setting),
             $"{TitleOf(setting)}: which group made rows look like",
             $"Redraws figure 4. Density of the probability of belonging to the minority, by a random forest that tells {GroupName.TitleOf(setting.Minority)} and {GroupName.TitleOf(study.Result.Cohort.Majority)} apart with an AUROC of {ValueText.Of(rows[0].Membership.Auroc?.Auroc)} on rows that it never saw.",
@@ -111,7 +109,7 @@ internal sealed class EquityPictures(JudgedEquity study)
                 <p class="legend"><span><i class="focus"></i>Made rows</span><span><i class="second"></i>Held-out minority</span><span><i class="context"></i>Held-out majority</span></p>
                 <div class="panels">
                 {HtmlFragment.Join(rows.Select(one => DensityPanel.Draw(
-                    study.Result.Arms.First(arm => arm.Name == one.Arm).Title,
+                    one.Arm.Title,
                     "probability of the minority",
                     [(DotSeries.Context, Curve(one, one.Membership.MajorityDensity)), (DotSeries.Second, Curve(one, one.Membership.MinorityDensity)), (DotSeries.Focus, Curve(one, one.Membership.SyntheticDensity))])))}
                 </div>

@@ -66,7 +66,7 @@ internal static class EquityHeadline
     public static IEnumerable<string> Of(EquityFindings findings)
     {
         var study = findings.Study;
-        var cases = study.Result.Settings.GroupBy(setting => setting.Minority).Select(settings => settings.First()).SelectMany(setting => study.OutcomesOf(setting).Select(outcome => BestOf(study, setting, outcome))).OfType<int>().ToArray();
+        var cases = study.MainSettings.SelectMany(setting => study.OutcomesOf(setting).Select(outcome => BestOf(study, setting, outcome))).OfType<int>().ToArray();
         if (cases.Length > 0)
         {
             var generated = cases.Count(arm => study.Generated.Contains(arm));
@@ -75,10 +75,7 @@ internal static class EquityHeadline
                 + $". Generated rows are best in {generated}; in the paper, rows of a large language model were in 13 of 17. How far such a lead is chance stands in the answers.";
         }
 
-        var counts = findings.Claims.CountBy(claim => claim.Verdict).ToDictionary();
-        yield return $"Of the paper's {findings.Claims.Count} claims hold here: {Count(Bench.Studies.Claims.ClaimVerdict.Holds)}; do not hold: {Count(Bench.Studies.Claims.ClaimVerdict.DoesNotHold)}; cannot be told: {Count(Bench.Studies.Claims.ClaimVerdict.CannotBeTold)}.";
-
-        int Count(Bench.Studies.Claims.ClaimVerdict verdict) => counts.GetValueOrDefault(verdict);
+        yield return ClaimTally.Of(findings.Claims);
     }
 
     private static int? BestOf(JudgedEquity study, EquitySetting setting, int outcome)

@@ -42,12 +42,11 @@ internal sealed record FidelityEntry(
     /// <summary>Lists every setting and arm with a generator.</summary>
     public static IEnumerable<FidelityEntry> ListOf(EquityResult result) =>
         from setting in result.Settings
-        from repeat in setting.Repeats
-        from rows in repeat.Fidelity
+        from rows in setting.Fidelity
         select new FidelityEntry(
             setting.Minority,
             setting.Size,
-            rows.Arm,
+            rows.Arm.Name,
             rows.RealCount,
             MeanOf(rows, static column => column.KsComplement),
             MeanOf(rows, static column => column.TvComplement),
@@ -84,14 +83,13 @@ internal sealed record MembershipEntry(string Minority, int Size, string Arm, do
     /// <summary>Lists every setting, arm with a generator and point.</summary>
     public static IEnumerable<MembershipEntry> ListOf(EquityResult result) =>
         from setting in result.Settings
-        from repeat in setting.Repeats
-        from rows in repeat.Fidelity
+        from rows in setting.Fidelity
         from point in Enumerable.Range(0, (GroupMembership.PointCount + PointsBetween - 1) / PointsBetween)
         let place = point * PointsBetween
         select new MembershipEntry(
             setting.Minority,
             setting.Size,
-            rows.Arm,
+            rows.Arm.Name,
             rows.Membership.Grid.Span[place],
             rows.Membership.SyntheticDensity?.Span[place],
             rows.Membership.MinorityDensity?.Span[place],

@@ -65,26 +65,26 @@ internal static class EquityClaims
             "correlations-kept",
             new("Generated rows keep many of the correlations of the real ones.", "section 3.1, figure 2",
                 Text($"Over every two columns, the mean absolute difference of the correlations of group-specific rows and of real rows of the minority is below {LargeDifference}. The first repeat, without an interval.")),
-            Agreement.Most, Agreement.Most, study => OfRows(study, rows => [ClaimMeasure.OfValue(rows.Arm, ClaimSide.Below, LargeDifference, rows.Correlations.MeanAbsoluteDifference.Value)])),
+            Agreement.Most, Agreement.Most, study => OfRows(study, rows => [ClaimMeasure.OfValue(rows.Arm.Name, ClaimSide.Below, LargeDifference, rows.Correlations.MeanAbsoluteDifference.Value)])),
         new(
             "no-copies",
             new("Generated rows are new: very few equal a real one.", "section 3.1, figure 3",
                 Text($"The share of group-specific rows that equal a row that was shown is below {FewCopies}; the first repeat, Wilson's interval.")),
             Agreement.Most, Agreement.Most, study => OfRows(study, rows =>
-                [ClaimMeasure.OfRange(rows.Arm, ClaimSide.Below, FewCopies, rows.Matches.Identical.Share, rows.Matches.Identical.Lower, rows.Matches.Identical.Upper)])),
+                [ClaimMeasure.OfRange(rows.Arm.Name, ClaimSide.Below, FewCopies, rows.Matches.Identical.Share, rows.Matches.Identical.Lower, rows.Matches.Identical.Upper)])),
         new(
             "closer-to-the-group",
             new("Rows made for the group are closer to its real rows than to those of the majority; in MIMIC-IV they were not.", "section 3.1, figure 3",
                 "The median L1 distance of group-specific rows to the closest real row of the minority less that to the closest of as many of the majority is below 0. The first repeat, without an interval."),
-            Agreement.Most, Agreement.Most, study => OfRows(study, rows => [ClaimMeasure.OfValue(rows.Arm, ClaimSide.Below, 0, rows.ToMinority.Synthetic.Median - rows.ToMajority.Synthetic.Median)])),
+            Agreement.Most, Agreement.Most, study => OfRows(study, rows => [ClaimMeasure.OfValue(rows.Arm.Name, ClaimSide.Below, 0, rows.ToMinority.Synthetic.Median - rows.ToMajority.Synthetic.Median)])),
         new(
             "between-the-groups",
             new("To a forest that tells the groups apart, generated rows lie between majority and minority.", "section 3.1, figure 4",
                 "Of a random forest that never saw them, the mean probability of group-specific rows is above that of held-out rows of the majority, 0, and below that of the minority, 1. The first repeat, without an interval."),
             Agreement.Every, Agreement.Most, study => OfRows(study, rows =>
             [
-                ClaimMeasure.OfValue($"{rows.Arm}: above the majority", ClaimSide.Above, 0, rows.Membership.Position.Value),
-                ClaimMeasure.OfValue($"{rows.Arm}: below the minority", ClaimSide.Below, 1, rows.Membership.Position.Value),
+                ClaimMeasure.OfValue($"{rows.Arm.Name}: above the majority", ClaimSide.Above, 0, rows.Membership.Position.Value),
+                ClaimMeasure.OfValue($"{rows.Arm.Name}: below the minority", ClaimSide.Below, 1, rows.Membership.Position.Value),
             ])),
     ];
 
@@ -118,7 +118,7 @@ internal static class EquityClaims
     }
 
     private static IEnumerable<(string? Group, IEnumerable<ClaimMeasure> Measures)> OfRows(JudgedEquity study, Func<EquityFidelity, IEnumerable<ClaimMeasure>> measure) =>
-        study.Result.Settings.GroupBy(setting => setting.Minority).Select(settings => ((string?)settings.Key, study.SpecificRowsOf(settings.First()).SelectMany(measure)));
+        study.MainSettings.Select(setting => ((string?)setting.Minority, JudgedEquity.SpecificRowsOf(setting).SelectMany(measure)));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
