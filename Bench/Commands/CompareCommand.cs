@@ -11,5 +11,6 @@ internal sealed class CompareCommand : Command
         Subcommands.Add(new CompareNeighborsCommand());
         Subcommands.Add(new CompareResamplingCommand());
         Subcommands.Add(new ComparePrognosisCommand());
+        Subcommands.Add(new CompareEquityCommand());
     }
 }

@@ -80,7 +80,7 @@ internal sealed class PrognosisComparison(CohortShelf shelf, IPrognosisRivals ri
                 // Ctrl-C reaches the rival's process too: that it ended then says nothing of it.
                 cancellation.ThrowIfCancellationRequested();
                 if (measured.Status == RivalStatus.Measured)
-                    checks.Add(SameNumbers.Check(name, work, found));
+                    checks.AddRange(work.CheckRival(name, found));
                 results.Add(measured);
             }
         }

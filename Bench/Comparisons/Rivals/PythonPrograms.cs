@@ -18,6 +18,9 @@ internal sealed class PythonPrograms(string python, string folder, string script
     /// <summary>The script that fits logistic regressions and computes metrics.</summary>
     public const string PrognosisScript = "prognosis_rivals.py";
 
+    /// <summary>The script that runs the study of synthetic rows.</summary>
+    public const string EquityScript = "equity_rivals.py";
+
     /// <summary>What the scripts share; they import it from their folder.</summary>
     private const string SharedScript = "rivals.py";
 

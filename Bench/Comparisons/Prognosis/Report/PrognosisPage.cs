@@ -8,18 +8,25 @@ namespace Bench.Comparisons.Prognosis.Report;
 /// <summary>The comparison as a page: what was measured, what was not and why, and how to read it.</summary>
 internal static class PrognosisPage
 {
-    private const string Sources = "Versions are at the end, every number in [prognosis.json](prognosis.json) and [prognosis.csv](prognosis.csv).";
-
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the page of fits, metrics and prefix features.</summary>
     /// <param name="document">The comparison.</param>
-    public static string Render(ComparisonDocument<PrognosisResult> document)
+    public static string Render(ComparisonDocument<PrognosisResult> document) =>
+        Render(document, "Logistic regression, metrics and prefix features", PrognosisFiles.Name, Notes(document));
+
+    /// <summary>Writes a page.</summary>
+    /// <param name="document">The comparison.</param>
+    /// <param name="title">The title of the page.</param>
+    /// <param name="name">The name of the files, without extension.</param>
+    /// <param name="notes">How to read it.</param>
+    public static string Render(ComparisonDocument<PrognosisResult> document, string title, string name, string notes)
     {
         var page = new StringBuilder();
-        page.Append(PageHead.Render(document, "Logistic regression, metrics and prefix features", Sources)).Append('\n').Append(Times(document.Cases));
+        var sources = $"Versions are at the end, every number in [{name}.json]({name}.json) and [{name}.csv]({name}.csv).";
+        page.Append(PageHead.Render(document, title, sources)).Append('\n').Append(Times(document.Cases));
         PageHead.AppendSection(page, "Results, and the others' memory", Results(document.Cases));
         if (NotMeasured(document.Cases) is { Length: > 0 } reasons)
             PageHead.AppendSection(page, "Not measured", reasons);
-        PageHead.AppendSection(page, "How to read this", Notes(document));
+        PageHead.AppendSection(page, "How to read this", notes);
         PageHead.AppendSection(page, "Versions", string.Concat(VersionsText.Render(document).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"- {line}\n")));
         return page.ToString();
     }

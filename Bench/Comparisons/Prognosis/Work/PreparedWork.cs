@@ -1,4 +1,5 @@
 using Bench.Comparisons.Cases;
+using Bench.Comparisons.Prognosis.Rivals;
 using Bench.Comparisons.Resampling.Checks;
 
 namespace Bench.Comparisons.Prognosis.Work;
@@ -29,6 +30,11 @@ internal abstract class PreparedWork
 
     /// <summary>Says whether the result is right.</summary>
     public abstract IReadOnlyList<CheckResult> Check();
+
+    /// <summary>Says whether another library found the same.</summary>
+    /// <param name="name">The library.</param>
+    /// <param name="found">What it found.</param>
+    public virtual IReadOnlyList<CheckResult> CheckRival(string name, double[] found) => [SameNumbers.Check(name, this, found)];
 
     /// <summary>Returns how fast the last run was, beside what the machine allows right afterwards.</summary>
     /// <param name="seconds">What a run took.</param>
