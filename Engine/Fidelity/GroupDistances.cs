@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Diagnostics;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;
 
@@ -24,25 +25,20 @@ public sealed record GroupDistances(string Group, DistanceSummary Synthetic, Dis
     public static IReadOnlyList<GroupDistances> Compute(SampleMatrix synthetic, SampleMatrix real, Subgroups groups, ComputeOptions? compute = null)
     {
         compute ??= ComputeOptions.Default;
-        var closest = NearestRealSample.Distances(synthetic, real, groups, compute);
-        var distances = RowDistances.Measure(real, synthetic, closest.Indices.ToArray(), closest.Groups.Count, Metric.L1, compute.ToParallelOptions());
-        var results = new List<GroupDistances>(closest.Groups.Count);
-        foreach (var name in closest.Groups)
-        {
-            var column = results.Count;
-            var ofGroup = Enumerable.Range(0, distances.Length / closest.Groups.Count).Select(row => distances[(row * closest.Groups.Count) + column]).ToArray();
-            results.Add(new GroupDistances(name, DistanceSummary.OfWide(ofGroup), BaselineOf(real, groups[name], compute)));
-        }
-
-        return results;
+        var names = NearestRealSample.Check(real, groups);
+        NearestRealSample.CheckRows(synthetic, nameof(synthetic), real, names.Length);
+        if (synthetic.RowCount == 0)
+            Throw.Argument_Invalid(nameof(synthetic), "synthetic has no rows; distances are those of one at least.");
+        return [.. names.Select(name => Measure(name, synthetic, real, groups[name], compute))];
     }
 
-    private static DistanceSummary? BaselineOf(SampleMatrix real, RowMask group, ComputeOptions compute)
+    private static GroupDistances Measure(string name, SampleMatrix synthetic, SampleMatrix real, RowMask group, ComputeOptions compute)
     {
-        if (group.Count < 2)
-            return null;
+        // A search of one group looks no further than its closest row, and its index answers both questions.
         using var rows = real.SelectRows(group.ToRows()).Copy();
         using var index = NearestNeighbors.Build(rows, Metric.L1, new NeighborIndexOptions { Compute = compute });
-        return DistanceSummary.OfWide(RowDistances.Find(index, rows, rows, 1, excludeSelf: true, compute).Distances);
+        return new GroupDistances(name, Closest(synthetic, excludeSelf: false), group.Count < 2 ? null : Closest(rows, excludeSelf: true));
+
+        DistanceSummary Closest(SampleMatrix queries, bool excludeSelf) => DistanceSummary.OfWide(RowDistances.Find(index, rows, queries, 1, excludeSelf, compute).Distances);
     }
 }

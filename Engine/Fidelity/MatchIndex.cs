@@ -1,3 +1,4 @@
+using System.Numerics;
 using Engine.Data;
 
 namespace Engine.Fidelity;
@@ -10,11 +11,8 @@ internal sealed class MatchRule
 
     private MatchRule(int[] exact, (int Column, double Reach)[] near) => (_exact, _near) = (exact, near);
 
-    /// <summary>Gets the column by which rows of one key are sorted: that which tells most rows apart; -1 where all columns must be equal.</summary>
-    public int SortColumn => _near.Length == 0 ? -1 : _near[0].Column;
-
-    /// <summary>Gets how far the column by which rows are sorted may differ.</summary>
-    public double SortReach => _near.Length == 0 ? 0 : _near[0].Reach;
+    /// <summary>Gets the columns that may differ, and how far; that which tells most rows apart first.</summary>
+    public ReadOnlySpan<(int Column, double Reach)> Near => _near;
 
     /// <summary>Creates a rule: levels are equal, numbers within a share of their range.</summary>
     public static MatchRule Within(TableSchema schema, ColumnMoments moments, double share)
@@ -71,7 +69,7 @@ internal sealed class MatchRule
     }
 }
 
-/// <summary>Rows sorted so that those which can match a row lie together.</summary>
+/// <summary>Rows sorted so that those which can match a row lie together, with the few numbers by which most of them are told apart.</summary>
 internal sealed class MatchIndex
 {
     private readonly SampleMatrix _rows;
@@ -81,7 +79,7 @@ internal sealed class MatchIndex
 
     private MatchIndex(SampleMatrix rows, MatchRule rule, ulong[] keys, Entry[] entries) => (_rows, _rule, _keys, _entries) = (rows, rule, keys, entries);
 
-    /// <summary>Sorts rows by (key, value of the rule's column, row).</summary>
+    /// <summary>Sorts rows by (key, value of the first column of the rule that may differ, row).</summary>
     public static MatchIndex Build(SampleMatrix rows, MatchRule rule, ParallelOptions options)
     {
         var count = checked((int)rows.RowCount);
@@ -89,8 +87,7 @@ internal sealed class MatchIndex
         RowLoop.For(rows, options, (row, values) =>
         {
             keys[row] = rule.KeyOf(values);
-            var value = rule.SortColumn < 0 ? 0 : values[rule.SortColumn];
-            entries[row] = new Entry(float.IsNaN(value) ? 0 : value, (int)row);
+            entries[row] = EntryOf(values, (int)row, rule);
         });
         Array.Sort(keys, entries);
         for (var start = 0; start < count;)
@@ -159,16 +156,41 @@ internal sealed class MatchIndex
         if (start == _keys.Length || _keys[start] != key)
             return -1;
         var end = LowerBound(start, _keys.Length, place => _keys[place] <= key);
-        double value = _rule.SortColumn < 0 ? 0 : query[_rule.SortColumn];
-        value = double.IsNaN(value) ? 0 : value;
+        var values = EntryOf(query, 0, _rule).Values;
+        var near = _rule.Near;
+        // Columns that the rule has not are 0 in both rows.
+        var (reach0, reach1, reach2, reach3) = (ReachOf(near, 0), ReachOf(near, 1), ReachOf(near, 2), ReachOf(near, 3));
         var scratch = new float[_rows.Stride];
-        for (var place = LowerBound(start, end, at => value - _entries[at].Value > _rule.SortReach); place < end && _entries[place].Value - value <= _rule.SortReach; place++)
+        for (var place = LowerBound(start, end, at => (double)values.X - _entries[at].Values.X > reach0); place < end; place++)
         {
-            if (_rule.Matches(query, Read(_entries[place].Row, scratch)))
-                return _entries[place].Row;
+            ref readonly var entry = ref _entries[place];
+            if ((double)entry.Values.X - values.X > reach0)
+                return -1;
+            if (IsFar(entry.Values.Y, values.Y, reach1) || IsFar(entry.Values.Z, values.Z, reach2) || IsFar(entry.Values.W, values.W, reach3))
+                continue;
+            if (_rule.Matches(query, Read(entry.Row, scratch)))
+                return entry.Row;
         }
 
         return -1;
+    }
+
+    private static bool IsFar(float x, float y, double reach) => Math.Abs((double)x - y) > reach;
+
+    private static double ReachOf(ReadOnlySpan<(int Column, double Reach)> near, int place) => place < near.Length ? near[place].Reach : 0;
+
+    private static Entry EntryOf(ReadOnlySpan<float> row, int index, MatchRule rule)
+    {
+        Span<float> values = stackalloc float[4];
+        values.Clear();
+        for (var place = 0; place < Math.Min(rule.Near.Length, values.Length); place++)
+        {
+            // Missing values match each other, and the key has told them from those that are present.
+            var value = row[rule.Near[place].Column];
+            values[place] = float.IsNaN(value) ? 0 : value;
+        }
+
+        return new Entry(new Vector4(values), index);
     }
 
     private ReadOnlySpan<float> Read(long row, float[] scratch)
@@ -193,9 +215,11 @@ internal sealed class MatchIndex
         return first;
     }
 
-    private readonly record struct Entry(float Value, int Row) : IComparable<Entry>
+    /// <param name="Values">The first four columns of the rule that may differ.</param>
+    /// <param name="Row">The row.</param>
+    private readonly record struct Entry(Vector4 Values, int Row) : IComparable<Entry>
     {
-        public int CompareTo(Entry other) => Value != other.Value ? Value.CompareTo(other.Value) : Row.CompareTo(other.Row);
+        public int CompareTo(Entry other) => Values.X != other.Values.X ? Values.X.CompareTo(other.Values.X) : Row.CompareTo(other.Row);
     }
 }
 

@@ -42,6 +42,8 @@ public sealed record RandomForestOptions
 /// </remarks>
 public sealed class RandomForest
 {
+    private const int RowsPerTree = 1024;
+
     private readonly TreeNode[][] _trees;
     private readonly int _featureCount;
 
@@ -109,24 +111,26 @@ public sealed class RandomForest
             Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the forest", _featureCount);
         var probabilities = new double[samples.RowCount];
         using var hold = samples.Hold();
+        // Many rows go down one tree before the next: a tree takes much of a cache.
         ParallelLoop.For(
             0L,
-            samples.BlockCount,
+            (samples.RowCount + RowsPerTree - 1) / RowsPerTree,
             (compute ?? ComputeOptions.Default).ToParallelOptions(),
-            () => new float[samples.BlockScratchLength],
-            (blockIndex, _, scratch) =>
+            () => new float[RowsPerTree * samples.FeatureCount],
+            (step, _, rows) =>
             {
-                var block = samples.ReadBlock(blockIndex, scratch);
-                var sums = probabilities.AsSpan((int)block.FirstRow, block.RowCount);
+                var first = step * RowsPerTree;
+                var sums = probabilities.AsSpan((int)first, (int)Math.Min(RowsPerTree, samples.RowCount - first));
+                samples.CopyRows(first, sums.Length, rows, samples.FeatureCount);
                 foreach (var tree in _trees)
                 {
                     for (var row = 0; row < sums.Length; row++)
-                        sums[row] += LeafOf(tree, block.Row(row));
+                        sums[row] += LeafOf(tree, rows.AsSpan(row * samples.FeatureCount, samples.FeatureCount));
                 }
 
                 foreach (ref var sum in sums)
                     sum /= _trees.Length;
-                return scratch;
+                return rows;
             },
             static _ => { });
         return probabilities;

@@ -19,6 +19,9 @@ internal sealed class RankedColumn
     /// <summary>Gets the place of each row's value, where there are more.</summary>
     public int[]? Ranks { get; }
 
+    /// <summary>Returns the place of a row's value.</summary>
+    public int PlaceOf(int row) => Bytes is { } bytes ? bytes[row] : Ranks![row];
+
     /// <summary>Ranks all columns of finite rows.</summary>
     public static RankedColumn[] Of(SampleMatrix rows, ParallelOptions options)
     {

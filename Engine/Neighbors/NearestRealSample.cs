@@ -64,7 +64,9 @@ public static class NearestRealSample
         return new PrivacyRow(name, DistanceSummary.Of(synthetic), held, (double)closer / synthetic.Length);
     }
 
-    private static string[] Check(SampleMatrix real, Subgroups groups)
+    /// <summary>Checks real rows and their groups.</summary>
+    /// <returns>The groups that have a row.</returns>
+    internal static string[] Check(SampleMatrix real, Subgroups groups)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(groups);
@@ -78,7 +80,8 @@ public static class NearestRealSample
         return names;
     }
 
-    private static void CheckRows(SampleMatrix rows, string name, SampleMatrix real, int groupCount)
+    /// <summary>Checks rows that are compared with real ones.</summary>
+    internal static void CheckRows(SampleMatrix rows, string name, SampleMatrix real, int groupCount)
     {
         ArgumentNullException.ThrowIfNull(rows, name);
         if (rows.FeatureCount != real.FeatureCount)

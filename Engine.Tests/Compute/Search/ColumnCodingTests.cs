@@ -59,29 +59,41 @@ public sealed class ColumnCodingTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void EncodeWidest_AnyRow_GivesCodesOfTheRow(DataKind kind)
+    public void EncodeFirst_AnyRow_GivesTheFirstCodesOfTheRow(DataKind kind)
     {
         // Some codes order the rows, all of them fill the leaves; an order by other codes would be a slow one.
         foreach (var featureCount in new[] { 5, 16, 37 })
         {
             var samples = Tables.Of(kind, 100, featureCount, 4);
-            var (coding, codes, widest, reader) = (Choose(samples), new byte[48], new short[16], new RowReader(samples));
+            var (coding, codes, first, reader) = (Choose(samples), new byte[48], new short[16], new RowReader(samples));
             for (var row = 0; row < 100; row++)
             {
                 coding.Encode(reader.Read(row), codes);
-                coding.EncodeWidest(reader.Read(row), widest);
-                var expected = coding.WidestColumns.ToArray().Select(column => (short)codes[column]);
-                Assert.Equal([.. expected, .. new short[16 - coding.WidestColumns.Length]], widest);
+                coding.EncodeFirst(reader.Read(row), first);
+                Assert.Equal(codes[..16].Select(code => (short)code), first);
             }
         }
     }
 
     [Fact]
-    public void WidestColumns_ConstantColumns_AreLeftOut()
+    public void Encode_ZeroOneColumns_GivesTheCodeOfEachColumnInItsPlace()
     {
-        var columns = Choose(Tables.Of(DataKind.ConstantColumns, 300, 30, 5)).WidestColumns.ToArray();
-        Assert.Equal(16, columns.Distinct().Count());
-        Assert.All(columns[..10], column => Assert.Equal(2, column % 3));
+        var samples = Tables.Of(DataKind.ZeroOne, 300, 21, 6);
+        var (coding, codes, reader) = (Choose(samples), new byte[32], new RowReader(samples));
+        for (var row = 0; row < 300; row++)
+        {
+            coding.Encode(reader.Read(row), codes);
+            Assert.Equal(coding.ColumnOrder.Select(column => (byte)Math.Round(samples.Row(row)[column] / coding.Step)), codes[..21]);
+            Assert.All(codes[21..], code => Assert.Equal(0, code));
+        }
+    }
+
+    [Fact]
+    public void ColumnOrder_ConstantColumns_ComeLast()
+    {
+        var columns = Choose(Tables.Of(DataKind.ConstantColumns, 300, 30, 5)).ColumnOrder;
+        Assert.Equal(Enumerable.Range(0, 30), columns.Order());
+        Assert.All(columns.Take(10), column => Assert.Equal(2, column % 3));
     }
 
     private static ColumnCoding Choose(SampleMatrix samples) => ColumnCoding.Choose(samples, samples.RowCount, row => row, new ParallelOptions());

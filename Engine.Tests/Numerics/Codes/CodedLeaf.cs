@@ -44,6 +44,8 @@ internal sealed unsafe class CodedLeaf<T> : IDisposable
 
     public delegate void CompareKernel(T* leaf, int packCount, T* rowOffsets, T** queries, int queryCount, T* starts, ulong* negative);
 
+    public delegate ulong SomeKernel(T* leaf, int packCount, T* rowOffsets, T* query, T start, ulong rows);
+
     public delegate ulong ReachKernel(T* rows, int packCount, T* low, T* high, T* starts);
 
     private int PackCount => _lowPacks.Span.Length;
@@ -62,6 +64,9 @@ internal sealed unsafe class CodedLeaf<T> : IDisposable
         kernel(_leafPacks.Pointer, PackCount, _offsetValues.Pointer, queries, queryCount, starts.Pointer, negative.Pointer);
         return negative.Span.ToArray();
     }
+
+    /// <summary>Compares one query with some rows.</summary>
+    public ulong Compare(int query, ulong rows, SomeKernel kernel) => kernel(_leafPacks.Pointer, PackCount, _offsetValues.Pointer, _queryPacks[query].Pointer, StartOf(query), rows);
 
     /// <summary>Measures the box in plain loops.</summary>
     public ulong Reach() => MaskOf(row => GapOf(row) + BoxStartOf(row));

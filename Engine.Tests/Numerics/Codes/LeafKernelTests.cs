@@ -36,6 +36,31 @@ public sealed unsafe class LeafKernelTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void CompareSomeBytes_EveryWidth_EqualsPlainLoopsForTheRowsAskedFor(bool atEnd)
+    {
+        CodedLeaf<long>.SomeKernel[] kernels =
+        [
+            LeafKernel.CompareSomeBytes,
+            LeafKernel.CompareSome<ByteLanes512, long>,
+            LeafKernel.CompareSome<ByteLanes256, long>,
+            LeafKernel.CompareSome<ByteLanes128, long>,
+            LeafKernel.CompareSome<ByteLanesScalar, long>,
+        ];
+        foreach (var packCount in s_packCounts)
+        {
+            using var leaf = new CodedLeaf<long>(CodeKinds.Bytes, packCount, atEnd);
+            var all = leaf.Compare(LeafKernel.QueriesPerCall);
+            for (var query = 0; query < all.Length; query++)
+            {
+                foreach (var rows in new ulong[] { 0, 1, 1UL << 63, 0x8001_0000_0402_0081, ~all[query], all[query], ulong.MaxValue })
+                    Assert.All(kernels, kernel => Assert.Equal(all[query] & rows, leaf.Compare(query, rows, kernel)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void ReachPairs_EveryWidth_EqualsPlainLoops(bool atEnd) => AssertReach(
         CodeKinds.SmallPairs,
         atEnd,

@@ -11,6 +11,7 @@ namespace Engine.Compute.Search;
 /// <para><b>Computes</b> code = round((x - low) / step), limited to 0 to 255, for each column with its own low. The residual of a row is the sum of what rounding changed.
 /// Limiting brings no two rows further apart, so |x - y| is at least step times the difference of the codes, summed, less both residuals.</para>
 /// <para>The step is a whole part of 1 where that is possible: one-hot and 0/1 columns then have no residual.</para>
+/// <para>Columns that tell rows apart most come first: most rows lie too far away by the first codes alone.</para>
 /// <para><b>Error</b>: residuals are summed in double and rounded up; <see cref="Slack"/> covers the rounding of what they are computed from.</para>
 /// </remarks>
 internal sealed class ColumnCoding
@@ -26,27 +27,30 @@ internal sealed class ColumnCoding
     private const double RelativeError = 8.0 / (1 << 24);
 
     private readonly float[] _lows;
-    private readonly int[] _widestColumns;
-    private readonly float[] _widestLows = new float[ColumnsPerStep];
+    private readonly int[] _order;
     private readonly float _stepsPerUnit;
 
-    private ColumnCoding(float[] lows, double step, int[] columnsByVariance)
+    private ColumnCoding(double[] lows, double step, int[] order)
     {
-        _lows = new float[SampleMatrix.PaddedLength(lows.Length)];
-        lows.CopyTo(_lows, 0);
+        // The padding of a row is 0, and so are its codes.
+        (_lows, _order) = (new float[SampleMatrix.PaddedLength(lows.Length)], new int[SampleMatrix.PaddedLength(lows.Length)]);
+        for (var place = 0; place < _order.Length; place++)
+        {
+            _order[place] = place < order.Length ? order[place] : place;
+            _lows[place] = place < order.Length ? (float)lows[order[place]] : 0;
+        }
+
         Step = step;
         _stepsPerUnit = (float)(1 / step);
-        _widestColumns = columnsByVariance[..Math.Min(ColumnsPerStep, columnsByVariance.Length)];
-        for (var i = 0; i < _widestColumns.Length; i++)
-            _widestLows[i] = lows[_widestColumns[i]];
+        ColumnOrder = order;
         Slack = lows.Length * LargestCode * RelativeError;
     }
 
     /// <summary>Gets the length of one code in the unit of the features.</summary>
     public double Step { get; }
 
-    /// <summary>Gets up to 16 columns, largest variance of their codes first.</summary>
-    public ReadOnlySpan<int> WidestColumns => _widestColumns;
+    /// <summary>Gets the column of each code, the largest mean difference of two rows first.</summary>
+    public IReadOnlyList<int> ColumnOrder { get; }
 
     /// <summary>Gets by how many steps rounding in double can change a distance of codes.</summary>
     public double Slack { get; }
@@ -80,72 +84,73 @@ internal sealed class ColumnCoding
             step = 1 / Math.Floor(1 / step);
         // Within these ends neither a step, nor one divided by it, nor a difference too large for float32 can give a wrong code.
         step = Math.Clamp(step, 1e-30, 1e30);
-        var lows = columns.Select(column => (double)column[^1] - column[0] <= LargestCode * step ? column[0] : column[outliers]).ToArray();
-        var coding = columns.Select((column, index) => (Index: index, Variance: VarianceOf(column, lows[index], step)));
-        return new ColumnCoding(lows, step, [.. coding.OrderByDescending(pair => pair.Variance).Select(pair => pair.Index)]);
+        var lows = columns.Select(column => (double)column[^1] - column[0] <= LargestCode * step ? column[0] : (double)column[outliers]).ToArray();
+        var differences = columns.Select((column, index) => DifferenceOf(column, lows[index], step)).ToArray();
+        return new ColumnCoding(lows, step, [.. Enumerable.Range(0, columns.Length).OrderByDescending(column => differences[column])]);
     }
 
     /// <summary>Computes the codes of a row.</summary>
     /// <param name="row">The features, with their zero padding.</param>
-    /// <param name="codes">Receives one code a column, and zeros for the padding.</param>
+    /// <param name="codes">Receives one code a column in <see cref="ColumnOrder"/>, and zeros for the padding.</param>
     /// <returns>The residual in steps.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Encode(ReadOnlySpan<float> row, Span<byte> codes)
     {
         ref var x = ref MemoryMarshal.GetReference(row[.._lows.Length]);
-        ref var low = ref MemoryMarshal.GetArrayDataReference(_lows);
         ref var code = ref MemoryMarshal.GetReference(codes[.._lows.Length]);
         var residuals = Vector256<double>.Zero;
-        for (nuint column = 0; column < (nuint)_lows.Length; column += ColumnsPerStep)
+        for (nuint place = 0; place < (nuint)_lows.Length; place += ColumnsPerStep)
         {
-            var second = column + (nuint)Vector256<float>.Count;
-            var residual0 = Round(Vector256.LoadUnsafe(ref x, column), Vector256.LoadUnsafe(ref low, column), out var codes0);
-            var residual1 = Round(Vector256.LoadUnsafe(ref x, second), Vector256.LoadUnsafe(ref low, second), out var codes1);
+            var residual = Round(ref x, place, out var codes0) + Round(ref x, place + (nuint)Vector256<float>.Count, out var codes1);
             var narrow = Vector256.Narrow(codes0, codes1).AsUInt16();
-            Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()).StoreUnsafe(ref code, column);
+            Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()).StoreUnsafe(ref code, place);
             // Summed in double: a float32 sum over many columns would lose more than the slack.
-            var (lower, upper) = Vector256.Widen(residual0 + residual1);
+            var (lower, upper) = Vector256.Widen(residual);
             residuals += lower + upper;
         }
 
         return Vector256.Sum(residuals);
     }
 
-    /// <summary>Computes the codes of the columns of largest variance, the others left out.</summary>
-    /// <param name="row">The features.</param>
+    /// <summary>Computes the first 16 codes of a row.</summary>
+    /// <param name="row">The features, with their zero padding.</param>
     /// <param name="codes">Receives 16 codes, 0 past the last column.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void EncodeWidest(ReadOnlySpan<float> row, Span<short> codes)
+    public void EncodeFirst(ReadOnlySpan<float> row, Span<short> codes)
     {
-        Span<float> values = stackalloc float[ColumnsPerStep];
-        values.Clear();
-        for (var i = 0; i < _widestColumns.Length; i++)
-            values[i] = row[_widestColumns[i]];
-        ref var x = ref MemoryMarshal.GetReference(values);
-        ref var low = ref MemoryMarshal.GetArrayDataReference(_widestLows);
-        Round(Vector256.LoadUnsafe(ref x), Vector256.LoadUnsafe(ref low), out var codes0);
-        Round(Vector256.LoadUnsafe(ref x, ColumnsPerStep / 2), Vector256.LoadUnsafe(ref low, ColumnsPerStep / 2), out var codes1);
+        ref var x = ref MemoryMarshal.GetReference(row[.._lows.Length]);
+        Round(ref x, 0, out var codes0);
+        Round(ref x, (nuint)Vector256<float>.Count, out var codes1);
         Vector256.Narrow(codes0, codes1).CopyTo(codes);
     }
 
+    /// <summary>Rounds the columns of eight places to codes.</summary>
+    /// <returns>What rounding changed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Round(Vector256<float> row, Vector256<float> low, out Vector256<int> codes)
+    private Vector256<float> Round(ref float row, nuint place, out Vector256<int> codes)
     {
-        var steps = Vector256.Min(Vector256.Max((row - low) * _stepsPerUnit, Vector256<float>.Zero), Vector256.Create((float)LargestCode));
+        ref var order = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_order), place);
+        var values = Vector256.Create(
+            Unsafe.Add(ref row, order),
+            Unsafe.Add(ref row, Unsafe.Add(ref order, 1)),
+            Unsafe.Add(ref row, Unsafe.Add(ref order, 2)),
+            Unsafe.Add(ref row, Unsafe.Add(ref order, 3)),
+            Unsafe.Add(ref row, Unsafe.Add(ref order, 4)),
+            Unsafe.Add(ref row, Unsafe.Add(ref order, 5)),
+            Unsafe.Add(ref row, Unsafe.Add(ref order, 6)),
+            Unsafe.Add(ref row, Unsafe.Add(ref order, 7)));
+        var low = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_lows), place);
+        var steps = Vector256.Min(Vector256.Max((values - low) * _stepsPerUnit, Vector256<float>.Zero), Vector256.Create((float)LargestCode));
         codes = Vector256.ConvertToInt32Native(steps + Vector256.Create(0.5f));
         return Vector256.Abs(steps - Vector256.ConvertToSingle(codes));
     }
 
-    private static double VarianceOf(float[] column, double low, double step)
+    /// <summary>Computes the mean difference of the codes of two rows, but for a factor; the column is sorted.</summary>
+    private static double DifferenceOf(float[] column, double low, double step)
     {
-        double sum = 0, squares = 0;
-        foreach (var value in column)
-        {
-            var code = Math.Clamp((value - low) / step, 0, LargestCode);
-            sum += code;
-            squares += code * code;
-        }
-
-        return squares - (sum * sum / column.Length);
+        var sum = 0.0;
+        for (var place = 0; place < column.Length; place++)
+            sum += ((2.0 * place) - column.Length + 1) * Math.Clamp((column[place] - low) / step, 0, LargestCode);
+        return sum;
     }
 }

@@ -7,9 +7,9 @@ namespace Engine.Compute.Search;
 /// <summary>The filter for L1: byte codes of a <see cref="ColumnCoding"/> and a box around those of every leaf.</summary>
 /// <remarks>
 /// <code>
-/// leaf       | columns 0-7 of 64 rows | columns 8-15 of 64 rows | ...       compared by LeafKernel
+/// leaf       | codes 0-7 of 64 rows | codes 8-15 of 64 rows | ...           compared by LeafKernel
 /// offsets    | -residual of 64 rows |
-/// box        | lowest codes | highest codes |                                of the first columns
+/// box        | lowest codes | highest codes |                                of the first codes
 /// </code>
 /// <b>Cost</b>: a row takes 1 byte a column and 13 to 21 more.
 /// </remarks>
@@ -111,7 +111,7 @@ internal sealed unsafe class ColumnFilter : LeafFilter
                 for (var i = step * RowsPerLeaf; i < Math.Min(count, (step + 1) * RowsPerLeaf); i++)
                 {
                     var row = reader.Read(subset is null ? i : subset[i]);
-                    coding.EncodeWidest(row, new Span<short>(coordinates.Pointer + (i * LeafOrder.CoordinateCount), LeafOrder.CoordinateCount));
+                    coding.EncodeFirst(row, new Span<short>(coordinates.Pointer + (i * LeafOrder.CoordinateCount), LeafOrder.CoordinateCount));
                 }
 
                 return reader;

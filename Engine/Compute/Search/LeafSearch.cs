@@ -128,15 +128,14 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
             furthest = _collector.FurthestReach(_tile);
     }
 
-    /// <summary>Lists the queries whose own bound reaches a leaf.</summary>
+    /// <summary>Lists the open queries whose own bound reaches a leaf.</summary>
     private int ListReaching(long leaf, Span<int> active)
     {
-        var all = ulong.MaxValue >> (QueryTile.LargestCount - _tile.Count);
-        var reaching = all;
+        var reaching = _tile.Open;
         if (_boxesReached * 4 <= _boxesAsked * 3 || _boxesAsked <= FirstTrials || leaf % LeavesPerTrial == 0)
         {
             reaching &= _tile.Reaching(leaf);
-            _boxesAsked += _tile.Count;
+            _boxesAsked += BitOperations.PopCount(_tile.Open);
             _boxesReached += BitOperations.PopCount(reaching);
         }
 

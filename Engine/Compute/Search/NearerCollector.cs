@@ -12,16 +12,15 @@ internal unsafe struct NearerCollector(LeafFilter filter, Metric metric, NearerR
     {
         queries.CopyTo(_queries);
         for (var query = 0; query < queries.Length; query++)
-            tile.SetLimit(query, IsOpen(query) ? TrueDistance.UpperBound(metric, LimitOf(query), _stride, request.Scale) : 0);
+        {
+            if (IsOpen(query))
+                tile.SetLimit(query, TrueDistance.UpperBound(metric, LimitOf(query), _stride, request.Scale));
+            else
+                tile.Close(query);
+        }
     }
 
-    public readonly int FurthestReach(QueryTile tile)
-    {
-        var furthest = int.MinValue;
-        for (var query = 0; query < tile.Count; query++)
-            furthest = IsOpen(query) ? Math.Max(furthest, tile.ReachOf(query)) : furthest;
-        return furthest;
-    }
+    public readonly int FurthestReach(QueryTile tile) => tile.FurthestReach();
 
     public readonly ulong Enter(QueryTile tile, long leaf) => filter.PlacesOf(leaf);
 
@@ -36,7 +35,7 @@ internal unsafe struct NearerCollector(LeafFilter filter, Metric metric, NearerR
             return false;
         if (--needed[_queries[query]] > 0)
             return false;
-        tile.SetLimit(query, 0);
+        tile.Close(query);
         return true;
     }
 

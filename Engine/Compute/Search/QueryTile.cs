@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Engine.Compute.Search;
 
 /// <summary>The codes of some queries that lie close together, and for each how far a row may be: what one thread compares with leaves.</summary>
@@ -9,12 +11,16 @@ internal abstract unsafe class QueryTile : IDisposable
     /// <summary>Gets the number of queries.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Gets the queries that still look for rows, a bit each.</summary>
+    public ulong Open { get; private set; }
+
     /// <summary>Takes other queries. Until a limit is set, every row may be near.</summary>
     /// <param name="rows">The rows of the queries, 1 to 64.</param>
     /// <param name="leaf">The leaf of the filter that these rows fill; -1 where they are others.</param>
     public void Load(ReadOnlySpan<int> rows, long leaf)
     {
         Count = rows.Length;
+        Open = ulong.MaxValue >> (LargestCount - rows.Length);
         Encode(rows, leaf);
         for (var query = 0; query < rows.Length; query++)
             SetLimit(query, double.PositiveInfinity);
@@ -30,15 +36,19 @@ internal abstract unsafe class QueryTile : IDisposable
     /// <param name="distance">A true distance, not squared; infinity for any.</param>
     public abstract void SetLimit(int query, double distance);
 
+    /// <summary>Leaves a query out of what follows: it has found what it needs.</summary>
+    /// <param name="query">The query within the tile.</param>
+    public void Close(int query) => Open &= ~(1UL << query);
+
     /// <summary>Gets the bound that a leaf must not exceed to hold a row within the limit of a query.</summary>
     public abstract int ReachOf(int query);
 
-    /// <summary>Returns the reach of the query that must look furthest.</summary>
+    /// <summary>Returns the reach of the open query that must look furthest; the least integer where none is open.</summary>
     public int FurthestReach()
     {
         var furthest = int.MinValue;
-        for (var query = 0; query < Count; query++)
-            furthest = Math.Max(furthest, ReachOf(query));
+        for (var open = Open; open != 0; open &= open - 1)
+            furthest = Math.Max(furthest, ReachOf(BitOperations.TrailingZeroCount(open)));
         return furthest;
     }
 

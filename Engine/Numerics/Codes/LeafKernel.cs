@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -64,6 +65,25 @@ internal static unsafe class LeafKernel
             Compare<ByteLanesScalar, long>(leaf, packCount, rowOffsets, queries, queryCount, starts, negative);
     }
 
+    /// <summary>Compares one query with rows that its first packs did not rule out, byte codes packed in eights.</summary>
+    /// <param name="leaf">packCount x 64 packs.</param>
+    /// <param name="packCount">The number of packs a row, 1 or more.</param>
+    /// <param name="rowOffsets">64 values.</param>
+    /// <param name="query">packCount packs.</param>
+    /// <param name="start">The value of the query.</param>
+    /// <param name="rows">The rows to compare, a bit each.</param>
+    /// <returns>A mask: bit r says that row r is one of them and that its sum is below 0.</returns>
+    public static ulong CompareSomeBytes(long* leaf, int packCount, long* rowOffsets, long* query, long start, ulong rows)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            return CompareSome<ByteLanes512, long>(leaf, packCount, rowOffsets, query, start, rows);
+        if (Vector256.IsHardwareAccelerated)
+            return CompareSome<ByteLanes256, long>(leaf, packCount, rowOffsets, query, start, rows);
+        if (Vector128.IsHardwareAccelerated)
+            return CompareSome<ByteLanes128, long>(leaf, packCount, rowOffsets, query, start, rows);
+        return CompareSome<ByteLanesScalar, long>(leaf, packCount, rowOffsets, query, start, rows);
+    }
+
     /// <summary>Measures 64 rows of pairs against a box: the squared gap between them.</summary>
     /// <param name="rows">packCount x 64 packs, as a leaf.</param>
     /// <param name="packCount">The number of packs, 1 or more.</param>
@@ -124,6 +144,31 @@ internal static unsafe class LeafKernel
         }
 
         return mask;
+    }
+
+    /// <summary>Compares a register of rows wherever one of them is asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static ulong CompareSome<TLanes, T>(T* leaf, int packCount, T* rowOffsets, T* query, T start, ulong rows)
+        where TLanes : struct, ICodeLanes<TLanes, T>
+        where T : unmanaged
+    {
+        ulong mask = 0;
+        for (var left = rows; left != 0;)
+        {
+            var row = BitOperations.TrailingZeroCount(left) & -TLanes.Count;
+            var sum = StartOf<TLanes, T>(rowOffsets + row, start);
+            var values = leaf + row;
+            for (nint pack = 0; pack < packCount; pack++)
+            {
+                sum = TLanes.Add(sum, TLanes.Term(TLanes.Load(values), TLanes.Broadcast(query[pack])));
+                values += RowsPerLeaf;
+            }
+
+            mask |= (ulong)TLanes.Signs(sum) << row;
+            left &= ~(((1UL << TLanes.Count) - 1) << row);
+        }
+
+        return mask & rows;
     }
 
     internal static void Compare<TLanes, T>(T* leaf, int packCount, T* rowOffsets, T** queries, int queryCount, T* starts, ulong* negative)
