@@ -1,4 +1,5 @@
 using Engine.Numerics;
+using Engine.Numerics.Lanes;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Numerics;
@@ -46,6 +47,31 @@ public sealed class WideDotTests
             using var coefficientsStarting = GuardedMemory.StartingAtGuard<double>(coefficients);
             Assert.Equal(EightLanes(row, coefficients), WideDot.Compute(rowEnding.Span, coefficientsEnding.Span));
             Assert.Equal(EightLanes(row, coefficients), WideDot.Compute(rowStarting.Span, coefficientsStarting.Span));
+        }
+    }
+
+    [Fact]
+    public void ComputeTile_EveryWidth_SameBitsAsOneByOne()
+    {
+        for (var length = 0; length <= 272; length += 16)
+        {
+            var (row0, coefficients) = Operands(length);
+            var row1 = Operands(length + 16).Row[..length];
+            double[][] vectors = [coefficients, [.. coefficients.Reverse()], [.. coefficients.Select(value => value * 1e-3)], new double[length]];
+            double[] expected = [.. new[] { row0, row1 }.SelectMany(row => vectors.Select(vector => WideDot.Compute(row, vector)))];
+            using GuardedBuffer<float> first = GuardedMemory.EndingAtGuard<float>(row0), second = GuardedMemory.EndingAtGuard<float>(row1);
+            using var packed = GuardedMemory.EndingAtGuard<double>([.. vectors.SelectMany(vector => vector)]);
+            var products = new double[8];
+            WideDot.ComputeTile(first.Span, second.Span, packed.Span, products);
+            Assert.Equal(expected, products);
+            WideDot.ComputeTile<Lanes512<double>>(first.Span, second.Span, packed.Span, products);
+            Assert.Equal(expected, products);
+            WideDot.ComputeTile<Lanes256<double>>(first.Span, second.Span, packed.Span, products);
+            Assert.Equal(expected, products);
+            WideDot.ComputeTile<Lanes128<double>>(first.Span, second.Span, packed.Span, products);
+            Assert.Equal(expected, products);
+            WideDot.ComputeTile<LanesScalar<double>>(first.Span, second.Span, packed.Span, products);
+            Assert.Equal(expected, products);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Engine.Data;
 
@@ -23,31 +25,47 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
 
     private void CopyStandardized(long firstRow, int rowCount, Span<float> destination, int stride)
     {
-        // Stack memory: a reader comes here for every row that another view picks out.
-        const int LargestOnStack = 512;
-        var length = samples.FeatureCount;
-        var wide = length <= LargestOnStack ? stackalloc double[length] : new double[length];
         for (var i = 0; i < rowCount; i++)
         {
-            var row = destination.Slice(i * stride, length);
+            var row = destination.Slice(i * stride, samples.FeatureCount);
             samples.CopyHeldRow(firstRow + i, row);
-            TensorPrimitives.ConvertTruncating<float, double>(row, wide);
-            if (TensorPrimitives.IsNaNAny<double>(wide))
-                Impute(wide);
-            TensorPrimitives.Subtract(wide, scaler.Means, wide);
-            TensorPrimitives.Divide(wide, scaler.Deviations, wide);
-            TensorPrimitives.ConvertTruncating<double, float>(wide, row);
+            Standardize(row);
+            // What is missing stays so above, and nothing else becomes it. A value that is filled in is not rounded before it is standardized.
+            if (TensorPrimitives.IsNaNAny<float>(row))
+                FillMissing(row);
         }
     }
 
-    private void Impute(Span<double> row)
+    /// <summary>Standardizes a row, each value widened, moved, divided and rounded in a register.</summary>
+    private void Standardize(Span<float> row)
     {
-        for (var column = 0; column < row.Length; column++)
+        ref var x = ref MemoryMarshal.GetReference(row);
+        ref var mean = ref MemoryMarshal.GetReference(scaler.Means[..row.Length]);
+        ref var deviation = ref MemoryMarshal.GetReference(scaler.Deviations[..row.Length]);
+        nuint column = 0;
+        for (; Vector512.IsHardwareAccelerated && (int)column <= row.Length - Vector512<float>.Count; column += (nuint)Vector512<float>.Count)
         {
-            if (double.IsNaN(row[column]))
-                row[column] = scaler.FillValueOf(column);
+            var second = column + (nuint)Vector512<double>.Count;
+            var (low, high) = Vector512.Widen(Vector512.LoadUnsafe(ref x, column));
+            low = (low - Vector512.LoadUnsafe(ref mean, column)) / Vector512.LoadUnsafe(ref deviation, column);
+            high = (high - Vector512.LoadUnsafe(ref mean, second)) / Vector512.LoadUnsafe(ref deviation, second);
+            Vector512.Narrow(low, high).StoreUnsafe(ref x, column);
         }
+
+        for (; Vector256.IsHardwareAccelerated && (int)column <= row.Length - Vector256<float>.Count; column += (nuint)Vector256<float>.Count)
+        {
+            var second = column + (nuint)Vector256<double>.Count;
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref x, column));
+            low = (low - Vector256.LoadUnsafe(ref mean, column)) / Vector256.LoadUnsafe(ref deviation, column);
+            high = (high - Vector256.LoadUnsafe(ref mean, second)) / Vector256.LoadUnsafe(ref deviation, second);
+            Vector256.Narrow(low, high).StoreUnsafe(ref x, column);
+        }
+
+        for (var left = (int)column; left < row.Length; left++)
+            row[left] = Standardize(row[left], left);
     }
+
+    private float Standardize(double value, int column) => (float)((value - scaler.Means[column]) / scaler.Deviations[column]);
 
     /// <summary>Gives the same bits: a value less 0, divided by 1, stays what it is.</summary>
     private void CopyMostlyAsIs(long firstRow, int rowCount, Span<float> destination, int stride, ReadOnlySpan<int> columns)
@@ -56,12 +74,8 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
         for (var i = 0; i < rowCount; i++)
         {
             var row = destination.Slice(i * stride, samples.FeatureCount);
-            // A missing value is told before it is filled in: what is filled in is not rounded before it is standardized.
             foreach (var column in columns)
-            {
-                var value = float.IsNaN(row[column]) ? scaler.FillValueOf(column) : row[column];
-                row[column] = (float)((value - scaler.Means[column]) / scaler.Deviations[column]);
-            }
+                row[column] = Standardize(row[column], column);
 
             if (TensorPrimitives.IsNaNAny<float>(row))
                 FillMissing(row);
@@ -73,7 +87,7 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
         for (var column = 0; column < row.Length; column++)
         {
             if (float.IsNaN(row[column]))
-                row[column] = (float)scaler.FillValueOf(column);
+                row[column] = Standardize(scaler.FillValueOf(column), column);
         }
     }
 }

@@ -21,15 +21,16 @@ public sealed partial class LogisticFit
     {
         ArgumentNullException.ThrowIfNull(fits);
         ArgumentNullException.ThrowIfNull(samples);
-        var coefficients = new double[fits.Count][];
+        // Whole tiles of vectors: those past the last fit are 0.
+        var tileCount = (fits.Count + WideDot.VectorsPerTile - 1) / WideDot.VectorsPerTile;
+        var coefficients = new double[tileCount * WideDot.VectorsPerTile * samples.Stride];
         for (var fit = 0; fit < fits.Count; fit++)
         {
             ArgumentNullException.ThrowIfNull(fits[fit], nameof(fits));
             fits[fit].RequireNoOffsets();
             if (samples.FeatureCount != fits[fit].FeatureCoefficients.Length)
                 Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, $"fit {fit:N0}", fits[fit].FeatureCoefficients.Length);
-            coefficients[fit] = new double[samples.Stride];
-            fits[fit].FeatureCoefficients.CopyTo(coefficients[fit]);
+            fits[fit].FeatureCoefficients.CopyTo(coefficients.AsSpan(fit * samples.Stride));
         }
 
         var rowCount = samples.RowCount;
@@ -49,16 +50,29 @@ public sealed partial class LogisticFit
                 (blockIndex, _, scratch) =>
                 {
                     var block = samples.ReadBlock(blockIndex, scratch);
-                    for (var i = 0; i < block.RowCount; i++)
+                    for (var i = 0; i < block.RowCount; i += 2)
                     {
-                        var row = block.PaddedRow(i);
-                        for (var fit = 0; fit < coefficients.Length; fit++)
-                            ((double*)to)[fit * rowCount + block.FirstRow + i] = fits[fit].Intercept + WideDot.Compute(row, coefficients[fit]);
+                        for (var tile = 0; tile < tileCount; tile++)
+                            PredictTile(block, i, tile);
                     }
 
                     return scratch;
                 },
                 static _ => { });
+
+            void PredictTile(RowBlock block, int row, int tile)
+            {
+                Span<double> products = stackalloc double[2 * WideDot.VectorsPerTile];
+                var other = Math.Min(row + 1, block.RowCount - 1);
+                WideDot.ComputeTile(block.PaddedRow(row), block.PaddedRow(other), coefficients.AsSpan(tile * WideDot.VectorsPerTile * block.Stride), products);
+                for (var vector = 0; vector < Math.Min(WideDot.VectorsPerTile, fits.Count - (tile * WideDot.VectorsPerTile)); vector++)
+                {
+                    var fit = (tile * WideDot.VectorsPerTile) + vector;
+                    var ofFit = (double*)to + (fit * rowCount) + block.FirstRow;
+                    ofFit[row] = fits[fit].Intercept + products[vector];
+                    ofFit[other] = fits[fit].Intercept + products[(other == row ? 0 : WideDot.VectorsPerTile) + vector];
+                }
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class EquityTraining
         return _fits.Count * (int)rows.RowCount;
     }
 
-    private SampleMatrix Scale(SampleMatrix rows) => _scaler.Transform(rows.SelectColumns(_columns));
+    private SampleMatrix Scale(SampleMatrix rows) => _scaler.Transform(_columns.Length == rows.FeatureCount ? rows : rows.SelectColumns(_columns));
 
     private int FitOne(SampleMatrix rows, Labels labels, double[] weights)
     {
