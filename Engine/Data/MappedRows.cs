@@ -18,6 +18,7 @@ internal sealed unsafe class MappedRows : RowSource
     private readonly FileStream _stream;
     private readonly long _neededLength;
     private readonly int _featureCount;
+    private readonly bool _isAligned;
     private readonly bool _isPadded;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -33,7 +34,8 @@ internal sealed unsafe class MappedRows : RowSource
         Name = $"the matrix mapped from {stream.Name}";
         _featureCount = (int)header.Shape[1];
         // A file written elsewhere may begin its values anywhere; floats are read in place only where floats may lie.
-        _isPadded = _featureCount % SampleMatrix.StrideMultiple == 0 && header.DataOffset % sizeof(float) == 0;
+        _isAligned = header.DataOffset % sizeof(float) == 0;
+        _isPadded = _isAligned && _featureCount % SampleMatrix.StrideMultiple == 0;
         _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
@@ -55,6 +57,13 @@ internal sealed unsafe class MappedRows : RowSource
     {
         rows = _isPadded ? new ReadOnlySpan<float>(RowStart(firstRow), rowCount * _featureCount) : default;
         return _isPadded;
+    }
+
+    public override bool TryGetRows(long firstRow, int rowCount, out ReadOnlySpan<float> values, out int stride)
+    {
+        values = _isAligned ? new ReadOnlySpan<float>(RowStart(firstRow), rowCount * _featureCount) : default;
+        stride = _featureCount;
+        return _isAligned;
     }
 
     /// <remarks>A page of the map beyond the end of its file ends the process when it is touched, so the end is looked for before anything is read.</remarks>

@@ -15,6 +15,8 @@ internal sealed class MultipliedColumns(SampleMatrix samples, float[] factors) :
         }
     }
 
+    public override unsafe float* AddressOf(long row) => samples.AddressOf(row);
+
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
 
     public override IDisposable? Hold() => samples.Hold();

@@ -64,6 +64,12 @@ internal sealed class OwnedRows : RowSource
         return true;
     }
 
+    public override bool TryGetRows(long firstRow, int rowCount, out ReadOnlySpan<float> values, out int stride)
+    {
+        stride = _stride;
+        return TryGetPaddedRows(firstRow, rowCount, out values);
+    }
+
     public override bool Overlaps(ReadOnlySpan<byte> memory)
     {
         foreach (var chunk in _chunks)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Engine.Data;
 
 /// <summary>Where the rows of a <see cref="SampleMatrix"/> come from. Kernels never see the difference: they read blocks.</summary>
@@ -12,6 +15,23 @@ internal abstract class RowSource : IDisposable
         rows = default;
         return false;
     }
+
+    /// <summary>Returns the rows in place, when they lie in memory at some distance of each other.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="values">From the first row to the end of the last, or of its padding.</param>
+    /// <param name="stride">The distance of two rows.</param>
+    public virtual bool TryGetRows(long firstRow, int rowCount, out ReadOnlySpan<float> values, out int stride)
+    {
+        values = default;
+        stride = 0;
+        return false;
+    }
+
+    /// <summary>Returns where a row, or that of which it is made, begins in memory: a hint of what is soon read, and never read through; null where that is not known.</summary>
+    /// <param name="row">The row.</param>
+    public virtual unsafe float* AddressOf(long row) =>
+        TryGetRows(row, 1, out var values, out _) ? (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values)) : null;
 
     /// <summary>Returns whether the rows lie, in part, in some memory of the caller.</summary>
     public virtual bool Overlaps(ReadOnlySpan<byte> memory) => false;

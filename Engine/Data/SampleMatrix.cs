@@ -207,7 +207,7 @@ public sealed partial class SampleMatrix : IDisposable
     /// <returns>Rows <paramref name="blockIndex"/> x 256 and on.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="blockIndex"/> is outside the matrix.</exception>
     /// <exception cref="ArgumentException"><paramref name="scratch"/> is too short.</exception>
-    public RowBlock ReadBlock(long blockIndex, Span<float> scratch)
+    public unsafe RowBlock ReadBlock(long blockIndex, Span<float> scratch)
     {
         if ((ulong)blockIndex >= (ulong)BlockCount)
             Throw.ArgumentOutOfRange(nameof(blockIndex), blockIndex, $"0 to {BlockCount - 1:N0}");
@@ -220,12 +220,21 @@ public sealed partial class SampleMatrix : IDisposable
         if (!_source.TryGetPaddedRows(firstRow, rowCount, out var values))
         {
             var packed = scratch[..(rowCount * Stride)];
-            ClearPadding(packed);
-            _source.CopyRows(firstRow, rowCount, packed, Stride);
+            if (_source.TryGetRows(firstRow, rowCount, out var rows, out var stride))
+            {
+                RowCopy.Pad(rows, stride, rowCount, FeatureCount, packed);
+            }
+            else
+            {
+                ClearPadding(packed);
+                _source.CopyRows(firstRow, rowCount, packed, Stride);
+            }
+
             values = packed;
         }
 
-        return new RowBlock(values, firstRow, rowCount, FeatureCount, Stride);
+        var next = firstRow + rowCount < RowCount ? _source.AddressOf(firstRow + rowCount) : null;
+        return new RowBlock(values, firstRow, rowCount, FeatureCount, Stride) { NextRows = next };
     }
 
     /// <summary>Returns all rows, every column multiplied by a factor in float32, as a view.</summary>
@@ -248,6 +257,12 @@ public sealed partial class SampleMatrix : IDisposable
 
     /// <summary>Copies consecutive rows, one every <paramref name="stride"/> values; padding up to <see cref="Stride"/> is left alone or zeroed.</summary>
     internal void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride) => _source.CopyRows(firstRow, rowCount, destination, stride);
+
+    /// <summary>Returns where a row, or that of which it is made, begins in memory, as a hint; null where that is not known.</summary>
+    internal unsafe float* AddressOf(long row) => _source.AddressOf(row);
+
+    /// <summary>Returns consecutive rows where they lie in memory at some distance of each other.</summary>
+    internal bool TryGetRows(long firstRow, int rowCount, out ReadOnlySpan<float> values, out int stride) => _source.TryGetRows(firstRow, rowCount, out values, out stride);
 
     /// <summary>Returns consecutive rows with their zero padding, where they lie so in memory.</summary>
     internal bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> values) => _source.TryGetPaddedRows(firstRow, rowCount, out values);

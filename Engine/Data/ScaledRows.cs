@@ -19,50 +19,66 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
             CopyStandardized(firstRow, rowCount, destination, stride);
     }
 
+    public override unsafe float* AddressOf(long row) => samples.AddressOf(row);
+
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
 
     public override IDisposable? Hold() => samples.Hold();
 
     private void CopyStandardized(long firstRow, int rowCount, Span<float> destination, int stride)
     {
+        if (!samples.TryGetRows(firstRow, rowCount, out var values, out var distance))
+        {
+            samples.CopyRows(firstRow, rowCount, destination, stride);
+            values = destination;
+            distance = stride;
+        }
+
+        Standardize(values, distance, destination, stride, rowCount);
+        // What is missing stays so above, and nothing else becomes it. A value that is filled in is not rounded before it is standardized.
         for (var i = 0; i < rowCount; i++)
         {
             var row = destination.Slice(i * stride, samples.FeatureCount);
-            samples.CopyHeldRow(firstRow + i, row);
-            Standardize(row);
-            // What is missing stays so above, and nothing else becomes it. A value that is filled in is not rounded before it is standardized.
             if (TensorPrimitives.IsNaNAny<float>(row))
                 FillMissing(row);
         }
     }
 
-    /// <summary>Standardizes a row, each value widened, moved, divided and rounded in a register.</summary>
-    private void Standardize(Span<float> row)
+    /// <summary>Standardizes some columns of all rows, then the next: each value is widened, moved, divided and rounded in a register.</summary>
+    private void Standardize(ReadOnlySpan<float> values, int distance, Span<float> destination, int stride, int rowCount)
     {
-        ref var x = ref MemoryMarshal.GetReference(row);
-        ref var mean = ref MemoryMarshal.GetReference(scaler.Means[..row.Length]);
-        ref var deviation = ref MemoryMarshal.GetReference(scaler.Deviations[..row.Length]);
-        nuint column = 0;
-        for (; Vector512.IsHardwareAccelerated && (int)column <= row.Length - Vector512<float>.Count; column += (nuint)Vector512<float>.Count)
+        ref var from = ref MemoryMarshal.GetReference(values[..(((rowCount - 1) * distance) + samples.FeatureCount)]);
+        ref var to = ref MemoryMarshal.GetReference(destination[..(((rowCount - 1) * stride) + samples.FeatureCount)]);
+        ref var means = ref MemoryMarshal.GetReference(scaler.Means[..samples.FeatureCount]);
+        ref var deviations = ref MemoryMarshal.GetReference(scaler.Deviations[..samples.FeatureCount]);
+        var column = 0;
+        for (; Vector512.IsHardwareAccelerated && column <= samples.FeatureCount - Vector512<float>.Count; column += Vector512<float>.Count)
         {
-            var second = column + (nuint)Vector512<double>.Count;
-            var (low, high) = Vector512.Widen(Vector512.LoadUnsafe(ref x, column));
-            low = (low - Vector512.LoadUnsafe(ref mean, column)) / Vector512.LoadUnsafe(ref deviation, column);
-            high = (high - Vector512.LoadUnsafe(ref mean, second)) / Vector512.LoadUnsafe(ref deviation, second);
-            Vector512.Narrow(low, high).StoreUnsafe(ref x, column);
+            var (mean0, mean1) = (Vector512.LoadUnsafe(ref means, (nuint)column), Vector512.LoadUnsafe(ref means, (nuint)column + 8));
+            var (deviation0, deviation1) = (Vector512.LoadUnsafe(ref deviations, (nuint)column), Vector512.LoadUnsafe(ref deviations, (nuint)column + 8));
+            for (var row = 0; row < rowCount; row++)
+            {
+                var (low, high) = Vector512.Widen(Vector512.LoadUnsafe(ref from, (nuint)((row * distance) + column)));
+                Vector512.Narrow((low - mean0) / deviation0, (high - mean1) / deviation1).StoreUnsafe(ref to, (nuint)((row * stride) + column));
+            }
         }
 
-        for (; Vector256.IsHardwareAccelerated && (int)column <= row.Length - Vector256<float>.Count; column += (nuint)Vector256<float>.Count)
+        for (; Vector256.IsHardwareAccelerated && column <= samples.FeatureCount - Vector256<float>.Count; column += Vector256<float>.Count)
         {
-            var second = column + (nuint)Vector256<double>.Count;
-            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref x, column));
-            low = (low - Vector256.LoadUnsafe(ref mean, column)) / Vector256.LoadUnsafe(ref deviation, column);
-            high = (high - Vector256.LoadUnsafe(ref mean, second)) / Vector256.LoadUnsafe(ref deviation, second);
-            Vector256.Narrow(low, high).StoreUnsafe(ref x, column);
+            var (mean0, mean1) = (Vector256.LoadUnsafe(ref means, (nuint)column), Vector256.LoadUnsafe(ref means, (nuint)column + 4));
+            var (deviation0, deviation1) = (Vector256.LoadUnsafe(ref deviations, (nuint)column), Vector256.LoadUnsafe(ref deviations, (nuint)column + 4));
+            for (var row = 0; row < rowCount; row++)
+            {
+                var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref from, (nuint)((row * distance) + column)));
+                Vector256.Narrow((low - mean0) / deviation0, (high - mean1) / deviation1).StoreUnsafe(ref to, (nuint)((row * stride) + column));
+            }
         }
 
-        for (var left = (int)column; left < row.Length; left++)
-            row[left] = Standardize(row[left], left);
+        for (; column < samples.FeatureCount; column++)
+        {
+            for (var row = 0; row < rowCount; row++)
+                destination[(row * stride) + column] = Standardize(values[(row * distance) + column], column);
+        }
     }
 
     private float Standardize(double value, int column) => (float)((value - scaler.Means[column]) / scaler.Deviations[column]);

@@ -21,6 +21,8 @@ internal sealed class SelectedColumns(SampleMatrix samples, int[] columns) : Row
         }
     }
 
+    public override unsafe float* AddressOf(long row) => samples.AddressOf(row);
+
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
 
     public override IDisposable? Hold() => samples.Hold();

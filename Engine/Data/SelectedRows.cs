@@ -16,6 +16,8 @@ internal sealed class SelectedRows(SampleMatrix samples, long[] rows) : RowSourc
             samples.CopyHeldRow(selected[i], destination[(i * stride)..]);
     }
 
+    public override unsafe float* AddressOf(long row) => samples.AddressOf(rows[row]);
+
     public override bool Overlaps(ReadOnlySpan<byte> memory) => samples.Overlaps(memory);
 
     public override IDisposable? Hold() => samples.Hold();

@@ -22,6 +22,12 @@ internal sealed class WrappedRows(ReadOnlyMemory2D<float> values) : RowSource
         return _isPadded && _values.Slice((int)firstRow, 0, rowCount, _values.Width).Span.TryGetSpan(out rows);
     }
 
+    public override bool TryGetRows(long firstRow, int rowCount, out ReadOnlySpan<float> values, out int stride)
+    {
+        stride = _values.Width;
+        return _values.Slice((int)firstRow, 0, rowCount, _values.Width).Span.TryGetSpan(out values);
+    }
+
     public override bool Overlaps(ReadOnlySpan<byte> memory)
     {
         var rows = _values.Span;

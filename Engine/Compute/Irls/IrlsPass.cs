@@ -68,7 +68,7 @@ internal static unsafe class IrlsPass<TLanes>
                 var count = scratch.Take(ref next, labels, weights, rowsPerStep);
                 if (count == 0)
                     break;
-                FeatureRows<TLanes>.Predict(values, block.Stride, rows, count, scratch.Coefficients, intercept, etas);
+                FeatureRows<TLanes>.Predict(values, block.NextRows == null ? values + ((nint)count * block.Stride) : block.NextRows, block.Stride, rows, count, scratch.Coefficients, intercept, etas);
                 if (!offsets.IsEmpty)
                     scratch.AddOffsets(count, offsets);
                 scratch.Derive<TLanes>(count, sums);
