@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Bench.Comparisons;
+using Bench.Comparisons.Equity;
+using Bench.Comparisons.Neighbors;
+using Bench.Comparisons.Prognosis;
+using Bench.Comparisons.Resampling;
 
 namespace Bench.Commands;
 
@@ -8,9 +13,7 @@ internal sealed class CompareCommand : Command
     public CompareCommand()
         : base("compare", "Time the engine beside other libraries on the same arrays, results checked first.")
     {
-        Subcommands.Add(new CompareNeighborsCommand());
-        Subcommands.Add(new CompareResamplingCommand());
-        Subcommands.Add(new ComparePrognosisCommand());
-        Subcommands.Add(new CompareEquityCommand());
+        foreach (var family in new ComparisonFamily[] { NeighborCases.Family, SamplerCases.Family, PrognosisCases.Family, EquityCases.Family })
+            Subcommands.Add(new ComparisonCommand(family));
     }
 }

@@ -1,54 +1,28 @@
 using System.CommandLine;
-using Bench.Cohorts;
 using Bench.Comparisons;
+using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Cases;
 using Bench.Comparisons.Report;
 using Bench.Report;
 using Bench.Report.Terminal;
-using Spectre.Console;
 
 namespace Bench.Commands;
 
-/// <summary>A command that runs cases one by one and writes the files anew after each.</summary>
-/// <typeparam name="TCase">What is planned.</typeparam>
-/// <typeparam name="TResult">What is known of a case after its measurement.</typeparam>
-internal abstract class ComparisonCommand<TCase, TResult> : Command
-    where TCase : IPlannedCase<TCase>
+/// <summary>A command of <c>compare</c>: runs the cases of a family one by one and writes the files anew after each.</summary>
+internal sealed class ComparisonCommand : Command
 {
     private readonly ComparisonOptions _options;
-    private readonly IReadOnlyList<TCase> _cases;
-    private readonly string _schema;
+    private readonly ComparisonFamily _family;
 
     /// <summary>Makes the command.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="schema">The name of the format of its numbers.</param>
-    /// <param name="cases">All cases.</param>
-    /// <param name="options">Its options.</param>
-    /// <param name="others">Options of its own.</param>
-    protected ComparisonCommand(string name, string description, string schema, IReadOnlyList<TCase> cases, ComparisonOptions options, params Option[] others)
-        : base(name, description)
+    /// <param name="family">What is compared.</param>
+    public ComparisonCommand(ComparisonFamily family)
+        : base(family.Name, family.Description)
     {
-        (_schema, _cases, _options) = (schema, cases, options);
-        options.AddTo(this, others);
+        (_family, _options) = (family, new ComparisonOptions(family));
+        _options.AddTo(this);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
-
-    /// <summary>Gets the options that all comparisons have.</summary>
-    protected ComparisonOptions Shared => _options;
-
-    /// <summary>Asks what the rivals are.</summary>
-    protected abstract IReadOnlyDictionary<string, string> VersionsOf(ParseResult arguments, WorkFolder work, CancellationToken cancellation);
-
-    /// <summary>Runs cases.</summary>
-    protected abstract void Run(
-        ParseResult arguments, WorkFolder work, TCase[] cases, IProgress<CohortProgress>? progress, Action<TResult> finished, CancellationToken cancellation);
-
-    /// <summary>Writes the files.</summary>
-    protected abstract void Write(string folder, ComparisonDocument<TResult> document);
-
-    /// <summary>Shows cases on the terminal.</summary>
-    protected abstract Table Show(IReadOnlyList<TResult> cases);
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
@@ -58,22 +32,25 @@ internal abstract class ComparisonCommand<TCase, TResult> : Command
         // Before the work: permissions and full disks have too many forms to be asked about.
         PendingFolder.Prepare(folder, Messages.Tell);
         using var work = new WorkFolder(_options.WorkOf(arguments));
-        var document = new ComparisonDocument<TResult>
+        var (rivals, programs) = _family.RivalsWith(_options.PythonOf(arguments), _options.CompilerOf(arguments), work.Path);
+        var options = _options.MeasureOf(arguments);
+        var document = new ComparisonDocument
         {
-            Schema = _schema,
+            Schema = _family.Page.Schema,
             IsQuick = _options.IsQuick(arguments),
             Arguments = [.. arguments.Tokens.Select(token => token.Value)],
             StartedAt = DateTimeOffset.UtcNow,
-            Options = _options.MeasureOf(arguments),
-            Versions = VersionsOf(arguments, work, cancellation),
+            Options = options,
+            Versions = programs.SelectMany(program => program.Versions(options.Threads, cancellation)).ToDictionary(),
+            Phases = _family.Page.Phases,
         };
-        var cases = PlannedCase.Choose(_cases, _options.CasesOf(arguments), document.IsQuick);
-        var done = new List<TResult>();
+        var cases = _options.CasesOf(arguments);
+        var done = new List<CaseResult>();
         try
         {
             ConsoleProgress.Run(progress =>
             {
-                Run(arguments, work, cases, progress, Keep, cancellation);
+                new Comparison(new CohortShelf(_options.PhysioNet2012Of(arguments), progress), rivals, options, work.Path).Run(cases, progress, Keep, cancellation);
                 return true;
             }, isShown: !_options.IsSilent(arguments));
         }
@@ -85,16 +62,16 @@ internal abstract class ComparisonCommand<TCase, TResult> : Command
 
         if (!_options.IsSilent(arguments))
         {
-            StandardConsole.Output.Write(Show(done));
+            StandardConsole.Output.Write(ConsoleTable.Build(_family.Page, done));
             Messages.Say($"Written to {folder}.");
         }
 
         return 0;
 
-        void Keep(TResult result)
+        void Keep(CaseResult result)
         {
             done.Add(result);
-            Write(folder, document with { Cases = done, IsComplete = done.Count == cases.Length });
+            ComparisonFiles.Write(folder, _family.Page, document with { Cases = done, IsComplete = done.Count == cases.Length });
         }
     }
 }

@@ -1,10 +1,11 @@
 using Bench.Cohorts;
 using Bench.Cohorts.PhysioNet2012;
 using Bench.Cohorts.Simulated;
+using Engine.Data;
 
 namespace Bench.Comparisons.Arrays;
 
-/// <summary>Keeps the cohort that the last case used, for the next one: cases of one cohort follow each other.</summary>
+/// <summary>Keeps the cohort and the labeled rows that the last case used, for the next one: cases of one cohort, or of the same rows, follow each other.</summary>
 /// <param name="physioNet2012Folder">The folder of the challenge, present or not.</param>
 /// <param name="progress">Told of reading and simulating.</param>
 internal sealed class CohortShelf(string physioNet2012Folder, IProgress<CohortProgress>? progress = null)
@@ -13,6 +14,7 @@ internal sealed class CohortShelf(string physioNet2012Folder, IProgress<CohortPr
     public const ulong Seed = 1;
 
     private (CohortSource Source, long TrainingRows, Cohort Cohort)? _kept;
+    private (ILabeledSource Source, int RowCount, LabeledSamples Rows)? _keptRows;
 
     /// <summary>Gets the training rows of a simulated cohort of ordinary size: enough for the small cases, from thousands of stays.</summary>
     public long OrdinaryTrainingRows { get; init; } = 400_000;
@@ -26,6 +28,20 @@ internal sealed class CohortShelf(string physioNet2012Folder, IProgress<CohortPr
     /// <param name="cancellation">Stops the simulation.</param>
     public Cohort Simulate(long trainingRows, CancellationToken cancellation) =>
         Keep(CohortSource.Simulated, trainingRows, () => DecompensationSimulator.Simulate(Seed, trainingRows, progress, cancellation));
+
+    /// <summary>Returns labeled rows, those of the last case where they are the same.</summary>
+    /// <param name="source">What makes them.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public LabeledSamples Get(ILabeledSource source, int rowCount, CancellationToken cancellation)
+    {
+        if (_keptRows is { } kept && kept.Source == source && kept.RowCount == rowCount)
+            return kept.Rows;
+        _keptRows = null;
+        var rows = source.Make(rowCount, this, cancellation);
+        _keptRows = (source, rowCount, rows);
+        return rows;
+    }
 
     /// <summary>Simulates whole stays, which are not kept.</summary>
     /// <param name="seed">Another seed gives other stays.</param>

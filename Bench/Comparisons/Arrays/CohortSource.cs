@@ -9,3 +9,10 @@ internal enum CohortSource
     /// <summary>The PhysioNet / Computing in Cardiology Challenge 2012.</summary>
     PhysioNet2012,
 }
+
+/// <summary>The names of sources in descriptions.</summary>
+internal static class CohortSourceName
+{
+    /// <summary>Returns the name of a source.</summary>
+    public static string Of(CohortSource source) => source == CohortSource.Simulated ? "simulated" : "PhysioNet 2012";
+}

@@ -27,6 +27,6 @@ internal sealed class LastHours(CohortSource source, int? columnCount = null) : 
         if (columnCount is not { } count)
             return arrays;
         var columns = WidestColumns.Of(arrays.Reference, count);
-        return new CaseArrays(WidestColumns.Select(arrays.Reference, columns), WidestColumns.Select(arrays.Queries, columns));
+        return new CaseArrays(arrays.Reference.SelectColumns(columns).Copy(), arrays.Queries.SelectColumns(columns).Copy());
     }
 }

@@ -16,25 +16,6 @@ internal static class WidestColumns
         return [.. Enumerable.Range(0, samples.FeatureCount).OrderByDescending(column => variances[column]).Take(count).Order()];
     }
 
-    /// <summary>Copies some columns.</summary>
-    /// <param name="samples">n x p.</param>
-    /// <param name="columns">Columns, each 0 to p - 1.</param>
-    /// <returns>n rows of these columns.</returns>
-    public static SampleMatrix Select(SampleMatrix samples, int[] columns)
-    {
-        var selected = SampleMatrix.Create(samples.RowCount, columns.Length);
-        var row = new float[samples.FeatureCount];
-        for (long i = 0; i < samples.RowCount; i++)
-        {
-            samples.CopyRow(i, row);
-            var destination = selected.GetWritableRow(i);
-            for (var column = 0; column < columns.Length; column++)
-                destination[column] = row[columns[column]];
-        }
-
-        return selected;
-    }
-
     private static double[] MeansOf(SampleMatrix samples, Func<int, double, double> term)
     {
         var sums = new double[samples.FeatureCount];

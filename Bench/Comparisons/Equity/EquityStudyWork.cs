@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using Bench.Cohorts.Equity;
 using Bench.Cohorts.Equity.Simulated;
 using Bench.Comparisons.Arrays;
-using Bench.Comparisons.Prognosis.Work;
-using Bench.Comparisons.Resampling.Checks;
+using Bench.Comparisons.Cases;
+using Bench.Comparisons.Checks;
+using Bench.Comparisons.Measurement;
 using Bench.Studies.Equity;
+using Engine.Compute;
 using Engine.Data;
 using Engine.Synthesis;
 
@@ -13,14 +16,33 @@ namespace Bench.Comparisons.Equity;
 /// <summary>The study of synthetic rows on simulated visits, with SMOTE and the copula: six arms, three outcomes, every minority.</summary>
 internal sealed class EquityStudyWork : PreparedWork
 {
+    private const int WarmUpRows = 20_000;
+    private const int WarmUpRepeats = 3;
+
     private readonly EquityCohort _cohort;
     private readonly EquityOptions _options;
     private readonly int _rivalRepeats;
-    private readonly CancellationToken _cancellation;
     private EquityResult? _result;
 
-    private EquityStudyWork(EquityCohort cohort, EquityOptions options, int rivalRepeats, CancellationToken cancellation) =>
-        (_cohort, _options, _rivalRepeats, _cancellation) = (cohort, options, rivalRepeats, cancellation);
+    /// <summary>Simulates visits.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="repeats">The repeats of the study.</param>
+    /// <param name="rivalRepeats">Those that other libraries do, no more than all.</param>
+    /// <param name="cancellation">Stops the simulation.</param>
+    public EquityStudyWork(int rows, int repeats, int rivalRepeats, CancellationToken cancellation)
+    {
+        _cohort = MimicEdSimulator.Simulate(CohortShelf.Seed, rows, null, cancellation);
+        _options = new EquityOptions
+        {
+            Repeats = repeats,
+            Seed = CohortShelf.Seed,
+            Generators = [new("smote", "SMOTE", new SmoteSampler()) { IsOfGroupOnly = true }, new("copula", "Copula", new GaussianCopulaSampler())],
+        };
+        _rivalRepeats = rivalRepeats;
+    }
+
+    /// <inheritdoc/>
+    public override long RowCount => _cohort.Table.RowCount;
 
     /// <inheritdoc/>
     public override int FeatureCount => _cohort.Table.Schema.Columns.Count - _cohort.Table.Schema.Outcomes.Count;
@@ -29,51 +51,30 @@ internal sealed class EquityStudyWork : PreparedWork
     public override long DataBytes => _cohort.Table.RowCount * _cohort.Table.Schema.Columns.Count * sizeof(float);
 
     /// <inheritdoc/>
-    public override string RivalTask => "study";
-
-    /// <inheritdoc cref="SameScores.List"/>
-    public override double[] Expected => [.. SameScores.List(Settings)];
-
-    /// <inheritdoc/>
-    public override double RivalTolerance => SameScores.Tolerance;
+    public override PreparedWork MakeSmall(WorkContext context) => new EquityStudyWork(
+        (int)Math.Min(RowCount, WarmUpRows), Math.Min(_options.Repeats, WarmUpRepeats), Math.Min(_rivalRepeats, WarmUpRepeats), context.Cancellation);
 
     private IReadOnlyList<EquitySetting> Settings => _result!.Settings;
 
-    /// <summary>Simulates visits.</summary>
-    /// <param name="rows">How many.</param>
-    /// <param name="repeats">The repeats of the study.</param>
-    /// <param name="rivalRepeats">Those that other libraries do, no more than all.</param>
-    /// <param name="context">Threads, and what stops the work.</param>
-    public static EquityStudyWork Prepare(int rows, int repeats, int rivalRepeats, WorkContext context)
-    {
-        var options = new EquityOptions
-        {
-            Repeats = repeats,
-            Seed = CohortShelf.Seed,
-            Compute = context.Compute,
-            Generators = [new("smote", "SMOTE", new SmoteSampler()) { IsOfGroupOnly = true }, new("copula", "Copula", new GaussianCopulaSampler())],
-        };
-        return new EquityStudyWork(MimicEdSimulator.Simulate(CohortShelf.Seed, rows, null, context.Cancellation), options, rivalRepeats, context.Cancellation);
-    }
-
     /// <inheritdoc/>
-    public override void Run() => _result = Run(_options);
+    public override void Run(WorkContext context, PhaseClock clock) => _result = Run(_options, context.Compute);
 
     /// <summary>Runs the first repeat again, on one thread.</summary>
-    public override IReadOnlyList<CheckResult> Check()
+    public override IEnumerable<CheckResult> Check(WorkContext context)
     {
-        var alone = Run(_options with { Repeats = 1, Compute = _options.Compute with { MaxDegreeOfParallelism = 1 } });
+        var alone = Run(_options with { Repeats = 1 }, context.Compute with { MaxDegreeOfParallelism = 1 });
         var pairs = alone.Settings.Zip(Settings, (one, all) => one.Repeats[0].Scores.Zip(all.Repeats[0].Scores, (left, right) => left.SequenceEqual(right)).All(same => same)).ToList();
         return [CheckResult.Of("scores of the first repeat beside it alone on one thread", pairs.Count, pairs.IndexOf(false) is var place and >= 0 ? $"{Settings[place].Minority} differs" : null)];
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<CheckResult> CheckRival(string name, double[] found) => SameScores.Check(name, _result!, _rivalRepeats, found);
+    public override Agreement Compare(string rival, string answer, WorkContext context) =>
+        new(SameScores.Check(rival, _result!, _rivalRepeats, NpyFile.Read<double>(answer).Values));
 
     /// <inheritdoc/>
-    public override void WriteFiles(string folder)
+    public override IReadOnlyList<string> WriteTask(string folder)
     {
-        using var features = TableEncoding.OfFeatures(_cohort.Table.Schema).Encode(_cohort.Table, _cancellation);
+        using var features = TableEncoding.OfFeatures(_cohort.Table.Schema).Encode(_cohort.Table);
         NpyFile.Write(File("features"), features);
         var rows = Enumerable.Range(0, (int)_cohort.Table.RowCount).ToArray();
         var groups = new int[rows.Length];
@@ -108,8 +109,9 @@ internal sealed class EquityStudyWork : PreparedWork
             studyRepeats = _options.Repeats,
             repeats = _rivalRepeats,
             ridge = _options.RidgePenalty,
-            threads = _options.Compute.MaxDegreeOfParallelism,
         }));
+        NpyFile.Write<double>(File("expected"), [.. SameScores.List(Settings)]);
+        return ["study", SameScores.Tolerance.ToString(CultureInfo.InvariantCulture)];
 
         void Mark(string name, int group)
         {
@@ -120,5 +122,6 @@ internal sealed class EquityStudyWork : PreparedWork
         string File(string name) => Path.Combine(folder, $"{name}.npy");
     }
 
-    private EquityResult Run(EquityOptions options) => EquityRunner.RunAsync(_cohort, options, null, _cancellation).GetAwaiter().GetResult();
+    private EquityResult Run(EquityOptions options, ComputeOptions compute) =>
+        EquityRunner.RunAsync(_cohort, options with { Compute = compute }, null, compute.CancellationToken).GetAwaiter().GetResult();
 }

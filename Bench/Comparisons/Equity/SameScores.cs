@@ -1,4 +1,4 @@
-using Bench.Comparisons.Resampling.Checks;
+using Bench.Comparisons.Checks;
 using Bench.Studies.Equity;
 
 namespace Bench.Comparisons.Equity;

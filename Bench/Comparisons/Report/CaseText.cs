@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bench.Comparisons.Cases;
+using Bench.Comparisons.Checks;
 using Bench.Comparisons.Measurement;
-using Bench.Comparisons.Rivals;
 
 namespace Bench.Comparisons.Report;
 
@@ -11,28 +11,31 @@ internal static class CaseText
     /// <summary>What stands where there is nothing to show.</summary>
     public const string Nothing = "-";
 
-    /// <summary>Shows a duration.</summary>
-    public static string Seconds(double seconds) =>
-        seconds.ToString(seconds >= 100 ? "0" : seconds >= 10 ? "0.0" : seconds >= 1 ? "0.00" : "0.000", CultureInfo.InvariantCulture);
-
-    /// <summary>Shows the engine's time with its two parts.</summary>
+    /// <summary>Shows the engine's time, with its phases where there are more.</summary>
     public static string Engine(CaseResult result) => result switch
     {
-        { Skipped: not null } => "skipped",
-        { Equality.Holds: false } => "wrong result",
-        _ => $"{Seconds(result.Engine!.Median.Total)} ({Parts(result.Engine.Median)})",
+        { Engine: null } => "skipped",
+        { FirstDifference: not null } => "wrong result",
+        { Engine.Median: [_, > 0, ..] phases } => $"{Seconds(phases.Sum())} ({string.Join(" + ", phases.Select(Seconds))})",
+        _ => Seconds(result.Engine.Seconds!.Value),
     };
 
-    /// <summary>Shows a rival's time and how many times the engine's that is; or why there is none.</summary>
-    public static string Rival(CaseResult result, RivalResult rival) => rival.Median is { } median
-        ? $"{Seconds(median.Total)} ({(result.RatioOf(rival) is { } ratio ? Ratio(ratio) : Nothing)}{LowRecall(rival)})"
-        : StatusOf(rival);
+    /// <summary>Shows another's time and how many times the engine's that is; or why there is none.</summary>
+    public static string Other(CaseResult result, Contender other) => other.Seconds is { } seconds
+        ? $"{Seconds(seconds)} ({(result.RatioOf(other) is { } ratio ? Ratio(ratio) : Nothing)}{(other.Recall is < 1 ? $", recall {Recall(other.Recall.Value)}" : "")})"
+        : Status(other);
 
-    /// <summary>Shows what became of a rival that was not measured.</summary>
-    public static string StatusOf(RivalResult rival) => StatusOf(rival.Status);
+    /// <summary>Shows what became of one that was not measured.</summary>
+    public static string Status(Contender other) => other.Status == ContenderStatus.TimedOut ? "timed out" : other.Status.ToString().ToLowerInvariant();
 
-    /// <summary>Shows what became of a rival.</summary>
-    public static string StatusOf(RivalStatus status) => status == RivalStatus.TimedOut ? "timed out" : status.ToString().ToLowerInvariant();
+    /// <summary>Shows a name, and which version it was where that is known.</summary>
+    public static string Name(Contender other) => other.Version is null ? other.Name : $"{other.Name} {other.Version}";
+
+    /// <summary>Shows how another behaved.</summary>
+    public static string Behavior(Contender other) => string.Join(", ", new[]
+    {
+        other.Recall is { } recall ? $"recall {Recall(recall)}" : null, Megabytes(other.PeakGrowthBytes), Load(other.LoadBefore), other.Note,
+    }.OfType<string>());
 
     /// <summary>Shows a bar and how the engine stands to it.</summary>
     public static string Bar(BarOutcome bar) => $"{bar.Bar}: {bar.Verdict.ToString().ToLowerInvariant()}, {bar.Measured}";
@@ -45,45 +48,41 @@ internal static class CaseText
         _ => $"{bar.Bar}: not known, {bar.Measured}",
     };
 
-    /// <summary>Shows the sizes of the arrays.</summary>
-    public static string Size(CaseResult result) =>
-        Invariant($"{result.RowCount:N0} x ") + (result.QueryCount == 0 ? "class 1 rows" : Invariant($"{result.QueryCount:N0}"));
+    /// <summary>Shows what a check found.</summary>
+    public static string Check(CheckResult check) =>
+        $"{check.What}: "
+        + (check.FirstDifference is { } difference ? Invariant($"**{check.Wrong:N0} wrong**, {difference}") : Invariant($"{check.Checked:N0} right"))
+        + (check.LargestError is { } error ? Invariant($", largest error {error:0.0e0}") : "")
+        + (check.Ties > 0 ? Invariant($", {check.Ties:N0} of them differ by ties") : "");
 
-    /// <summary>Shows the number of columns.</summary>
-    public static string Features(CaseResult result) => result.FeatureCount == 0 ? Nothing : $"{result.FeatureCount}";
+    /// <summary>Shows the sizes of the rows.</summary>
+    public static string Size(CaseResult result) => Invariant($"{result.RowCount:N0} x ") + (result.FeatureCount == 0 ? Nothing : $"{result.FeatureCount}");
 
-    /// <summary>Shows the pairs that no code of the engine looked at, and those whose distance it did not compute.</summary>
-    public static string Discarded(CaseResult result)
-    {
-        if (result.Engine is not { Statistics: { PairCount: > 0 } statistics })
-            return Nothing;
-        var pairs = (double)statistics.PairCount;
-        // A leaf that is not full is compared as if it were: without any discarded, more than all pairs are.
-        return $"{Percent(Math.Max(0, 1 - (statistics.ComparedPairs / pairs)))}, {Percent(statistics.DiscardedShare)}";
-    }
+    /// <summary>Shows a count.</summary>
+    public static string Fact(CaseResult result, string name) => result.Facts.TryGetValue(name, out var count) ? Invariant($"{count:N0}") : Nothing;
 
-    /// <summary>Shows the memory beside the reference.</summary>
+    /// <summary>Shows a share of a roof.</summary>
+    public static string Rate(RateUnderRoof rate) =>
+        Invariant($"{100 * rate.Rate / rate.Limit:0} % of {rate.Roof} ({rate.Rate / 1e9:0.0} of {rate.Limit / 1e9:0.0} {rate.Unit})");
+
+    /// <summary>Shows the memory beside the data.</summary>
     public static string Memory(CaseResult result) =>
-        result.ExtraMemoryShare is { } share ? Invariant($"{100 * share:0} %, {Megabytes(result.Engine!.PeakGrowthBytes)}") : Nothing;
-
-    /// <summary>Shows a recall, never rounded up to 1.</summary>
-    public static string Recall(double recall) => Invariant($"{Math.Floor(recall * 1e5) / 1e5:0.00000}");
-
-    /// <summary>Shows an amount of memory.</summary>
-    public static string Megabytes(long? bytes) => bytes is { } known ? Invariant($"{known / 1e6:N1} MB") : Nothing;
+        result.ExtraMemoryShare is { } share ? Invariant($"{100 * share:0.0} %, {Megabytes(result.Engine!.PeakGrowthBytes)}") : Nothing;
 
     /// <summary>Shows a load average.</summary>
     public static string Load(double? load) => load is { } known ? Invariant($"{known:0.0}") : Nothing;
 
-    private static string Parts(Timing timing) => $"{Seconds(timing.Build)} + {Seconds(timing.Search)}";
+    /// <summary>Shows a share, never rounded up to all.</summary>
+    public static string Percent(double share) => Invariant($"{Math.Floor(share * 1e4) / 100:0.00} %");
 
-    /// <summary>Shows how many times as long as the engine a rival took.</summary>
-    public static string Ratio(double ratio) => ratio.ToString(ratio >= 100 ? "0" : ratio >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + "x";
+    private static string Seconds(double seconds) =>
+        seconds.ToString(seconds >= 100 ? "0" : seconds >= 10 ? "0.0" : seconds >= 1 ? "0.00" : "0.000", CultureInfo.InvariantCulture);
 
-    // Shown only where it says something.
-    private static string LowRecall(RivalResult rival) => rival.Recall is { } recall and < 1 ? $", recall {Recall(recall)}" : "";
+    private static string Recall(double recall) => Invariant($"{Math.Floor(recall * 1e5) / 1e5:0.00000}");
 
-    private static string Percent(double share) => Invariant($"{Math.Floor(share * 1e4) / 100:0.00} %");
+    private static string Megabytes(long? bytes) => bytes is { } known ? Invariant($"{known / 1e6:N1} MB") : Nothing;
+
+    private static string Ratio(double ratio) => ratio.ToString(ratio >= 100 ? "0" : ratio >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + "x";
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -1,17 +1,17 @@
+using Bench.Comparisons.Cases;
 using Bench.Comparisons.Measurement;
 using Bench.Report.Results;
 
 namespace Bench.Comparisons.Report;
 
 /// <summary>A comparison with every number, as its JSON file holds it.</summary>
-/// <typeparam name="TCase">What is known of a case.</typeparam>
-internal sealed record ComparisonDocument<TCase>
+internal sealed record ComparisonDocument
 {
     /// <summary>Gets the name of the format.</summary>
     public required string Schema { get; init; }
 
-    /// <summary>Gets the version of the format; it rises when a field changes its meaning or goes away.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    /// <summary>Gets the version of the format; it rises when a field changes its meaning or goes away. Since version 2 all families of cases have the same fields.</summary>
+    public int SchemaVersion { get; init; } = 2;
 
     /// <summary>Gets whether all cases asked for are here; a run that was stopped leaves those that it had finished.</summary>
     public bool IsComplete { get; init; }
@@ -40,6 +40,9 @@ internal sealed record ComparisonDocument<TCase>
     /// <summary>Gets what the rivals are and how they were compiled.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
+    /// <summary>Gets the names of the phases of a run, in the order of the times; none where a run has one.</summary>
+    public required IReadOnlyList<string> Phases { get; init; }
+
     /// <summary>Gets the cases that are done.</summary>
-    public IReadOnlyList<TCase> Cases { get; init; } = [];
+    public IReadOnlyList<CaseResult> Cases { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bench.Report.Results;
 
 namespace Bench.Comparisons.Report;
@@ -8,25 +7,16 @@ internal static class ComparisonFiles
 {
     /// <summary>Writes a page, a table and every number, each complete before it takes its name.</summary>
     /// <param name="folder">A folder, created where it is missing; other files in it stay.</param>
-    /// <param name="name">The name of the files, without extension.</param>
+    /// <param name="family">What is compared.</param>
     /// <param name="document">The comparison.</param>
-    /// <param name="page">The page.</param>
-    /// <param name="rows">The rows of the table.</param>
-    public static void Write<TCase, TRow>(string folder, string name, ComparisonDocument<TCase> document, string page, IEnumerable<TRow> rows)
+    public static void Write(string folder, FamilyPage family, ComparisonDocument document)
     {
         Directory.CreateDirectory(folder);
-        Replace(Path.Combine(folder, $"{name}.json"), path =>
-        {
-            using var stream = File.Create(path);
-            JsonSerializer.Serialize(stream, document, ResultsFile.Options);
-            stream.Write("\n"u8);
-        });
-        Replace(Path.Combine(folder, $"{name}.csv"), path => TableFiles.WriteTable(path, rows));
-        WriteText(folder, $"{name}.md", page);
+        Replace(Path.Combine(folder, $"{family.Name}.json"), path => ResultsFile.Write(path, document));
+        Replace(Path.Combine(folder, $"{family.Name}.csv"), path =>
+            TableFiles.WriteTable(path, ContenderTable.HeadersOf(family), document.Cases.SelectMany(result => ContenderTable.LinesOf(family, result))));
+        Replace(Path.Combine(folder, $"{family.Name}.md"), path => File.WriteAllText(path, ComparisonPage.Render(family, document)));
     }
-
-    /// <summary>Writes a text, complete before it takes its name.</summary>
-    public static void WriteText(string folder, string fileName, string text) => Replace(Path.Combine(folder, fileName), path => File.WriteAllText(path, text));
 
     private static void Replace(string path, Action<string> write)
     {

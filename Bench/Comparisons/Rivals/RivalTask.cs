@@ -1,15 +1,13 @@
 using Bench.Comparisons.Measurement;
-using Engine.Numerics.Distances;
 
 namespace Bench.Comparisons.Rivals;
 
 /// <summary>What a rival is asked to do.</summary>
-/// <param name="Files">The arrays.</param>
-/// <param name="Metric">The distance.</param>
-/// <param name="NeighborCount">k.</param>
+/// <param name="Folder">The folder with the files of the task.</param>
+/// <param name="Arguments">The name of the task, then its numbers.</param>
 /// <param name="Options">How often, on how many threads, for how long.</param>
-internal sealed record RivalTask(ArrayFiles Files, Metric Metric, int NeighborCount, MeasureOptions Options)
+internal sealed record RivalTask(string Folder, IReadOnlyList<string> Arguments, MeasureOptions Options)
 {
-    /// <summary>Gets the name of the metric in messages to other programs.</summary>
-    public string MetricName => Metric == Metric.L1 ? "l1" : "l2";
+    /// <summary>Gets the .npy file for what a rival finds.</summary>
+    public string AnswerFile => Path.Combine(Folder, "found.npy");
 }

@@ -1,13 +1,47 @@
-"""What all scripts that run other libraries share: memory, repetitions, versions, and the exit code of a missing package."""
+"""What all scripts that run other libraries share.
+
+  SCRIPT versions
+  SCRIPT TASK LIBRARY FOLDER REPEATS MAX_SECONDS THREADS [NUMBERS OF THE TASK]
+
+A task reads its arrays from FOLDER and returns Work. Written is FOLDER/found.npy, what was found; printed is one line of JSON: the seconds of every
+repetition by phase, how far the process grew meanwhile, the version of the library, how it was used. Exit code 3: a package is missing.
+"""
+import collections
 import gc
 import importlib
 import json
+import os
 import subprocess
 import sys
 import time
 
 PACKAGE_ABSENT = 3
 WARM_UP_ROWS = 2000
+
+# The packages of libraries that are called otherwise.
+PACKAGES = {"scikit-learn": "sklearn", "imbalanced-learn": "imblearn", "cKDTree": "scipy"}
+
+# run(clock) does the work once, and says when a phase ends; found(result) makes an array of it, outside the clock. Where only a part of the work is done,
+# its seconds are multiplied by scale; where children do it, its memory is not told.
+Work = collections.namedtuple("Work", "run found note scale children", defaults=(None, 1, False))
+
+
+class Clock:
+    """The seconds of one run, phase by phase."""
+
+    def __init__(self):
+        self.seconds = []
+        self.start = time.perf_counter()
+
+    def split(self):
+        now = time.perf_counter()
+        self.seconds.append(now - self.start)
+        self.start = now
+
+
+def load(folder, *names):
+    import numpy as np
+    return [np.load(os.path.join(folder, name + ".npy")) for name in names]
 
 
 def status(key):
@@ -26,20 +60,22 @@ def begin_peak():
         return None
 
 
-def growth_since(before):
-    return None if before is None else max(0, status("VmHWM") - before)
-
-
-def repeat(run, repeats, max_seconds):
-    """The last result, the seconds of every repetition, and how far the process grew meanwhile."""
+def measure(task, library, folder, repeats, max_seconds, threads, *numbers):
+    import numpy as np
+    work = task(library, folder, int(threads), *numbers)
     before = begin_peak()
     seconds = []
-    while not seconds or (len(seconds) < int(repeats) and sum(seconds) < float(max_seconds)):
+    while not seconds or (len(seconds) < int(repeats) and sum(map(sum, seconds)) < float(max_seconds)):
         result = None
-        start = time.perf_counter()
-        result = run()
-        seconds.append(time.perf_counter() - start)
-    return result, seconds, growth_since(before)
+        clock = Clock()
+        result = work.run(clock)
+        if not clock.seconds:
+            clock.split()
+        seconds.append([work.scale * phase for phase in clock.seconds])
+    growth = None if before is None or work.children else max(0, status("VmHWM") - before)
+    np.save(os.path.join(folder, "found.npy"), np.ascontiguousarray(work.found(result)))
+    version = getattr(importlib.import_module(PACKAGES.get(library, library)), "__version__", "unknown")
+    print(json.dumps({"seconds": seconds, "peakGrowthBytes": growth, "version": str(version), "note": work.note}))
 
 
 def blas_of(package):
@@ -55,24 +91,27 @@ def blas_of(package):
     return ", ".join(json.loads(ended.stdout)) or "none with threads: the reference BLAS, several times as slow; install libopenblas0"
 
 
-def details_of(package, module):
-    return {package + " threads and BLAS": blas_of(package)} if package in ("numpy", "scipy") else {}
-
-
-def versions_of(packages, details=details_of):
+def versions(packages):
     found = {"python": sys.version.split()[0]}
     for package in packages:
         try:
             module = importlib.import_module(package)
-            found[package] = str(getattr(module, "__version__", "unknown"))
-            found.update(details(package, module))
         except ImportError:
             found[package] = "absent"
+            continue
+        found[package] = str(getattr(module, "__version__", "unknown"))
+        if package == "faiss":
+            found["faiss compile options"] = module.get_compile_options().strip()
+        if package in ("numpy", "scipy", "faiss", "torch"):
+            found[package + " threads and BLAS"] = blas_of(package)
     print(json.dumps(found))
 
 
-def main(commands):
+def main(packages, **tasks):
     try:
-        commands[sys.argv[1]](*sys.argv[2:])
+        if sys.argv[1] == "versions":
+            versions(packages)
+        else:
+            measure(tasks[sys.argv[1]], *sys.argv[2:])
     except ImportError as error:
         sys.exit(print(error, file=sys.stderr) or PACKAGE_ABSENT)

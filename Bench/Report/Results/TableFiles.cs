@@ -71,4 +71,20 @@ internal static class TableFiles
             table.NextRecord();
         }
     }
+
+    /// <summary>Writes one table whose columns are known only as it is written.</summary>
+    /// <param name="path">The file to create.</param>
+    /// <param name="headers">The names of the columns.</param>
+    /// <param name="rows">As many cells a row.</param>
+    public static void WriteTable(string path, IEnumerable<string> headers, IEnumerable<IEnumerable<object?>> rows)
+    {
+        using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using var table = new CsvWriter(text, s_configuration);
+        foreach (var row in rows.Prepend(headers))
+        {
+            foreach (var cell in row)
+                table.WriteField(cell);
+            table.NextRecord();
+        }
+    }
 }

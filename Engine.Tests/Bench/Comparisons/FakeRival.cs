@@ -1,26 +1,24 @@
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Rivals;
+using Engine.Data;
 
 namespace Engine.Tests.Bench.Comparisons;
 
 /// <summary>A rival that is a function of the test.</summary>
-internal sealed class FakeRival(string name, Func<RivalTask, RivalResult> measure) : IRival
+internal sealed class FakeRival(string name, Func<RivalTask, Contender> measure) : IRival
 {
     public string Name => name;
 
-    public RivalResult Measure(RivalTask task, CancellationToken cancellation) => measure(task);
+    public Contender Measure(RivalTask task, CancellationToken cancellation) => measure(task);
 
-    /// <summary>Finds what is right, in so many seconds.</summary>
-    public static FakeRival Right(string name, double seconds) => new(name, task => new RivalResult(name, RivalStatus.Measured, null)
+    /// <summary>Answers after some seconds.</summary>
+    public static FakeRival Answers<T>(string name, double seconds, Func<RivalTask, T[]> find)
+        where T : unmanaged => new(name, task =>
     {
-        Repetitions = [new Timing(0, seconds)],
-        Indices = SmallArrays.Find(task.Files.Arrays, task.Metric, task.NeighborCount).Indices,
+        NpyFile.Write<T>(task.AnswerFile, find(task));
+        return new Contender(name, ContenderStatus.Measured) { Repetitions = [[0, seconds]] };
     });
 
-    /// <summary>Finds row 0 and nothing else.</summary>
-    public static FakeRival Wrong(string name) => new(name, task => new RivalResult(name, RivalStatus.Measured, null)
-    {
-        Repetitions = [new Timing(0, 1)],
-        Indices = new long[task.Files.Arrays.Queries.RowCount * task.NeighborCount],
-    });
+    /// <summary>Is not installed.</summary>
+    public static FakeRival Absent(string name) => new(name, _ => new Contender(name, ContenderStatus.Absent, $"No module named '{name}'"));
 }

@@ -1,7 +1,8 @@
 using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Cases;
-using Bench.Comparisons.Equality;
-using Bench.Comparisons.Measurement;
+using Bench.Comparisons.Checks;
+using Bench.Comparisons.Neighbors;
+using Bench.Comparisons.Rivals;
 using Engine.Data;
 using Engine.Numerics.Distances;
 
@@ -15,11 +16,15 @@ internal static class SmallArrays
         new(SampleMatrix.Wrap(reference, reference.Length, 1), SampleMatrix.Wrap(queries, queries.Length, 1), ownRows);
 
     /// <summary>A case of random rows that takes no time.</summary>
-    public static NeighborCase Case(params string[] rivals) => new("tiny", new UniformRows(3), new ArraySize(300, 50), Metric.L2, 2)
+    public static ComparisonCase Case(params string[] rivals) => NeighborCases.Of("tiny", new UniformRows(3), new ArraySize(300, 50), Metric.L2, 2) with
     {
         Rivals = rivals,
-        Bars = [.. rivals.Select(rival => new TimesAsFast(1, [rival]))],
+        Bars = [.. rivals.Select(rival => Bar.TimesAsFast(1, [rival]))],
     };
+
+    /// <summary>What a rival of <see cref="Case"/> should find.</summary>
+    public static long[] Answer(RivalTask task) => Find(
+        new CaseArrays(NpyFile.ReadSamples(Path.Combine(task.Folder, "reference.npy")), NpyFile.ReadSamples(Path.Combine(task.Folder, "queries.npy"))), Metric.L2, 2).Indices;
 
     /// <summary>Measures all pairs.</summary>
     public static FoundNeighbors Find(CaseArrays arrays, Metric metric, int neighborCount)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Comparisons.Arrays;
-using Bench.Comparisons.Equality;
-using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Checks;
 using Engine.Data;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
@@ -9,9 +8,9 @@ using Engine.Resampling;
 namespace Bench.Comparisons.Resampling.Checks;
 
 /// <summary>Of some majority rows, those left that have a minority row among their k nearest other rows, as a search in double precision finds them, and no others.</summary>
-/// <remarks><b>Ties</b>: where the nearest minority row is as far as neighbor k or k + 1, to <see cref="EqualityCheck.TieTolerance"/>, a row may stay or leave.</remarks>
+/// <remarks><b>Ties</b>: where the nearest minority row is as far as neighbor k or k + 1, to <see cref="TrueDistance.TieTolerance"/>, a row may stay or leave.</remarks>
 /// <param name="neighborCount">k.</param>
-internal sealed class EditedRows(int neighborCount) : IPlanCheck
+internal sealed class EditedRows(int neighborCount)
 {
     private const int MostRows = 200;
     private const int FewestRows = 20;
@@ -33,18 +32,13 @@ internal sealed class EditedRows(int neighborCount) : IPlanCheck
         var differences = new string?[chosen.Length];
         Parallel.For(0, chosen.Length, new ParallelOptions { CancellationToken = cancellation }, i => differences[i] = DifferenceOf(
             chosen[i], plan.MultiplicityOf((int)chosen[i]) == 1, truth.NearestTo(minority, i, 1)[0], truth.NearestTo(others, i, neighborCount + 1)));
-        return new CheckResult(
-            "rows left because of a near minority row",
-            chosen.Length,
-            0,
-            differences.Count(difference => difference is not null),
-            Array.Find(differences, difference => difference is not null));
+        return CheckResult.OfEach("rows left because of a near minority row", differences);
     }
 
     private static string? DifferenceOf(long row, bool stayed, double minority, double[] nearest)
     {
-        var isNear = minority < nearest[^1] * (1 - EqualityCheck.TieTolerance);
-        var isFar = minority > nearest[^2] * (1 + EqualityCheck.TieTolerance);
+        var isNear = minority < nearest[^1] * (1 - TrueDistance.TieTolerance);
+        var isFar = minority > nearest[^2] * (1 + TrueDistance.TieTolerance);
         return (stayed && isNear) || (!stayed && isFar)
             ? string.Create(CultureInfo.InvariantCulture, $"row {row} {(stayed ? "stayed" : "left")}, its nearest minority row at {minority:R}, neighbor {nearest.Length - 1} at {nearest[^2]:R}")
             : null;

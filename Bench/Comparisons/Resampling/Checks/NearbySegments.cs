@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Comparisons.Arrays;
-using Bench.Comparisons.Equality;
-using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Checks;
 using Engine.Data;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
@@ -10,7 +9,7 @@ namespace Bench.Comparisons.Resampling.Checks;
 
 /// <summary>Made rows lie on lines from a minority row towards one of its k nearest other minority rows, or itself, as a search in double precision finds them.</summary>
 /// <param name="neighborCount">k.</param>
-internal sealed class NearbySegments(int neighborCount) : IPlanCheck
+internal sealed class NearbySegments(int neighborCount)
 {
     private const int MostRows = 200;
 
@@ -29,15 +28,14 @@ internal sealed class NearbySegments(int neighborCount) : IPlanCheck
             own[i] < 0 || Array.BinarySearch(minority, drawn[i].Neighbor) < 0
                 ? $"made row {places[i]} is made of rows {drawn[i].Row} and {drawn[i].Neighbor}, not both of the minority"
                 : Farther(rows.Rows, arrays, truth, drawn[i], i) ?? Segment.DifferenceOf(rows, drawn[i], TrueDistance.RowOf(made, places[i])));
-        return new CheckResult(
-            "made rows lie between near minority rows", places.Length, 0, differences.Count(difference => difference is not null), Array.Find(differences, difference => difference is not null));
+        return CheckResult.OfEach("made rows lie between near minority rows", differences);
     }
 
     private string? Farther(SampleMatrix samples, CaseArrays arrays, TrueDistance truth, SyntheticRow drawn, int query)
     {
         var farthest = truth.NearestTo(arrays, query, neighborCount)[^1];
         var distance = truth.Between(TrueDistance.RowOf(arrays.Queries, query), TrueDistance.RowOf(samples, drawn.Neighbor));
-        return distance <= farthest * (1 + EqualityCheck.TieTolerance)
+        return distance <= farthest * (1 + TrueDistance.TieTolerance)
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"row {drawn.Neighbor} is at {distance:R} from row {drawn.Row}, its neighbor {neighborCount} at {farthest:R}");
     }

@@ -1,6 +1,5 @@
 using Bench.Comparisons.Arrays;
-using Bench.Comparisons.Equality;
-using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Checks;
 using Engine.Data;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
@@ -9,12 +8,12 @@ namespace Bench.Comparisons.Resampling.Checks;
 
 /// <summary>As many rows are made from each minority row.</summary>
 /// <remarks>
-/// <b>Ties</b>: counts of a row may differ where its k-th and next nearest rows are equally far, to <see cref="EqualityCheck.TieTolerance"/> in double precision, or where
+/// <b>Ties</b>: counts of a row may differ where its k-th and next nearest rows are equally far, to <see cref="TrueDistance.TieTolerance"/> in double precision, or where
 /// another row has the same values: imbalanced-learn leaves out the first neighbor, the engine the row itself. One such row changes the sum that all counts are
 /// divided by, so that others may then differ by one.
 /// </remarks>
 /// <param name="neighborCount">k.</param>
-internal sealed class SameCounts(int neighborCount) : IRivalCheck
+internal sealed class SameCounts(int neighborCount)
 {
     /// <inheritdoc/>
     public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
@@ -45,6 +44,6 @@ internal sealed class SameCounts(int neighborCount) : IRivalCheck
         cancellation.ThrowIfCancellationRequested();
         var arrays = new CaseArrays(rows.Rows, rows.Rows.SelectRows(new[] { row }).Copy(), [row]);
         var nearest = new TrueDistance(Metric.L2).NearestTo(arrays, 0, neighborCount + 1);
-        return nearest[0] == 0 || nearest[^1] <= nearest[^2] * (1 + EqualityCheck.TieTolerance);
+        return nearest[0] == 0 || nearest[^1] <= nearest[^2] * (1 + TrueDistance.TieTolerance);
     }
 }

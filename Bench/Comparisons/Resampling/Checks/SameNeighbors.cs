@@ -1,5 +1,5 @@
-using Bench.Comparisons.Equality;
-using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Arrays;
+using Bench.Comparisons.Checks;
 using Engine.Data;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
@@ -7,9 +7,9 @@ using Engine.Resampling;
 namespace Bench.Comparisons.Resampling.Checks;
 
 /// <summary>Every made row lies on the segment from a minority row to a neighbor that imbalanced-learn lists for it.</summary>
-/// <remarks><b>Ties</b>: a neighbor that is not listed may be no farther than the last one listed, to <see cref="EqualityCheck.TieTolerance"/> in double precision.</remarks>
+/// <remarks><b>Ties</b>: a neighbor that is not listed may be no farther than the last one listed, to <see cref="TrueDistance.TieTolerance"/> in double precision.</remarks>
 /// <param name="neighborCount">k.</param>
-internal sealed class SameNeighbors(int neighborCount) : IRivalCheck
+internal sealed class SameNeighbors(int neighborCount)
 {
     /// <inheritdoc/>
     public CheckResult Run(LabeledSamples rows, ResamplingPlan plan, long[] found, CancellationToken cancellation)
@@ -50,7 +50,7 @@ internal sealed class SameNeighbors(int neighborCount) : IRivalCheck
         var farthest = 0.0;
         foreach (var other in listed)
             farthest = Math.Max(farthest, Distance(rows.Rows, drawn.Row, minority[other]));
-        return Distance(rows.Rows, drawn.Row, drawn.Neighbor) <= farthest * (1 + EqualityCheck.TieTolerance)
+        return Distance(rows.Rows, drawn.Row, drawn.Neighbor) <= farthest * (1 + TrueDistance.TieTolerance)
             ? (null, true)
             : ($"row {drawn.Neighbor} is no listed neighbor of row {drawn.Row}", false);
     }

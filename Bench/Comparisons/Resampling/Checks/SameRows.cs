@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Comparisons.Arrays;
-using Bench.Comparisons.Equality;
-using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Checks;
 using Engine.Data;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;
@@ -12,11 +11,11 @@ namespace Bench.Comparisons.Resampling.Checks;
 /// <summary>The same rows are kept.</summary>
 /// <remarks>
 /// <b>Ties</b>: rows that only one of the two keeps may be exchanged where their mean distances to k minority rows, in double precision, are all equal to
-/// <see cref="EqualityCheck.TieTolerance"/>. Where candidates are chosen first, a row whose distance equals that of a minority row's last candidate may be one or not, and may
+/// <see cref="TrueDistance.TieTolerance"/>. Where candidates are chosen first, a row whose distance equals that of a minority row's last candidate may be one or not, and may
 /// then move one other row.
 /// </remarks>
 /// <param name="neighborCount">k.</param>
-internal sealed class SameRows(int neighborCount) : IRivalCheck
+internal sealed class SameRows(int neighborCount)
 {
     /// <summary>Gets how many nearest majority rows of each minority row may be kept; null where all may.</summary>
     public int? CandidateCount { get; init; }
@@ -36,7 +35,7 @@ internal sealed class SameRows(int neighborCount) : IRivalCheck
             return new CheckResult(What, engine.Length, differing.Length, 0, null);
         var means = MeansOf(rows, differing);
         // A tie exchanges rows; it does not change how many there are.
-        return engine.Length == found.Length && means.Max() <= means.Min() * (1 + EqualityCheck.TieTolerance)
+        return engine.Length == found.Length && means.Max() <= means.Min() * (1 + TrueDistance.TieTolerance)
             ? new CheckResult(What, engine.Length, differing.Length, 0, null)
             : new CheckResult(
                 What,
@@ -67,7 +66,7 @@ internal sealed class SameRows(int neighborCount) : IRivalCheck
             return Enumerable.Range(0, (int)minority.RowCount).Any(i =>
             {
                 var last = candidates.DistancesOf(i)[^1];
-                return Math.Abs(truth.Between(values, TrueDistance.RowOf(minority, i)) - last) <= EqualityCheck.TieTolerance * last;
+                return Math.Abs(truth.Between(values, TrueDistance.RowOf(minority, i)) - last) <= TrueDistance.TieTolerance * last;
             });
         });
     }

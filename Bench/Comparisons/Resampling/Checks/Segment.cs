@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Comparisons.Equality;
+using Bench.Comparisons.Checks;
 using Engine.Data;
 using Engine.Resampling;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Comparisons.Arrays;
-using Bench.Comparisons.Equality;
-using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Checks;
 using Engine.Data;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
@@ -12,7 +11,7 @@ namespace Bench.Comparisons.Resampling.Checks;
 /// <param name="NeighborCount">k.</param>
 /// <param name="KeepsNearest">Whether small means are better, or large ones.</param>
 /// <param name="IsToFarthest">Whether the mean is to the farthest minority rows, or to the nearest.</param>
-internal sealed record SeparatedMeans(int NeighborCount, bool KeepsNearest, bool IsToFarthest) : IPlanCheck
+internal sealed record SeparatedMeans(int NeighborCount, bool KeepsNearest, bool IsToFarthest)
 {
     private const int MostRows = 200;
 
@@ -31,7 +30,7 @@ internal sealed record SeparatedMeans(int NeighborCount, bool KeepsNearest, bool
         return CheckResult.Of(
             What,
             kept.Length + left.Length,
-            worst <= best + (EqualityCheck.TieTolerance * Math.Abs(best))
+            worst <= best + (TrueDistance.TieTolerance * Math.Abs(best))
                 ? null
                 : string.Create(CultureInfo.InvariantCulture, $"a row at {Math.Abs(worst):R} stayed while one at {Math.Abs(best):R} left"));
     }

@@ -1,4 +1,6 @@
 using Bench.Comparisons.Cases;
+using Bench.Comparisons.Checks;
+using Bench.Comparisons.Measurement;
 
 namespace Engine.Tests.Bench.Comparisons.Cases;
 
@@ -6,7 +8,7 @@ public sealed class BarTests
 {
     private const long DataBytes = 100 << 20;
 
-    private static readonly IBar s_threeTimesTheTrees = new TimesAsFast(3, ["oak", "fir"], "best tree");
+    private static readonly Bar s_threeTimesTheTrees = Bar.TimesAsFast(3, ["oak", "fir"], "best tree");
 
     [Theory]
     [InlineData(6.5, 9.0, Verdict.Met, "3.25x oak")]
@@ -17,7 +19,7 @@ public sealed class BarTests
     [Fact]
     public void TimesAsFast_OneNotMeasured_IsNeverMet()
     {
-        var absent = new RivalSeconds("fir", null, "not done in 5 s");
+        var absent = new Contender("fir", ContenderStatus.TimedOut, "not done in 5 s");
         AssertOutcome(s_threeTimesTheTrees, Verdict.Unknown, "fir: not done in 5 s", Took("oak", 100), absent);
         AssertOutcome(s_threeTimesTheTrees, Verdict.Unknown, "fir: not asked for", Took("oak", 100));
         AssertOutcome(s_threeTimesTheTrees, Verdict.Missed, "2.00x oak", Took("oak", 4), absent);
@@ -26,16 +28,16 @@ public sealed class BarTests
     [Theory]
     [InlineData(2, Verdict.Met)]
     [InlineData(1.9, Verdict.Missed)]
-    public void WithinSeconds_Limit_IsIncluded(double limit, Verdict verdict) => AssertOutcome(new WithinSeconds(limit), verdict, "2.0 s");
+    public void WithinSeconds_Limit_IsIncluded(double limit, Verdict verdict) => AssertOutcome(Bar.WithinSeconds(limit), verdict, "2.0 s");
 
     [Theory]
     [InlineData(1.0, Verdict.Met, "2.00x")]
     [InlineData(0.5, Verdict.Missed, "4.00x")]
     public void WithinTimes_Limit_IsIncluded(double one, Verdict verdict, string measured) =>
-        AssertOutcome(new WithinTimes(2, "one fit"), verdict, measured, Took("one fit", one));
+        AssertOutcome(Bar.WithinTimes(2, "one fit"), verdict, measured, Took("one fit", one));
 
     [Fact]
-    public void WithinTimes_UnitNotMeasured_IsNotKnown() => AssertOutcome(new WithinTimes(2, "one fit"), Verdict.Unknown, "not measured");
+    public void WithinTimes_UnitNotMeasured_IsNotKnown() => AssertOutcome(Bar.WithinTimes(2, "one fit"), Verdict.Unknown, "not measured");
 
     [Theory]
     [InlineData(50 << 20, DataBytes, Verdict.Met, "50.0 %")]
@@ -44,7 +46,7 @@ public sealed class BarTests
     [InlineData(null, DataBytes, Verdict.Unknown, "this system does not tell the peak")]
     public void WithinMemory_Growth_IsJudgedWhereItSaysSomething(int? growth, long dataBytes, Verdict verdict, string measured)
     {
-        var outcome = new WithinMemory(0.5).Judge(Measured() with { PeakGrowthBytes = growth, DataBytes = dataBytes });
+        var outcome = Bar.WithinMemory(0.5).Judge(Measured() with { DataBytes = dataBytes, Engine = Took(Contender.Engine, 2) with { PeakGrowthBytes = growth } });
         Assert.Equal((verdict, measured), (outcome.Verdict, outcome.Measured));
     }
 
@@ -52,17 +54,26 @@ public sealed class BarTests
     [InlineData(0.75, Verdict.Met)]
     [InlineData(0.76, Verdict.Missed)]
     public void ShareOfRoof_Share_IsIncluded(double share, Verdict verdict) =>
-        AssertOutcome(new ShareOfRoof(share, RoofName.MultiplyAdds), verdict, "75 % (30.0 of 40.0 G/s)");
+        AssertOutcome(Bar.ShareOfRoof(share, RoofName.MultiplyAdds), verdict, "75 % (30.0 of 40.0 G/s)");
 
     [Fact]
     public void ShareOfRoof_NoSuchRate_IsNotKnown() =>
-        AssertOutcome(new ShareOfRoof(0.5, RoofName.MemoryBandwidth), Verdict.Unknown, "not measured");
+        AssertOutcome(Bar.ShareOfRoof(0.5, RoofName.MemoryBandwidth), Verdict.Unknown, "not measured");
 
-    private static void AssertOutcome(IBar bar, Verdict verdict, string measured, params RivalSeconds[] rivals) =>
+    private static void AssertOutcome(Bar bar, Verdict verdict, string measured, params Contender[] rivals) =>
         Assert.Equal(new BarOutcome(bar.Text, verdict, measured), bar.Judge(Measured(rivals)));
 
-    private static MeasuredCase Measured(params RivalSeconds[] rivals) =>
-        new(2, 0, DataBytes, rivals, [new RateUnderRoof(RoofName.MultiplyAdds, 30e9, 40e9, "G/s")]);
+    private static CaseResult Measured(params Contender[] rivals) => new("case", "work", "data", 1)
+    {
+        DataBytes = DataBytes,
+        Engine = Took(Contender.Engine, 2) with { PeakGrowthBytes = 0 },
+        Rivals = rivals,
+        Rates = [new RateUnderRoof(RoofName.MultiplyAdds, 30e9, 40e9, "G/s")],
+    };
 
-    private static RivalSeconds Took(string name, double seconds) => new(name, seconds, null);
+    private static Contender Took(string name, double seconds) => new(name, ContenderStatus.Measured) { Repetitions = [[seconds]] };
+
+    [Fact]
+    public void Judge_WrongResult_MeetsNothing() => Assert.Equal(
+        new BarOutcome("<= 9 s", Verdict.Missed, "the result is wrong"), Bar.WithinSeconds(9).Judge(Measured() with { Checks = [CheckResult.Of("rows", 1, "one is off")] }));
 }

@@ -1,10 +1,10 @@
 using Bench.Comparisons.Arrays;
+using Bench.Comparisons.Cases;
+using Bench.Comparisons.Checks;
 using Bench.Comparisons.Equity;
 using Bench.Comparisons.Measurement;
-using Bench.Comparisons.Prognosis.Rivals;
-using Bench.Comparisons.Prognosis.Work;
-using Bench.Comparisons.Resampling.Checks;
 using Bench.Comparisons.Rivals;
+using Engine.Data;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Comparisons.Equity;
@@ -19,10 +19,12 @@ public sealed class EquityStudyWorkTests : IDisposable
     private const int ScoresPerRepeat = 6 * ScoresPerArm;
     private const int FirstDrawnArm = 3;
 
+    private static readonly WorkContext s_context = new(new CohortShelf("absent"), 2, CancellationToken.None);
+
     private static readonly Lazy<EquityStudyWork> s_work = new(() =>
     {
-        var work = EquityStudyWork.Prepare(Rows, Repeats, RivalRepeats, new WorkContext(new CohortShelf("absent"), 2, CancellationToken.None));
-        work.Run();
+        var work = new EquityStudyWork(Rows, Repeats, RivalRepeats, CancellationToken.None);
+        work.Run(s_context, new PhaseClock());
         return work;
     });
 
@@ -31,10 +33,14 @@ public sealed class EquityStudyWorkTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Check_OwnScores_AreThoseOfOneThread() => Assert.All(s_work.Value.Check(), check => Assert.Null(check.FirstDifference));
+    public void Cases_Bars_AreThoseAskedFor() =>
+        Assert.Equal(["<= 180 s", ">= 20x scikit-learn"], Assert.Single(EquityCases.Family.Cases).Bars.Select(bar => bar.Text));
 
     [Fact]
-    public void CheckRival_SameScores_Hold() => Assert.All(Check(_ => { }), check => Assert.True(check.Holds && check.Checked > 0));
+    public void Check_OwnScores_AreThoseOfOneThread() => Assert.All(s_work.Value.Check(s_context), check => Assert.Null(check.FirstDifference));
+
+    [Fact]
+    public void Compare_SameScores_Hold() => Assert.All(Check(_ => { }), check => Assert.True(check.Holds && check.Checked > 0));
 
     [Theory]
     [InlineData(0, 2e-7, 0, 0)]
@@ -42,7 +48,7 @@ public sealed class EquityStudyWorkTests : IDisposable
     [InlineData(0, 2e-5, 0, 1)]
     [InlineData(2 * ScoresPerArm, 2e-5, 0, 1)]
     [InlineData(2 * ScoresPerArm, double.NaN, 0, 1)]
-    public void CheckRival_ArmWithoutMadeRows_MustAgreeInEveryRepeat(int place, double difference, int ties, int wrong)
+    public void Compare_ArmWithoutMadeRows_MustAgreeInEveryRepeat(int place, double difference, int ties, int wrong)
     {
         var checks = Check(found => found[place] += difference);
         Assert.Equal((ties, wrong), (checks[0].Ties, checks[0].Wrong));
@@ -50,7 +56,7 @@ public sealed class EquityStudyWorkTests : IDisposable
     }
 
     [Fact]
-    public void CheckRival_ManyTies_AreNone()
+    public void Compare_ManyTies_AreNone()
     {
         var checks = Check(found =>
         {
@@ -61,7 +67,7 @@ public sealed class EquityStudyWorkTests : IDisposable
     }
 
     [Fact]
-    public void CheckRival_ArmWithMadeRows_MustAgreeInTheMean()
+    public void Compare_ArmWithMadeRows_MustAgreeInTheMean()
     {
         const int Place = FirstDrawnArm * ScoresPerArm;
         Assert.All(Check(found => found[Place] += 1e-3), check => Assert.True(check.Holds));
@@ -73,35 +79,35 @@ public sealed class EquityStudyWorkTests : IDisposable
     }
 
     [Fact]
-    public void CheckRival_FewerScores_AreWrong() =>
-        Assert.Equal("it has 1 where there are 432", Assert.Single(s_work.Value.CheckRival("another", [.5])).FirstDifference);
-
-    [Fact]
-    public void Measure_NoInterpreter_IsAbsent() => Assert.Equal(RivalStatus.Absent, Measure("no-such-python").Measured.Status);
+    public void Compare_FewerScores_AreWrong() =>
+        Assert.Equal("it has 1 where there are 432", Assert.Single(Compare([.5])).FirstDifference);
 
     [Fact]
     public void Measure_Installed_AgreesWithTheEngine()
     {
         Skip.Unless(OperatingSystem.IsLinux(), "the script needs fork");
-        var (measured, found) = Measure("/usr/bin/python3");
-        Skip.When(measured.Status == RivalStatus.Absent, $"{PrognosisRival.ScikitLearn} is absent: {measured.Reason}");
+        var rival = EquityCases.Family.RivalsWith("/usr/bin/python3", "g++", _folder.Path).Rivals.Single();
+        var task = new RivalTask(_folder.Path, s_work.Value.WriteTask(_folder.Path), new MeasureOptions { Repeats = 1, TimeoutSeconds = 300 });
+        var measured = rival.Measure(task, TestContext.Current.CancellationToken);
+        Skip.When(measured.Status == ContenderStatus.Absent, $"{rival.Name} is absent: {measured.Reason}");
         Assert.Null(measured.Reason);
         Assert.StartsWith("2 of 3 repeats run, seconds times 1.5; newton-cholesky, ", measured.Note, StringComparison.Ordinal);
-        Assert.All(s_work.Value.CheckRival(PrognosisRival.ScikitLearn, found), check => Assert.Null(check.FirstDifference));
+        Assert.All(s_work.Value.Compare(rival.Name, task.AnswerFile, s_context).Checks, check => Assert.Null(check.FirstDifference));
     }
 
-    private static IReadOnlyList<CheckResult> Check(Action<double[]> change)
+    private IReadOnlyList<CheckResult> Check(Action<double[]> change)
     {
+        s_work.Value.WriteTask(_folder.Path);
         // The first repeats of each minority, as another library would find them.
-        double[] found = [.. s_work.Value.Expected.Chunk(Repeats * ScoresPerRepeat).SelectMany(minority => minority.Take(RivalRepeats * ScoresPerRepeat))];
+        var expected = NpyFile.Read<double>(_folder.File("expected.npy")).Values;
+        double[] found = [.. expected.Chunk(Repeats * ScoresPerRepeat).SelectMany(minority => minority.Take(RivalRepeats * ScoresPerRepeat))];
         change(found);
-        return s_work.Value.CheckRival("another", found);
+        return Compare(found);
     }
 
-    private (RivalMeasurement Measured, double[] Found) Measure(string python)
+    private IReadOnlyList<CheckResult> Compare(double[] found)
     {
-        s_work.Value.WriteFiles(_folder.Path);
-        return new PythonPrognosis(new PythonPrograms(python, _folder.Path, PythonPrograms.EquityScript))
-            .Measure(PrognosisRival.ScikitLearn, s_work.Value, _folder.Path, new MeasureOptions { Repeats = 1, TimeoutSeconds = 300 }, TestContext.Current.CancellationToken);
+        NpyFile.Write<double>(_folder.File("found.npy"), found);
+        return s_work.Value.Compare("another", _folder.File("found.npy"), s_context).Checks;
     }
 }

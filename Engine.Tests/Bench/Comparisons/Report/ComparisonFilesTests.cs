@@ -1,12 +1,9 @@
 using System.Text.Json.Nodes;
-using Bench.Comparisons;
 using Bench.Comparisons.Cases;
-using Bench.Comparisons.Equality;
+using Bench.Comparisons.Checks;
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Report;
-using Bench.Comparisons.Rivals;
-using Engine.Compute;
-using Engine.Numerics.Distances;
+using Bench.Comparisons.Resampling;
 using Engine.Tests.Bench.Report;
 using Engine.Tests.Support;
 
@@ -14,39 +11,44 @@ namespace Engine.Tests.Bench.Comparisons.Report;
 
 public sealed class ComparisonFilesTests : IDisposable
 {
-    private static readonly CaseResult s_right = new("right", "uniform random", Metric.L2, 5)
+    private static readonly FamilyPage s_family = SamplerCases.Family.Page with
     {
-        RowCount = 20_000,
-        QueryCount = 1_000,
+        Columns = [.. SamplerCases.Family.Page.Columns, Column.Beside, Column.Work],
+    };
+
+    private static readonly CaseResult s_right = new("right", "smote", "simulated hours", 250_000)
+    {
         FeatureCount = 76,
-        ReferenceBytes = 100_000_000,
-        Engine = new EngineMeasurement([new Timing(0.5, 1.5)], 30_000_000, new SearchStatistics(1_000, 250, 10), 0.25, new MachineRoofs(40e9, 10e9)),
-        Equality = new EqualityResult(200, 0, 1.5e-7, null),
+        DataBytes = 100_000_000,
+        Facts = new Dictionary<string, long> { [SamplerWork.MinorityRows] = 5_000, [SamplerWork.ResampledRows] = 490_000, [SamplerWork.MadeRows] = 240_000 },
+        Engine = new Contender(Contender.Engine, ContenderStatus.Measured)
+        {
+            Repetitions = [[0.5, 0.25], [5, 1], [0.1, 0.1]],
+            PeakGrowthBytes = 30_000_000,
+            LoadBefore = 0.25,
+        },
+        Rates = [new RateUnderRoof(RoofName.MemoryBandwidth, 15e9, 20e9, "GB/s")],
+        Checks = [new CheckResult("number of rows", 490_000, 0, 0, null), new CheckResult("segments", 240_000, 3, 0, null) { LargestError = 1.5e-7 }],
         Rivals =
         [
-            new RivalResult(RivalName.Faiss, RivalStatus.Measured, null)
+            new Contender(SamplerCases.ImbalancedLearn, ContenderStatus.Measured)
             {
-                Repetitions = [new Timing(1, 12)],
-                Recall = 0.99999999,
-                PeakGrowthBytes = 1_000_000,
+                Version = "0.10.0", Repetitions = [[9]], PeakGrowthBytes = 1_000_000, LoadBefore = 1, Recall = 0.99999999, Note = "as it is",
             },
-            RivalResult.Without(RivalName.ScikitLearn, RivalStatus.Absent, "No module named 'sklearn'"),
+            new Contender("slow", ContenderStatus.TimedOut, "not done in 5 s"),
         ],
-        Bars =
-        [
-            new BarOutcome(">= 6x faiss", Verdict.Met, "6.50x"),
-            new BarOutcome(">= 6x scikit-learn", Verdict.Unknown, "scikit-learn: No module named 'sklearn'"),
-        ],
+        Bars = [new BarOutcome(">= 10x imbalanced-learn", Verdict.Met, "12.00x"), new BarOutcome(">= 50 % of memory bandwidth", Verdict.Missed, "49 %")],
     };
 
     private static readonly CaseResult s_wrong = s_right with
     {
         Name = "wrong",
-        Equality = new EqualityResult(200, 1, double.PositiveInfinity, "query 3, neighbor 0: row 7 was found before"),
-        Bars = [new BarOutcome(">= 6x faiss", Verdict.Missed, "the result is wrong")],
+        Checks = [new CheckResult("segments", 240_000, 0, 2, "column 3 is off") { LargestError = double.PositiveInfinity }],
+        Rivals = [new Contender(SamplerCases.ImbalancedLearn, ContenderStatus.Absent, "No module named 'imblearn'")],
+        Bars = [new BarOutcome("<= 1 s", Verdict.Unknown, "not measured")],
     };
 
-    private static readonly CaseResult s_skipped = new("skipped", "PhysioNet 2012 hours", Metric.L1, 1) { RowCount = 10, Skipped = "PhysioNet 2012 is absent" };
+    private static readonly CaseResult s_skipped = new("skipped", "enn", "simulated stays", 10) { Skipped = "little memory" };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -55,103 +57,116 @@ public sealed class ComparisonFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Write_Twice_LeavesTheLaterFilesAndNothingBeside()
+    public void Write_Twice_LeavesTheLaterFilesAndThoseOfOthers()
     {
-        NeighborFiles.Write(Out, Document([s_right]) with { IsComplete = false });
+        Write([s_right], isComplete: false);
+        Assert.Contains("cases are missing", Text("md"), StringComparison.Ordinal);
         _folder.Write("new/folder/other.md", "kept");
-        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
+        Write([s_right, s_wrong, s_skipped]);
         Assert.Equal(
-            ["Versions.txt", "neighbors.csv", "neighbors.json", "neighbors.md", "other.md"],
+            ["other.md", "resampling.csv", "resampling.json", "resampling.md"],
             Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain("cases are missing", Text("neighbors.md"), StringComparison.Ordinal);
+        Assert.DoesNotContain("cases are missing", Text("md"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Write_Json_HoldsEveryNumber()
     {
-        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
-        var document = JsonNode.Parse(Text("neighbors.json"))!;
+        Write([s_right, s_wrong, s_skipped]);
+        var document = JsonNode.Parse(Text("json"))!;
+        Assert.Equal(("engine-resampling-comparison", 2), ((string)document["schema"]!, (int)document["schemaVersion"]!));
+        Assert.Equal("making", (string)document["phases"]![1]!);
         var right = document["cases"]![0]!;
-        Assert.Equal(1.5, (double)right["engine"]!["median"]!["search"]!);
-        Assert.Equal(10, (long)right["engine"]!["statistics"]!["rankedPairs"]!);
-        Assert.Equal("L2", (string)right["metric"]!);
-        Assert.Equal("Met", (string)right["bars"]![0]!["verdict"]!);
-        Assert.Equal("No module named 'sklearn'", (string)right["rivals"]![1]!["reason"]!);
-        Assert.Equal("Infinity", (string)document["cases"]![1]!["equality"]!["largestDistanceError"]!);
-        Assert.Equal("PhysioNet 2012 is absent", (string)document["cases"]![2]!["skipped"]!);
+        Assert.Equal((0.25, 0.75), ((double)right["engine"]!["median"]![1]!, (double)right["engine"]!["seconds"]!));
+        Assert.Equal(240_000, (long)right["facts"]!["madeRows"]!);
+        Assert.Equal(15e9, (double)right["rates"]![0]!["rate"]!);
+        Assert.Equal(3, (long)right["checks"]![1]!["ties"]!);
+        Assert.Equal(("0.10.0", "as it is"), ((string)right["rivals"]![0]!["version"]!, (string)right["rivals"]![0]!["note"]!));
+        Assert.Equal(("TimedOut", "not done in 5 s"), ((string)right["rivals"]![1]!["status"]!, (string)right["rivals"]![1]!["reason"]!));
+        Assert.Equal("Missed", (string)right["bars"]![1]!["verdict"]!);
+        Assert.Equal("Infinity", (string)document["cases"]![1]!["checks"]![0]!["largestError"]!);
+        Assert.Equal("little memory", (string)document["cases"]![2]!["skipped"]!);
     }
 
     [Fact]
     public void Write_Csv_HasALineForEachContender()
     {
-        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
-        var lines = Text("neighbors.csv").TrimEnd().Split('\n');
-        Assert.StartsWith("case,data,rows,queries,features,metric,neighborCount,contender,status,reason,buildSeconds", lines[0], StringComparison.Ordinal);
-        Assert.Equal(1 + 3 + 3 + 1, lines.Length);
-        Assert.Equal("right,uniform random,20000,1000,76,L2,5,engine,Measured,,0.5,1.5,2,1,,,30000000,0.25,0.01,0.25", lines[1]);
-        Assert.Equal("right,uniform random,20000,1000,76,L2,5,faiss,Measured,,1,12,13,1,6.5,0.99999999,1000000,,,", lines[2]);
-        Assert.Contains("scikit-learn,Absent,No module named 'sklearn',", lines[3], StringComparison.Ordinal);
-        // A wrong result beats nobody.
-        Assert.Contains("engine,Wrong,\"query 3, neighbor 0: row 7 was found before\",", lines[4], StringComparison.Ordinal);
-        Assert.Contains("faiss,Measured,,1,12,13,1,,", lines[5], StringComparison.Ordinal);
-        Assert.Contains("engine,Skipped,PhysioNet 2012 is absent,", lines[7], StringComparison.Ordinal);
+        Write([s_right, s_wrong, s_skipped]);
+        var lines = Text("csv").TrimEnd().Split('\n');
+        Assert.Equal(
+            "case,work,data,rows,features,minorityRows,resampledRows,madeRows,contender,version,status,reason,planSeconds,makingSeconds,totalSeconds,repetitions,timesTheEngine,recall,peakGrowthBytes,loadBefore",
+            lines[0]);
+        Assert.Equal(1 + 3 + 2 + 1, lines.Length);
+        Assert.Equal("right,smote,simulated hours,250000,76,5000,490000,240000,engine,,Measured,,0.5,0.25,0.75,3,,,30000000,0.25", lines[1]);
+        Assert.Equal("right,smote,simulated hours,250000,76,5000,490000,240000,imbalanced-learn,0.10.0,Measured,,,,9,1,12,0.99999999,1000000,1", lines[2]);
+        Assert.Contains("engine,,Wrong,segments: column 3 is off,", lines[4], StringComparison.Ordinal);
+        Assert.Contains("imbalanced-learn,,Absent,No module named 'imblearn',", lines[5], StringComparison.Ordinal);
+        Assert.Equal("skipped,enn,simulated stays,10,0,,,,engine,,Skipped,little memory,,,,0,,,,", lines[6]);
     }
 
     [Fact]
-    public void Write_Markdown_ShowsTimesVerdictsAndReasons()
+    public void Write_Markdown_ShowsTimesVersionsVerdictsChecksAndReasons()
     {
-        NeighborFiles.Write(Out, Document([s_right, s_wrong, s_skipped]));
-        var page = Text("neighbors.md");
+        Write([s_right, s_wrong, s_skipped]);
+        var page = Text("md");
         var row = page.Split('\n').First(line => line.StartsWith("| right ", StringComparison.Ordinal));
         Assert.Equal(
             [
-                "right", "20,000 x 1,000", "76", "L2", "5", "uniform random", "2.00 (0.500 + 1.50)", "13.0 (6.50x, recall 0.99999)", "absent", "", "", "", "",
-                ">= 6x faiss: yes, 6.50x; >= 6x scikit-learn: not known, scikit-learn: No module named 'sklearn'", "75.00 %, 99.00 %", "30 %, 30.0 MB", "0.3",
+                "right", "250,000 x 76", "5,000", "simulated hours", "490,000", "240,000", "0.750 (0.500 + 0.250)", "9.00 (12.0x, recall 0.99999)",
+                ">= 10x imbalanced-learn: yes, 12.00x; >= 50 % of memory bandwidth: **no**, 49 %", "75 % of memory bandwidth (15.0 of 20.0 GB/s)", "30.0 %, 30.0 MB", "0.3",
+                "imbalanced-learn 0.10.0: 9.00 (12.0x, recall 0.99999); slow: timed out", "smote",
             ],
             row.Trim('|').Split('|').Select(cell => cell.Trim()));
+        Assert.Contains("| imbalanced-learn 0.10.0, s (ratio) |", page, StringComparison.Ordinal);
+        Assert.Contains("number of rows: 490,000 right; segments: 240,000 right, largest error 1.5e-7, 3 of them differ by ties", page, StringComparison.Ordinal);
+        Assert.Contains("imbalanced-learn 0.10.0: recall 0.99999, 1.0 MB, 1.0, as it is", page, StringComparison.Ordinal);
+        Assert.Contains("segments: **2 wrong**, column 3 is off", page, StringComparison.Ordinal);
+        Assert.Contains("<= 1 s: not known, not measured", page, StringComparison.Ordinal);
         Assert.Contains("| wrong result ", page, StringComparison.Ordinal);
-        Assert.Contains("- skipped: PhysioNet 2012 is absent\n", page, StringComparison.Ordinal);
-        Assert.Contains("- right, scikit-learn: absent, No module named 'sklearn'\n", page, StringComparison.Ordinal);
+        Assert.Contains("- skipped: little memory\n", page, StringComparison.Ordinal);
+        Assert.Contains("- wrong, imbalanced-learn: absent, No module named 'imblearn'\n", page, StringComparison.Ordinal);
+        Assert.Contains("- date: 2026-03-04 05:06 UTC\n", page, StringComparison.Ordinal);
+        Assert.Contains("- imblearn: 0.10.0\n", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Write_StoppedQuickRun_SaysSo()
+    public void Write_QuickRunOfAnyFamily_SaysSoAndHowToReadIt()
     {
-        NeighborFiles.Write(Out, Document([s_right]) with { IsComplete = false, IsQuick = true });
-        Assert.Contains("A quick run", Text("neighbors.md"), StringComparison.Ordinal);
-        Assert.Contains("cases are missing", Text("neighbors.md"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Write_Versions_HasALineForEachFact()
-    {
-        NeighborFiles.Write(Out, Document([]));
-        Assert.Contains("date: 2026-03-04 05:06 UTC\n", Text("Versions.txt"), StringComparison.Ordinal);
-        Assert.Contains("\nfaiss: 1.7.3\n", Text("Versions.txt"), StringComparison.Ordinal);
+        foreach (var family in ComparisonFamilyTests.Families)
+        {
+            ComparisonFiles.Write(Out, family.Page, Document([]) with { IsQuick = true });
+            var page = File.ReadAllText(Path.Combine(Out, $"{family.Name}.md"));
+            Assert.Contains("A quick run", page, StringComparison.Ordinal);
+            Assert.Contains("- Not run: ", page, StringComparison.Ordinal);
+            Assert.Contains("about 2 is this run alone", page, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void ConsoleTable_AllKindsOfCases_ShowsReasons()
     {
         var console = new ConsoleText(width: 200);
-        console.Console.Write(ConsoleTable.Build([s_right, s_wrong, s_skipped]));
-        Assert.Contains("faiss: 13.0 (6.50x, recall 0.99999)", console.ToString(), StringComparison.Ordinal);
-        Assert.Contains("scikit-learn: absent, No module named 'sklearn'", console.ToString(), StringComparison.Ordinal);
-        Assert.Contains("row 7 was found before", console.ToString(), StringComparison.Ordinal);
-        Assert.Contains("skipped: PhysioNet 2012 is absent", console.ToString(), StringComparison.Ordinal);
+        console.Console.Write(ConsoleTable.Build(s_family, [s_right, s_wrong, s_skipped]));
+        Assert.Contains("imbalanced-learn 0.10.0: 9.00 (12.0x, recall 0.99999)", console.ToString(), StringComparison.Ordinal);
+        Assert.Contains("75 % of memory bandwidth (15.0 of 20.0 GB/s)", console.ToString(), StringComparison.Ordinal);
+        Assert.Contains("absent, No module named 'imblearn'", console.ToString(), StringComparison.Ordinal);
+        Assert.Contains("segments: column 3 is off", console.ToString(), StringComparison.Ordinal);
+        Assert.Contains("skipped: little memory", console.ToString(), StringComparison.Ordinal);
     }
 
-    private static ComparisonDocument<CaseResult> Document(CaseResult[] cases) => new()
+    private void Write(CaseResult[] cases, bool isComplete = true) => ComparisonFiles.Write(Out, s_family, Document(cases) with { IsComplete = isComplete });
+
+    private static ComparisonDocument Document(CaseResult[] cases) => new()
     {
-        Schema = NeighborFiles.SchemaName,
-        IsComplete = true,
+        Schema = s_family.Schema,
         IsQuick = false,
-        Arguments = ["compare", "neighbors"],
+        Arguments = ["compare", "resampling"],
         StartedAt = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
         Options = new MeasureOptions(),
-        Versions = new Dictionary<string, string> { ["faiss"] = "1.7.3" },
+        Versions = new Dictionary<string, string> { ["imblearn"] = "0.10.0" },
+        Phases = s_family.Phases,
         Cases = cases,
     };
 
-    private string Text(string name) => File.ReadAllText(Path.Combine(Out, name));
+    private string Text(string extension) => File.ReadAllText(Path.Combine(Out, $"resampling.{extension}"));
 }

@@ -1,7 +1,6 @@
 using Bench.Comparisons.Arrays;
-using Bench.Comparisons.Resampling.Cases;
-using Bench.Comparisons.Resampling.Methods;
-using Bench.Comparisons.Resampling.Rows;
+using Bench.Comparisons.Cases;
+using Bench.Comparisons.Resampling;
 using Engine.Data;
 
 namespace Engine.Tests.Bench.Comparisons.Resampling;
@@ -20,10 +19,7 @@ internal static class SmallRows
     }
 
     /// <summary>A case of 2,000 random rows of 6 columns, of which 100 are of class 1 and a little apart.</summary>
-    public static SamplerCase Case(SamplerMethod method) => new("tiny", method, new ShiftedRows(), 2_000);
-
-    /// <summary>A shelf whose cohorts are small.</summary>
-    public static CohortShelf Shelf() => new("absent") { OrdinaryTrainingRows = 60_000 };
+    public static ComparisonCase Case(SamplerMethod method) => SamplerCases.Of("tiny", method, new ShiftedRows(), new ArraySize(2_000));
 
     private sealed class ShiftedRows : ILabeledSource
     {

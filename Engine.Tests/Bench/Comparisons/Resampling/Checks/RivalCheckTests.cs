@@ -1,3 +1,4 @@
+using Bench.Comparisons.Checks;
 using Bench.Comparisons.Resampling.Checks;
 using Engine.Data;
 using Engine.Resampling;
