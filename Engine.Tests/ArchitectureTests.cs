@@ -33,11 +33,35 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Bench_FoldersSideBySide_FormNoCircle()
+    {
+        var edges = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Bench"), "*.cs", SearchOption.AllDirectories).SelectMany(EdgesOf).ToLookup(edge => edge.From, edge => edge.To);
+        Assert.True(edges.Contains("Bench.Commands"));
+        Assert.True(edges.Contains("Bench.Comparisons.Report"));
+        foreach (var folder in edges.Select(known => known.Key))
+            Assert.False(Reaches(folder, folder, []), $"{folder} uses a folder beside it that uses {folder}.");
+
+        bool Reaches(string from, string wanted, HashSet<string> seen) => edges[from].Any(to => to == wanted || (seen.Add(to) && Reaches(to, wanted, seen)));
+    }
+
+    [Fact]
     public void Library_EveryParallelLoop_GoesThroughTheOneThatUnwrapsErrors()
     {
         var files = s_libraryProjects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories)).ToArray();
         Assert.NotEmpty(files);
         Assert.Equal(["ParallelLoop.cs"], files.Where(file => ParallelCalls().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
+    }
+
+    /// <summary>Lists which folder uses which other of the same folder, as a file of them says.</summary>
+    private static IEnumerable<(string From, string To)> EdgesOf(string file)
+    {
+        var own = Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!).Split(Path.DirectorySeparatorChar);
+        foreach (var used in BenchUses().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value.Split('.')))
+        {
+            var shared = own.Zip(used).TakeWhile(pair => pair.First == pair.Second).Count();
+            if (shared < own.Length && shared < used.Length)
+                yield return (string.Join('.', own[..(shared + 1)]), string.Join('.', used[..(shared + 1)]));
+        }
     }
 
     private static int FloorOf(string folder)
@@ -48,6 +72,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\bParallel\.(For|Invoke)|\bAsParallel\(")]
     private static partial Regex ParallelCalls();
+
+    [GeneratedRegex(@"^using (?:static |\w+ = )?(Bench\.[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex BenchUses();
 
     [GeneratedRegex(@"^using Engine\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex Uses();

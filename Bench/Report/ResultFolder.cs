@@ -23,6 +23,8 @@ public static class ResultFolder
     private static readonly string[] s_files =
         [ResultsFile.Name, ReportName, .. TableFiles.Names.Union(PrioritizedTables.Names).Union(EquityTables.Names).Select(name => Path.Combine(TableFiles.FolderName, name))];
 
+    private static readonly string[] s_schemas = [ResultsDocument.SchemaName, PrioritizedDocument.SchemaName, EquityDocument.SchemaName];
+
     private static readonly EnumerationOptions s_everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     /// <summary>Checks that a result can be written, before the work that leads to it.</summary>
@@ -105,6 +107,9 @@ public static class ResultFolder
         pending.PutInPlace(() => CheckContent(folder, target));
     }
 
+    /// <summary>Tells whether a file is a results file of any version of our formats.</summary>
+    internal static bool IsResult(string path) => ResultsFile.IsResult(path, s_schemas);
+
     private static void CheckContent(string folder, string target)
     {
         if (File.Exists(target))
@@ -114,7 +119,7 @@ public static class ResultFolder
         var entries = new DirectoryInfo(target).GetFileSystemInfos("*", s_everything);
         if (entries.Length == 0)
             return;
-        if (!ResultsFile.IsResult(Path.Combine(target, ResultsFile.Name)))
+        if (!IsResult(Path.Combine(target, ResultsFile.Name)))
             throw new ResultFolderException(folder, "it is not empty and holds no earlier result; name another folder, or empty it.");
         var foreign = entries.FirstOrDefault(entry => !IsOfResult(Path.GetRelativePath(target, entry.FullName), entry));
         if (foreign is not null)

@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bench.Cohorts;
-using Bench.Report.Equity.Results;
-using Bench.Report.Prioritized.Results;
 
 namespace Bench.Report.Results;
 
@@ -22,8 +20,6 @@ internal static class ResultsFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly string[] s_schemas = [ResultsDocument.SchemaName, PrioritizedDocument.SchemaName, EquityDocument.SchemaName];
-
     /// <summary>Writes a document.</summary>
     public static void Write<TDocument>(string path, TDocument document)
     {
@@ -32,8 +28,10 @@ internal static class ResultsFile
         stream.Write("\n"u8);
     }
 
-    /// <summary>Tells whether a file is a results file of any version of our formats.</summary>
-    public static bool IsResult(string path)
+    /// <summary>Tells whether a file is a results file of any version of some formats.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schemas">The names of the formats.</param>
+    public static bool IsResult(string path, IEnumerable<string> schemas)
     {
         if (!FileStatus.IsRegular(path))
             return false;
@@ -44,7 +42,7 @@ internal static class ResultsFile
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("schema", out var schema)
                 && schema.ValueKind == JsonValueKind.String
-                && s_schemas.Contains(schema.GetString());
+                && schemas.Contains(schema.GetString());
         }
         catch (JsonException)
         {

@@ -198,7 +198,7 @@ public sealed partial class ResultsFileTests
     {
         using var folder = new TemporaryFolder();
         ResultsFile.Write(folder.File("results.json"), ResultsDocument.From(result, SampleResult.Start));
-        Assert.True(ResultsFile.IsResult(folder.File("results.json")));
+        Assert.True(ResultFolder.IsResult(folder.File("results.json")));
         return JsonNode.Parse(File.ReadAllText(folder.File("results.json")))!.AsObject();
     }
 

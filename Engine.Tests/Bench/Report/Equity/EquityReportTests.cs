@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Bench.Report;
 using Bench.Report.Equity;
 using Bench.Report.Equity.Results;
-using Bench.Report.Results;
 using Bench.Studies.Claims;
 using Bench.Studies.Equity;
 using Engine.Tests.Support;
@@ -17,7 +16,7 @@ public sealed class EquityReportTests
         using var folder = new TemporaryFolder();
         var target = folder.File("out");
         ResultFolder.Write(target, SampleEquity.Result, SampleEquity.Start, TestContext.Current.CancellationToken);
-        Assert.True(ResultsFile.IsResult(Path.Combine(target, "results.json")));
+        Assert.True(ResultFolder.IsResult(Path.Combine(target, "results.json")));
         Assert.Equal(EquityTables.Names.Order(), Directory.GetFiles(Path.Combine(target, "tables")).Select(Path.GetFileName).Order());
         var document = JsonNode.Parse(File.ReadAllText(Path.Combine(target, "results.json")))!;
         Assert.Equal(File.ReadLines(Path.Combine(target, "tables", "scores.csv")).Count() - 1, document["scores"]!.AsArray().Count);

@@ -174,7 +174,7 @@ public sealed class PrioritizedDocumentTests : IDisposable
     [Fact]
     public void IsResult_Study_IsOneOfOurs()
     {
-        Assert.True(ResultsFile.IsResult(_folder.File("results.json")));
+        Assert.True(ResultFolder.IsResult(_folder.File("results.json")));
         Assert.Equal(("engine-prioritized", 1), ((string?)_document["schema"], (int)_document["schemaVersion"]!));
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Bench.Studies.Arms;
+using Bench.Studies.Journal;
 using Engine.Prognosis;
 
-namespace Bench.Studies.Journal;
+namespace Bench.Studies.Arms;
 
 /// <summary>Keeps finished arms: their models, and what a search over numbers of units found.</summary>
 internal static class ArmJournal
