@@ -105,7 +105,7 @@ internal sealed class EquityCommand : Command
             foreach (var temperature in temperatures)
             {
                 var suffix = temperatures.Count == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"-{temperature}");
-                yield return new EquityGenerator($"language{suffix}", $"Language model{suffix.Replace("-", " at ", StringComparison.Ordinal)}", new LlmSampler(model, _generator.Sampling(arguments, cohort.Subject, !cohort.IsSimulated, journal) with { Temperature = temperature }));
+                yield return new EquityGenerator($"language{suffix}", $"Language model{suffix.Replace("-", " at ", StringComparison.Ordinal)}", new LlmSampler(model, _generator.Sampling(arguments, cohort.Subject, !cohort.IsSimulated, journal) with { Temperature = temperature })) { Temperature = temperature };
             }
         }
         else if (_generator.Generator(arguments) == GeneratorOptions.Copula)

@@ -62,6 +62,49 @@ public sealed record DensityRatioAttack(AurocEstimate? Auroc, long MemberCount, 
         return new DensityRatioAttack(isDefined ? estimate : null, members.RowCount, others.RowCount, reference.RowCount, neighborCount);
     }
 
+    /// <summary>Attacks encoded rows where there is one table of held-out rows: half of it, drawn by the seed, are the others and half the reference.</summary>
+    /// <param name="training">n rows that the synthetic ones were made from, finite; as many of them as there are others are attacked, drawn by the seed.</param>
+    /// <param name="holdout">h rows of the same population that played no part in making them, finite.</param>
+    /// <param name="synthetic">The synthetic rows, finite.</param>
+    /// <param name="neighborCount">k, 1 or more; where there are fewer synthetic or reference rows, their number.</param>
+    /// <param name="largestAttackedCount">The most training rows, and the most others, that are attacked, 2 or more.</param>
+    /// <param name="seed">Draws the halves and the training rows.</param>
+    /// <param name="confidence">Of the interval, above 0, below 1.</param>
+    /// <param name="compute">How to use the machine; no bit of the result depends on it.</param>
+    /// <returns>What the attacker learns; null with fewer than two training or four held-out rows.</returns>
+    /// <exception cref="ArgumentException">Shapes disagree, a value is not finite, or there is no synthetic row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">k, the number of attacked rows or the confidence is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static DensityRatioAttack? ComputeOnHoldout(
+        SampleMatrix training,
+        SampleMatrix holdout,
+        SampleMatrix synthetic,
+        int neighborCount = 1,
+        int largestAttackedCount = 10_000,
+        ulong seed = 0,
+        double confidence = .95,
+        ComputeOptions? compute = null)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(holdout);
+        ArgumentNullException.ThrowIfNull(synthetic);
+        if (neighborCount < 1)
+            Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, "1 or more");
+        if (largestAttackedCount < 2)
+            Throw.ArgumentOutOfRange(nameof(largestAttackedCount), largestAttackedCount, "2 or more");
+        if (holdout.RowCount < 4 || training.RowCount < 2)
+            return null;
+        var order = SeededOrder.Of((int)holdout.RowCount, seed, SeededOrder.HeldOutRows);
+        var half = order.Length / 2;
+        var (others, population) = (Rows(order[..Math.Min(half, largestAttackedCount)]), Rows(order[half..]));
+        var members = SeededOrder.Draw(training.RowCount, others.Length, seed, SeededOrder.AttackedRows);
+        var neighbors = (int)Math.Min(neighborCount, Math.Min(synthetic.RowCount, population.Length));
+        using var reference = holdout.SelectRows(population).Copy();
+        return Compute(training.SelectRows(members), holdout.SelectRows(others), synthetic, reference, neighbors, confidence, compute);
+
+        static long[] Rows(int[] some) => [.. some.Order().Select(static row => (long)row)];
+    }
+
     private static double[] LastDistance(SampleMatrix reference, SampleMatrix queries, int neighborCount, ComputeOptions compute)
     {
         using var index = NearestNeighbors.Build(reference, Metric.L2, new NeighborIndexOptions { Compute = compute });

@@ -105,7 +105,9 @@ public sealed record FidelityReport
             MultivariateSinglingOut = real.Schema.Columns.Count < 2
                 ? null
                 : SinglingOut.Multivariate(real, synthetic, holdout, options.ConditionColumnCount, options.AttackCount, options.Seed, confidence, compute),
-            Attack = AttackOf(realRows, syntheticRows, holdoutRows, options),
+            Attack = holdoutRows is null
+                ? null
+                : DensityRatioAttack.ComputeOnHoldout(realRows, holdoutRows, syntheticRows, options.AttackNeighborCount, options.LargestAttackedCount, options.Seed, confidence, compute),
         };
     }
 
@@ -142,20 +144,4 @@ public sealed record FidelityReport
             ? null
             : GroupMembership.Compute(real.SelectRows(first.ToRows()), real.SelectRows(second.ToRows()), synthetic, forest: forest, confidence: options.Confidence);
     }
-
-    private static DensityRatioAttack? AttackOf(SampleMatrix real, SampleMatrix synthetic, SampleMatrix? holdout, FidelityOptions options)
-    {
-        if (holdout is null || holdout.RowCount < 4 || real.RowCount < 2)
-            return null;
-        var order = SeededOrder.Of((int)holdout.RowCount, options.Seed, SeededOrder.HeldOutRows);
-        var half = order.Length / 2;
-        var (others, population) = (Rows(order[..Math.Min(half, options.LargestAttackedCount)]), Rows(order[half..]));
-        var members = SeededOrder.Draw(real.RowCount, others.Length, options.Seed, SeededOrder.AttackedRows);
-        var neighbors = (int)Math.Min(options.AttackNeighborCount, Math.Min(synthetic.RowCount, population.Length));
-        using var reference = holdout.SelectRows(population).Copy();
-        return DensityRatioAttack.Compute(
-            real.SelectRows(members), holdout.SelectRows(others), synthetic, reference, neighbors, options.Confidence, options.Compute);
-    }
-
-    private static long[] Rows(int[] some) => [.. some.Order().Select(static row => (long)row)];
 }

@@ -64,6 +64,9 @@ public sealed record EquityGenerator(string Name, string Title, IRowGenerator Ro
     /// <summary>Gets whether it makes rows of the group only, as SMOTE of the paper does; default false, generic ones as well.</summary>
     public bool IsOfGroupOnly { get; init; }
 
+    /// <summary>Gets the temperature of its language model; null for generators without one.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>Gets the arms that train on its rows.</summary>
     internal IReadOnlyList<EquityArm> Arms => IsOfGroupOnly
         ? [new(Name, Title) { Generator = this, LearnsFromGroup = true }]

@@ -1,5 +1,6 @@
 using Bench.Report.Html;
 using Bench.Studies.Equity;
+using Engine.Fidelity;
 
 namespace Bench.Report.Equity.Html;
 
@@ -7,6 +8,8 @@ namespace Bench.Report.Equity.Html;
 /// <param name="study">The study.</param>
 internal sealed class EquityPictures(JudgedEquity study)
 {
+    private const double LeastCorrelation = -1;
+
     private static readonly DotSeries[] s_one = [new("Minority", DotSeries.Focus)];
 
     /// <summary>Draws all figures that this study has.</summary>
@@ -15,7 +18,7 @@ internal sealed class EquityPictures(JudgedEquity study)
         .. study.Result.Settings.Select(Methods),
         .. study.Result.Settings.Select(Differences),
         .. BySize(),
-        .. study.MainSettings.SelectMany(setting => new[] { Distances(setting), Membership(setting) }).OfType<ReportFigure>(),
+        .. study.MainSettings.SelectMany(setting => new[] { Densities(setting), Correlations(setting), Distances(setting), Membership(setting) }).OfType<ReportFigure>(),
     ];
 
     private ReportFigure Methods(EquitySetting setting) => new(
@@ -68,6 +71,58 @@ internal sealed class EquityPictures(JudgedEquity study)
                 [study.OutcomeName(outcome), .. settings.Select(setting => $"{setting.Size:N0} rows")],
                 1,
                 Arms.Select(arm => (IReadOnlyList<string>)[study.Result.Arms[arm].Title, .. settings.Select(setting => TextOf(MeanOf(setting, arm, outcome)))])))));
+
+    private ReportFigure? Densities(EquitySetting setting)
+    {
+        var drawn = setting.Fidelity.Where(rows => rows.Report.Density is { Real: not null }).ToArray();
+        if (drawn.Length == 0)
+            return null;
+        var (first, second) = (drawn[0].Report.Density!.First, drawn[0].Report.Density!.Second);
+        return new ReportFigure(
+            IdOf("density", setting),
+            $"{TitleOf(setting)}: {first} and {second} together",
+            $"Redraws figure 2, left. Joint kernel density of the two features with many values that go together most in the first {PicturedColumns.MostRows:N0} rows of the table: of {drawn[0].RealCount:N0} real rows that neither trained nor were shown, and of made rows. The lines enclose the densest {string.Join(", ", ContourPanel.Shares.Select(share => $"{share * 100:0}"))} % of the rows.",
+            HtmlFragment.Of($"""
+                <p class="legend"><span><i class="focus"></i>Made rows</span><span><i class="second"></i>Real rows</span></p>
+                <div class="panels">
+                {HtmlFragment.Join(drawn.Select(rows => Density(rows.Arm.Title, rows.Report.Density!)))}
+                </div>
+                """));
+
+        static HtmlFragment Density(string title, JointDensity density) => ContourPanel.Draw(
+            title,
+            density.First,
+            density.Second,
+            density.FirstGrid.ToArray(),
+            density.SecondGrid.ToArray(),
+            new[] { (Style: DotSeries.Second, Density: density.Real), (Style: DotSeries.Focus, Density: density.Synthetic) }.Where(table => table.Density is not null).Select(table => (table.Style, table.Density!.Value.ToArray())));
+    }
+
+    private ReportFigure? Correlations(EquitySetting setting)
+    {
+        var rows = setting.Fidelity;
+        if (rows.Count == 0 || rows[0].Pictured.Correlated is not { Count: > 0 } columns)
+            return null;
+        string[] labels = [.. columns.Select((column, place) => $"{column}  {place + 1}")];
+        return new ReportFigure(
+            IdOf("correlations", setting),
+            $"{TitleOf(setting)}: correlations of features",
+            $"Redraws figure 2, center and right: the features that take part in the strongest correlations of the first {PicturedColumns.MostRows:N0} rows of the table, in {rows[0].RealCount:N0} real rows that neither trained nor were shown and in made rows. By how much correlations differ is the mean over all {rows[0].Report.Correlations.PairCount:N0} pairs of columns.",
+            HtmlFragment.Of($"""
+                {HeatMap.DrawLegend(LeastCorrelation)}
+                <div class="panels">
+                {Map("Real rows", rows[0].Report.Correlations, rows[0].Report.Correlations.Real)}
+                {HtmlFragment.Join(rows.Select(one => Map($"{one.Arm.Title}: differ by {ValueText.Of(one.Report.Correlations.MeanAbsoluteDifference.Value)}", one.Report.Correlations, one.Report.Correlations.Synthetic)))}
+                </div>
+                """));
+
+        HtmlFragment Map(string title, CorrelationComparison comparison, ReadOnlyMemory<double> correlations) => HeatMap.Draw(
+            "Correlations",
+            title,
+            labels,
+            [.. columns.Select((column, place) => new HeatMapColumn($"{place + 1}", string.Empty, false, [.. columns.Select(row => EquityFidelity.CorrelationOf(comparison, correlations, row, column))]))],
+            LeastCorrelation);
+    }
 
     private ReportFigure? Distances(EquitySetting setting)
     {

@@ -66,7 +66,7 @@ internal sealed record EquityOptionsSection(
         options.Repeats,
         options.Seed,
         options.RidgePenalty,
-        [.. options.Generators.Select(generator => new GeneratorEntry(generator.Name, generator.Title, generator.IsOfGroupOnly))],
+        [.. options.Generators.Select(generator => new GeneratorEntry(generator.Name, generator.Title, generator.IsOfGroupOnly, generator.Temperature))],
         options.Disclosure);
 }
 
@@ -74,7 +74,8 @@ internal sealed record EquityOptionsSection(
 /// <param name="Name">Its name in results.</param>
 /// <param name="Title">Its name for readers.</param>
 /// <param name="IsOfGroupOnly">Whether it makes rows of the group only.</param>
-internal sealed record GeneratorEntry(string Name, string Title, bool IsOfGroupOnly);
+/// <param name="Temperature">The temperature of its language model; null for generators without one.</param>
+internal sealed record GeneratorEntry(string Name, string Title, bool IsOfGroupOnly, double? Temperature);
 
 /// <summary>The rows of a group, and how many have an outcome.</summary>
 /// <param name="Group">The group.</param>

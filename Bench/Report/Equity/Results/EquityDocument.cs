@@ -54,6 +54,18 @@ internal sealed record EquityDocument
     /// <summary>Gets how like real rows the made ones are.</summary>
     public required IReadOnlyList<FidelityEntry> Fidelity { get; init; }
 
+    /// <summary>Gets every measure of it.</summary>
+    public required IReadOnlyList<FidelityMeasureEntry> FidelityMeasures { get; init; }
+
+    /// <summary>Gets the shapes of single columns.</summary>
+    public required IReadOnlyList<FidelityColumnEntry> FidelityColumns { get; init; }
+
+    /// <summary>Gets the correlations of figure 2.</summary>
+    public required IReadOnlyList<CorrelationEntry> Correlations { get; init; }
+
+    /// <summary>Gets the joint densities of figure 2.</summary>
+    public required IReadOnlyList<JointDensityEntry> JointDensity { get; init; }
+
     /// <summary>Gets the densities of figure 4.</summary>
     public required IReadOnlyList<MembershipEntry> Membership { get; init; }
 
@@ -78,6 +90,10 @@ internal sealed record EquityDocument
             Generation = [.. GenerationEntry.ListOf(result)],
             Refused = [.. RefusedEntry.ListOf(result)],
             Fidelity = [.. FidelityEntry.ListOf(result)],
+            FidelityMeasures = [.. FidelityMeasureEntry.ListOf(result)],
+            FidelityColumns = [.. FidelityColumnEntry.ListOf(result)],
+            Correlations = [.. CorrelationEntry.ListOf(result)],
+            JointDensity = [.. JointDensityEntry.ListOf(result)],
             Membership = [.. MembershipEntry.ListOf(result)],
             Skipped = [.. result.Skipped.Select(skipped => new SkippedMinorityEntry(skipped.Minority, skipped.Size, skipped.Reason))],
         };

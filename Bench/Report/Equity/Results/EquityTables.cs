@@ -7,7 +7,7 @@ internal static class EquityTables
 {
     /// <summary>Gets the names of the files.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["claims.csv", "claim-measures.csv", "prevalences.csv", "summary.csv", "scores.csv", "generation.csv", "refused.csv", "fidelity.csv", "membership.csv", "skipped.csv"];
+        ["claims.csv", "claim-measures.csv", "prevalences.csv", "summary.csv", "scores.csv", "generation.csv", "refused.csv", "fidelity.csv", "fidelity-measures.csv", "fidelity-columns.csv", "correlations.csv", "joint-density.csv", "membership.csv", "skipped.csv"];
 
     /// <summary>Writes every table into an existing folder.</summary>
     public static void Write(string folder, EquityDocument document)
@@ -20,6 +20,10 @@ internal static class EquityTables
         TableFiles.WriteTable(Path.Combine(folder, "generation.csv"), document.Generation);
         TableFiles.WriteTable(Path.Combine(folder, "refused.csv"), document.Refused);
         TableFiles.WriteTable(Path.Combine(folder, "fidelity.csv"), document.Fidelity);
+        TableFiles.WriteTable(Path.Combine(folder, "fidelity-measures.csv"), document.FidelityMeasures);
+        TableFiles.WriteTable(Path.Combine(folder, "fidelity-columns.csv"), document.FidelityColumns);
+        TableFiles.WriteTable(Path.Combine(folder, "correlations.csv"), document.Correlations);
+        TableFiles.WriteTable(Path.Combine(folder, "joint-density.csv"), document.JointDensity);
         TableFiles.WriteTable(Path.Combine(folder, "membership.csv"), document.Membership);
         TableFiles.WriteTable(Path.Combine(folder, "skipped.csv"), document.Skipped);
     }

@@ -25,7 +25,7 @@ internal sealed record FidelityEntry(
     string Minority,
     int Size,
     string Arm,
-    int RealRows,
+    long RealRows,
     double? KsComplement,
     double? TvComplement,
     double? CorrelationDifference,
@@ -50,10 +50,10 @@ internal sealed record FidelityEntry(
             rows.RealCount,
             MeanOf(rows, static column => column.KsComplement),
             MeanOf(rows, static column => column.TvComplement),
-            rows.Correlations.MeanAbsoluteDifference.Value,
-            rows.Correlations.Similarity.Value,
-            rows.Matches.Identical.Share,
-            rows.Matches.NearlyIdentical.Share,
+            rows.Report.Correlations.MeanAbsoluteDifference.Value,
+            rows.Report.Correlations.Similarity.Value,
+            rows.Report.Matches.Identical.Share,
+            rows.Report.Matches.NearlyIdentical.Share,
             rows.ToMinority.Synthetic.Median,
             MedianOf(rows.ToMinority.Real),
             rows.ToMajority.Synthetic.Median,
@@ -64,7 +64,7 @@ internal sealed record FidelityEntry(
     private static double? MedianOf(DistanceSummary? distances) => distances?.Median;
 
     private static double? MeanOf(EquityFidelity rows, Func<ColumnFidelity, FidelityScore> score) =>
-        rows.Columns.Select(column => score(column).Value).OfType<double>().ToArray() is { Length: > 0 } values ? values.Average() : null;
+        rows.Report.Columns.Select(column => score(column).Value).OfType<double>().ToArray() is { Length: > 0 } values ? values.Average() : null;
 }
 
 /// <summary>A point of the densities of figure 4: of the probability, by a forest, of belonging to the minority.</summary>

@@ -65,13 +65,13 @@ internal static class EquityClaims
             "correlations-kept",
             new("Generated rows keep many of the correlations of the real ones.", "section 3.1, figure 2",
                 Text($"Over every two columns, the mean absolute difference of the correlations of group-specific rows and of real rows of the minority is below {LargeDifference}. The first repeat, without an interval.")),
-            Agreement.Most, Agreement.Most, study => OfRows(study, rows => [ClaimMeasure.OfValue(rows.Arm.Name, ClaimSide.Below, LargeDifference, rows.Correlations.MeanAbsoluteDifference.Value)])),
+            Agreement.Most, Agreement.Most, study => OfRows(study, rows => [ClaimMeasure.OfValue(rows.Arm.Name, ClaimSide.Below, LargeDifference, rows.Report.Correlations.MeanAbsoluteDifference.Value)])),
         new(
             "no-copies",
             new("Generated rows are new: very few equal a real one.", "section 3.1, figure 3",
                 Text($"The share of group-specific rows that equal a row that was shown is below {FewCopies}; the first repeat, Wilson's interval.")),
             Agreement.Most, Agreement.Most, study => OfRows(study, rows =>
-                [ClaimMeasure.OfRange(rows.Arm.Name, ClaimSide.Below, FewCopies, rows.Matches.Identical.Share, rows.Matches.Identical.Lower, rows.Matches.Identical.Upper)])),
+                [ClaimMeasure.OfRange(rows.Arm.Name, ClaimSide.Below, FewCopies, rows.Report.Matches.Identical.Share, rows.Report.Matches.Identical.Lower, rows.Report.Matches.Identical.Upper)])),
         new(
             "closer-to-the-group",
             new("Rows made for the group are closer to its real rows than to those of the majority; in MIMIC-IV they were not.", "section 3.1, figure 3",

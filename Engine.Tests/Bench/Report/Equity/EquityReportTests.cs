@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Bench.Report;
 using Bench.Report.Equity;
+using Bench.Report.Equity.Html;
 using Bench.Report.Equity.Results;
 using Bench.Studies.Claims;
 using Bench.Studies.Equity;
+using Engine.Tests.Bench.Studies.Equity;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Report.Equity;
@@ -101,11 +103,89 @@ public sealed class EquityReportTests
     }
 
     [Fact]
+    public void FidelityMeasures_RepeatedRows_AreToldAsCopiesOfOneColumnAndOfMany()
+    {
+        var document = SampleEquity.Document;
+        foreach (var arm in document.FidelityMeasures.GroupBy(entry => (entry.Minority, entry.Size, entry.Arm)))
+        {
+            var measures = arm.ToDictionary(entry => entry.Measure);
+            var rows = document.Fidelity.Single(entry => (entry.Minority, entry.Size, entry.Arm) == arm.Key);
+            Assert.Equal(
+                (rows.KsComplement, rows.TvComplement, rows.CorrelationDifference, (double?)rows.Identical, (double?)rows.MinorityMedian, rows.MinorityBaseline, rows.MembershipPosition),
+                (measures["ksComplement"].Value, measures["tvComplement"].Value, measures["correlationDifference"].Value, measures["identical"].Value, measures["minorityDistance"].Value, measures["minorityDistance"].Expected, measures["groupPosition"].Value));
+            Assert.Equal(0, measures["closestDistance"].Value);
+            // All rows of the group were repeated; of both groups some were not.
+            Assert.Equal(arm.Key.Arm == "repeat-group", measures["hitRate"].Value == 1);
+            // Copies are nearer to what they copy than to anything else, and the attack sees whom.
+            Assert.Equal(1, measures["nearerToShown"].Value);
+            Assert.InRange(measures["membershipAuroc"].Lower!.Value, .6, 1);
+            Assert.All(arm, entry => Assert.True(entry.Value is null == (entry.Reason is not null), $"{entry.Measure}: {entry.Value} {entry.Reason}"));
+            Assert.All(arm, entry => Assert.True(entry.Lower is null || (entry.Lower <= entry.Value + 1e-12 && entry.Value <= entry.Upper + 1e-12), entry.Measure));
+        }
+
+        // Held-out rows of a generic arm are as mixed as those that were shown; of a group's, all that are left of the minority.
+        var generic = SampleEquity.Result.Settings[0].Fidelity.Single(rows => !rows.Arm.LearnsFromGroup);
+        Assert.Equal((240, 140L), (generic.ShownCount, generic.RealCount));
+        Assert.Equal(28 + 140, generic.Report.HoldoutCount);
+        Assert.Equal(140, SampleEquity.Result.Settings[0].Fidelity.Single(rows => rows.Arm.LearnsFromGroup).Report.HoldoutCount);
+    }
+
+    [Fact]
+    public void FidelityMeasures_Names_AreInTheDocumentation()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "fidelity.md"));
+        Assert.All(SampleEquity.Document.FidelityMeasures.Select(entry => entry.Measure).Distinct(), name => Assert.Contains($"`{name}`", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Correlations_OfFeatures_AreThoseOfTheRows()
+    {
+        var document = SampleEquity.Document;
+        // Two minorities, two sizes, two arms; of two features that are numbers.
+        Assert.Equal(8, document.Correlations.Count);
+        Assert.Equal(8 * 16 * 16, document.JointDensity.Count);
+        Assert.Equal(("age", "pressure"), (document.JointDensity[0].First, document.JointDensity[0].Second));
+        var entry = document.Correlations.First(entry => entry.Minority == "rare");
+        Assert.Equal(("age", "pressure"), (entry.First, entry.Second));
+        // Of all rows of the group but those that train: near the correlation of all of them, which is that of independent draws.
+        Assert.InRange(entry.Real!.Value, -.3, .3);
+        Assert.NotEqual(entry.Real, entry.Made);
+    }
+
+    [Theory]
+    [InlineData(new double[0], "none took part")]
+    [InlineData(new[] { .9 }, "asked at 0.9 alone")]
+    [InlineData(new[] { 1.2, .5 }, "Redraws table S5")]
+    public void Temperatures_OfTheStudy_AreComparedOrSaidToBeMissing(double[] temperatures, string note)
+    {
+        EquityGenerator[] generators = temperatures.Length == 0
+            ? [.. SmallEquity.Options.Generators]
+            : [.. temperatures.Select(temperature => new EquityGenerator($"language-{temperature}", $"At {temperature}", new SmallEquity.RepeatingGenerator()) { Temperature = temperature })];
+        var result = EquityRunner.RunAsync(SmallEquity.Create(), SmallEquity.Options with { Generators = generators, Repeats = 2 }, null, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var findings = EquityFindings.Of(result);
+        var document = EquityDocument.From(findings, SampleEquity.Start);
+        var table = EquityReportTables.Build(findings, document).Single(table => table.Id == "table-temperatures");
+        Assert.Contains(note, table.Note, StringComparison.Ordinal);
+        Assert.Equal(temperatures.Cast<double?>().ToArray(), document.Options.Generators.Where(generator => generator.Temperature is not null).Select(generator => generator.Temperature));
+        if (temperatures.Length < 2)
+        {
+            Assert.Empty(table.Table.Markup);
+            return;
+        }
+
+        // Rising, whatever the order in which they were asked for; two minorities, two outcomes, of the group and generic.
+        Assert.Matches("(?s)>0\\.5<.*>1\\.2<", table.Table.Markup);
+        Assert.Equal(1 + 8, table.Table.Markup.Split("<tr>").Length - 1);
+        var mean = document.Summary.First(entry => entry is { Arm: "language-1.2-group", JudgedOn: "minority", Metric: "auroc" }).Mean!.Value;
+        Assert.Contains(mean.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture), table.Table.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_Texts_AreEncodedAndMarkedSimulated()
     {
         var page = SampleEquity.Page;
         Assert.Contains("Simulated data.", page, StringComparison.Ordinal);
-        Assert.Equal(SampleEquity.Result.Settings.Count * 2 + 2 + 4, page.Split("<figure id=").Length - 1);
+        Assert.Equal(SampleEquity.Result.Settings.Count * 2 + 2 + 8, page.Split("<figure id=").Length - 1);
         Assert.Contains("Rare with 180 rows is left out. rare has 180 rows, and 180 of them are to train", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<copy>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
