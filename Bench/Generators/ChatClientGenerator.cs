@@ -24,7 +24,7 @@ internal sealed class ChatClientGenerator : ITextGenerator, IDisposable
 
     /// <summary>Creates a generator over a client, which it takes over.</summary>
     /// <param name="client">The client; it waits and tries again by itself.</param>
-    /// <param name="model">The name of the model.</param>
+    /// <param name="model">The name of the model and the place of its server: replies that are kept are found by it.</param>
     /// <param name="isRemote">Whether prompts leave this machine.</param>
     /// <param name="key">The key that the client holds, which is taken out of whatever comes back; null for none.</param>
     /// <param name="transport">What the client sends with; null where it has its own.</param>

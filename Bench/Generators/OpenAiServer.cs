@@ -57,7 +57,9 @@ internal sealed record OpenAiServer
             Transport = new HttpClientPipelineTransport(transport),
         };
         var client = new ChatClient(Model, new ApiKeyCredential(Key?.Reveal() ?? NoKey), options);
-        return new ChatClientGenerator(client.AsIChatClient(), Model, IsRemote, Key, transport);
+        // Servers call different models by one name; replies of one are not those of another. A query may hold a secret, and is left out.
+        var place = Endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+        return new ChatClientGenerator(client.AsIChatClient(), $"{Model} at {place}", IsRemote, Key, transport);
     }
 
     /// <summary>The client's own retries, which wait as long as the server asks, but never longer than is bearable.</summary>

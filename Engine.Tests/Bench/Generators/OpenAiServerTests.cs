@@ -121,7 +121,7 @@ public sealed partial class OpenAiServerTests : IDisposable
         await using var server = new ChatServer(_ => ChatAnswer.Fail(status, "no such luck", $"Location: {elsewhere.Endpoint}/chat/completions\r\n"));
         var error = await Assert.ThrowsAsync<LanguageModelException>(() => GenerateAsync(server, 10, mostRetries: 3));
         Assert.Contains(wayOut, error.Message, StringComparison.Ordinal);
-        Assert.Contains("'tiny'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'tiny at http://127.0.0.1:", error.Message, StringComparison.Ordinal);
         Assert.Equal(requests, server.Calls.Count);
         // A redirection would send the rows to whoever it names.
         Assert.Empty(elsewhere.Calls);
@@ -210,12 +210,39 @@ public sealed partial class OpenAiServerTests : IDisposable
     public async Task Generate_WithJournal_ResumesAfterAFailureWithoutAskingTwice()
     {
         var journal = new ReplyJournal(_folder.File("journal"));
-        await using var failing = new ChatServer(call => call.Number < 3 ? Obey(call) : ChatAnswer.Fail(500, "gone"));
-        await Assert.ThrowsAsync<LanguageModelException>(() => GenerateAsync(failing, 60, journal: journal, mostRetries: 0));
-        await using var server = new ChatServer(Obey);
+        var fails = true;
+        await using var server = new ChatServer(call => fails && call.Number >= 3 ? ChatAnswer.Fail(500, "gone") : Obey(call));
+        await Assert.ThrowsAsync<LanguageModelException>(() => GenerateAsync(server, 60, journal: journal, mostRetries: 0));
+        fails = false;
+        var asked = server.Calls.Count;
         var made = await GenerateAsync(server, 60, journal: journal);
         Assert.Equal((60, 3), (made.Report.MadeCount, made.Report.CallsFromJournal));
-        Assert.Equal(made.Report.CallCount - 3, server.Calls.Count);
+        Assert.Equal(made.Report.CallCount - 3, server.Calls.Count - asked);
+    }
+
+    [Fact]
+    public async Task Generate_AnotherServerWithAModelOfTheSameName_IsAskedForItself()
+    {
+        var journal = new ReplyJournal(_folder.File("journal"));
+        await using var one = new ChatServer(Obey);
+        await using var other = new ChatServer(Obey);
+        await GenerateAsync(one, 20, journal: journal);
+        var made = await GenerateAsync(other, 20, journal: journal);
+        Assert.Equal((0, made.Report.CallCount), (made.Report.CallsFromJournal, other.Calls.Count));
+        Assert.Equal(made.Report.CallCount, (await GenerateAsync(one, 20, journal: journal)).Report.CallsFromJournal);
+        // The same address in other words.
+        Assert.Equal(made.Report.CallCount, (await GenerateAsync(one, 20, journal: journal, endpoint: new Uri($"{one.Endpoint}/?key=1"))).Report.CallsFromJournal);
+    }
+
+    [Fact]
+    public void Find_ReplyKeptByTheNameAlone_IsNotTakenForThatOfAServer()
+    {
+        // As journals were written before: which server a reply is of, they do not say.
+        var journal = new ReplyJournal(_folder.File("journal"));
+        var request = new TextRequest { System = "s", User = "u", Temperature = 0, Seed = 1, Call = 0, LongestReply = 9 };
+        journal.Keep("m", request, new TextReply("said", 1, 1));
+        using var generator = new OpenAiServer { Endpoint = new Uri("https://api.openai.com/v1"), Model = "m" }.Open();
+        Assert.Null(journal.Find(generator.Model, request));
     }
 
     [Theory]
@@ -230,7 +257,7 @@ public sealed partial class OpenAiServerTests : IDisposable
         var server = new OpenAiServer { Endpoint = new Uri(address), Model = "m" };
         Assert.Equal(isRemote, server.IsRemote);
         using var generator = server.Open();
-        Assert.Equal((isRemote, "m"), (generator.IsRemote, generator.Model));
+        Assert.Equal((isRemote, $"m at {address}"), (generator.IsRemote, generator.Model));
     }
 
     [Theory]

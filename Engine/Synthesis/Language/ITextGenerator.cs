@@ -8,7 +8,7 @@ namespace Engine.Synthesis.Language;
 /// <remarks>Calls may be made at the same time. An implementation waits out what mends itself, such as a server that is busy, and throws what does not.</remarks>
 public interface ITextGenerator
 {
-    /// <summary>Gets the name of the model, which replies that are kept are found by, such as "gpt-4-turbo".</summary>
+    /// <summary>Gets the name of the model, which replies that are kept are found by, such as "gpt-4-turbo at https://api.openai.com/v1": where another model may have the same name, with what tells them apart.</summary>
     string Model { get; }
 
     /// <summary>Gets whether prompts leave this machine.</summary>

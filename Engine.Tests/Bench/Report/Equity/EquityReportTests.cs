@@ -118,7 +118,7 @@ public sealed class EquityReportTests
             Assert.Equal(arm.Key.Arm == "repeat-group", measures["hitRate"].Value == 1);
             // Copies are nearer to what they copy than to anything else, and the attack sees whom.
             Assert.Equal(1, measures["nearerToShown"].Value);
-            Assert.InRange(measures["membershipAuroc"].Lower!.Value, .6, 1);
+            Assert.True(measures["membershipAuroc"].Lower > (arm.Key.Arm == "repeat-group" ? .7 : .5));
             Assert.All(arm, entry => Assert.True(entry.Value is null == (entry.Reason is not null), $"{entry.Measure}: {entry.Value} {entry.Reason}"));
             Assert.All(arm, entry => Assert.True(entry.Lower is null || (entry.Lower <= entry.Value + 1e-12 && entry.Value <= entry.Upper + 1e-12), entry.Measure));
         }
