@@ -3,6 +3,7 @@ using System.Globalization;
 using Bench.Cohorts.Equity;
 using Bench.Generators;
 using Bench.Report;
+using Bench.Report.Equity;
 using Bench.Report.Terminal;
 using Bench.Studies.Equity;
 using Engine.Synthesis;
@@ -27,6 +28,7 @@ internal sealed class EquityCommand : Command
     private readonly Option<double> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn.", DefaultValueFactory = _ => 1, HelpName = "PENALTY" };
     private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE.", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _journal = new("--journal") { Description = "Folder that keeps the replies of a language model, so that no prompt is paid for twice; <out>.replies by default, and kept.", HelpName = "DIR" };
+    private readonly Option<string?> _saveRows = new("--save-rows") { Description = "New folder for the rows that every generator made in every repeat: a CSV file each, rows.csv that lists them, and the schema.", HelpName = "DIR" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for results.json, tables/ and report.html; an earlier result there is replaced.", DefaultValueFactory = _ => "results-equity", HelpName = "DIR" };
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
@@ -42,7 +44,7 @@ internal sealed class EquityCommand : Command
         _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
         _cohort.AddTo(this);
         _generator.AddTo(this);
-        foreach (var option in (Option[])[_minorities, _minoritySizes, _majoritySize, _repeats, _seed, _ridge, _neighbors, _journal, _out, _quiet])
+        foreach (var option in (Option[])[_minorities, _minoritySizes, _majoritySize, _repeats, _seed, _ridge, _neighbors, _journal, _saveRows, _out, _quiet])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -68,6 +70,7 @@ internal sealed class EquityCommand : Command
     {
         var folder = arguments.GetRequiredValue(_out);
         using var model = _generator.OpenModel(arguments) as IDisposable;
+        using var saved = arguments.GetValue(_saveRows) is { } rows ? new SavedRows(rows, Messages.Tell) : null;
         return StudyRun.Do(
             arguments,
             folder,
@@ -76,9 +79,13 @@ internal sealed class EquityCommand : Command
             {
                 var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);
                 _generator.Policy(arguments, !cohort.IsSimulated).Check();
-                return EquityRunner.RunAsync(cohort, OptionsOf(arguments, cohort, (ITextGenerator?)model), progress, cancellation).GetAwaiter().GetResult();
+                return EquityRunner.RunAsync(cohort, OptionsOf(arguments, cohort, (ITextGenerator?)model) with { ObserveMade = saved is null ? null : saved.Add }, progress, cancellation).GetAwaiter().GetResult();
             },
-            (result, run) => ResultFolder.Write(folder, result, run, cancellation),
+            (result, run) =>
+            {
+                ResultFolder.Write(folder, result, run, cancellation);
+                saved?.PutInPlace(result.Cohort.Table.Schema);
+            },
             result => ConsoleSummary.Print(result, folder, StandardConsole.Output));
     }
 

@@ -168,7 +168,7 @@ internal sealed class TableColumn
         var count = _levels.Count == MostLevels ? $"more than {MostLevels:N0}" : $"{_levels.Count:N0}";
         return Refusal(
             _firstText?.Value ?? _levels[0],
-            $"this column has {count} different values in {_values.Count:N0} rows: it seems to be an identifier or free text. Leave it out with --ignore, name it with --patient if it is the patient, or group its values ({MostLevels:N0} at most, and no more than half of the rows).");
+            $"this column has {count} different values in {_values.Count:N0} rows: it seems to be an identifier or free text. Leave it out with --ignore, name it with --patient if it is the patient and the command has that option, or group its values ({MostLevels:N0} at most, and no more than half of the rows).");
     }
 
     private CohortFormatException Refusal(string value, string reason) => new(_table.File, 0, Name, value, reason);

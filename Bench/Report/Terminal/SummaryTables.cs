@@ -1,9 +1,11 @@
 using System.Globalization;
 using Bench.Cohorts;
+using Bench.Report.Fidelity;
 using Bench.Report.Prioritized;
 using Bench.Studies.Claims;
 using Bench.Studies.Equity;
 using Bench.Studies.Prioritized;
+using Engine.Fidelity;
 using Engine.Metrics;
 using Engine.Prognosis;
 using Spectre.Console;
@@ -85,6 +87,15 @@ internal static class SummaryTables
         var table = Create("Claims of the paper, with answers for groups", "Claim", "Verdict", "Yes", "No", "Open");
         foreach (var claim in claims)
             AddRow(table, claim.Id, claim.Verdict.Describe(), $"{claim.Count(ClaimVerdict.Holds)}", $"{claim.Count(ClaimVerdict.DoesNotHold)}", $"{claim.Count(ClaimVerdict.CannotBeTold)}");
+        return table;
+    }
+
+    /// <summary>Shows every measure of fidelity.</summary>
+    public static Table Fidelity(FidelityReport report)
+    {
+        var table = Create($"Fidelity: {report.SyntheticCount:N0} made rows beside {report.RealCount:N0} shown and {report.HoldoutCount:N0} held-out ones", "Measure", "Made rows", "As real");
+        foreach (var measure in FidelityMeasure.ListOf(report))
+            AddRow(table, measure.Title, Ratio(measure.Score.Value), Ratio(measure.Expected));
         return table;
     }
 

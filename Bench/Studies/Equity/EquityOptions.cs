@@ -43,7 +43,18 @@ public sealed record EquityOptions
 
     /// <summary>Gets what is told of the rows that an arm trains on, for another program to train on the same; the rows are only read meanwhile.</summary>
     internal Action<EquityTrainingRows>? Observe { get; init; }
+
+    /// <summary>Gets what is told of the rows that a generator made, from several threads; the rows are only read meanwhile.</summary>
+    internal Action<EquityMadeRows>? ObserveMade { get; init; }
 }
+
+/// <summary>The rows that the generator of an arm made in one repeat.</summary>
+/// <param name="Minority">The minority that they are for.</param>
+/// <param name="Size">Its rows that train.</param>
+/// <param name="Repeat">The repeat, from 1.</param>
+/// <param name="Arm">The arm.</param>
+/// <param name="Table">The rows.</param>
+internal sealed record EquityMadeRows(string Minority, int Size, int Repeat, string Arm, SchemaTable Table);
 
 /// <summary>The rows that an arm trains one model an outcome on.</summary>
 /// <param name="Minority">The minority.</param>

@@ -135,6 +135,7 @@ public sealed class EquityRunner
                     _cancellation).ConfigureAwait(false);
                 generated.Add(_arms[arm].Name, made.Report);
                 using var table = made.Table.Rows;
+                _options.ObserveMade?.Invoke(new(rows.Name, size, repeat, _arms[arm].Name, made.Table));
                 if (repeat == 1 && made.Table.RowCount > 0 && EquityFidelity.Of(_cohort, rows, draw, _arms[arm], examples, made.Table, _fitOptions.Compute) is { } compared)
                     fidelity.Add(compared);
                 using var larger = Append(real, made.Table);

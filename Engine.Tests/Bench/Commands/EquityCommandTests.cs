@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Bench.Cohorts.Table;
 using Bench.Commands;
+using Engine.Data;
 using Engine.Numerics;
 using Engine.Tests.Bench.Generators;
 using Engine.Tests.Support;
@@ -71,6 +73,31 @@ public sealed class EquityCommandTests : IDisposable
         var again = JsonNode.Parse(File.ReadAllText(_folder.File("out/results.json")))!;
         Assert.Equal(document["scores"]!.ToJsonString(), again["scores"]!.ToJsonString());
         Assert.All(again["generation"]!.AsArray(), entry => Assert.Equal((int)entry!["calls"]!, (int)entry["callsFromJournal"]!));
+    }
+
+    [Fact]
+    public async Task Equity_SaveRows_WritesThoseOfEveryRepeatOnce()
+    {
+        var (rows, results) = (_folder.File("rows"), _folder.File("out"));
+        var (exitCode, output, error) = await BenchProcess.RunAsync(["equity", .. Table(), "--out", results, "--save-rows", rows]);
+        Assert.True(exitCode == 0, output + error);
+        // One minority, three arms with a generator, two repeats; the list and the schema.
+        var files = Directory.GetFiles(rows).Select(Path.GetFileName).ToArray();
+        Assert.Equal(3 * 2 + 2, files.Length);
+        var list = File.ReadAllLines(Path.Combine(rows, "rows.csv"));
+        Assert.Equal("file,minority,size,repeat,arm,rows", list[0]);
+        Assert.Equal("black-40-copula-generic-1.csv,black,40,1,copula-generic,20", list[1]);
+        var schema = TableSchema.Load(Path.Combine(rows, "schema.json"));
+        foreach (var line in list.Skip(1))
+        {
+            var (table, _) = SchemaTableReader.Read(Path.Combine(rows, line.Split(',')[0]), new() { Schema = schema }, null, TestContext.Current.CancellationToken);
+            Assert.Equal(20, table.RowCount);
+        }
+
+        Assert.NotEqual(File.ReadAllText(Path.Combine(rows, "black-40-smote-1.csv")), File.ReadAllText(Path.Combine(rows, "black-40-smote-2.csv")));
+        (exitCode, _, error) = await BenchProcess.RunAsync(["equity", .. Table(), "--out", results, "--save-rows", rows]);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("exists and is not empty; name another folder for the rows", error, StringComparison.Ordinal);
     }
 
     [Fact]
