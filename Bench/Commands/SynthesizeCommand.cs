@@ -4,7 +4,6 @@ using Bench.Cohorts;
 using Bench.Cohorts.Table;
 using Bench.Generators;
 using Bench.Report;
-using Bench.Report.Fidelity;
 using Bench.Report.Terminal;
 using Engine.Compute;
 using Engine.Data;

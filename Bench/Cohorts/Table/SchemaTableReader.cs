@@ -47,13 +47,15 @@ internal static class SchemaTableReader
         int[] cells = [.. schema.Columns.Select(column => table.RequireColumn(column.Name))];
         Dictionary<string, int>[] levels = [.. schema.Columns.Select(column => column.Levels.Index().ToDictionary(level => level.Item, level => level.Index, StringComparer.Ordinal))];
         var (rows, values) = (new EquityRows(schema), new float[cells.Length]);
-        ReadRows(table, progress, cancellation, () =>
+        ReadRows(table, ReadRow, progress, cancellation);
+        return rows.ToTable();
+
+        void ReadRow()
         {
             for (var column = 0; column < cells.Length; column++)
                 values[column] = ReadCell(table, cells[column], schema.Columns[column], levels[column], missing);
             rows.Add(values);
-        });
-        return rows.ToTable();
+        }
     }
 
     private static float ReadCell(CsvTable table, int cell, ColumnDescription column, Dictionary<string, int> levels, HashSet<string> missing)
@@ -77,11 +79,7 @@ internal static class SchemaTableReader
             throw new CohortFormatException(table.File, 1, table.Header[twice], "", "this column is left out and named for something else; it can be one of them.");
         var unnamed = table.Header.Index().Where(column => column.Item.Trim().Length == 0).Select(column => column.Index).ToArray();
         TableColumn[] columns = [.. Enumerable.Range(0, table.Header.Length).Except(ignored).Except(unnamed).Select(column => new TableColumn(table, column, table.Header[column].Trim(), categorical.Contains(column), missing))];
-        var count = ReadRows(table, progress, cancellation, () =>
-        {
-            foreach (var column in columns)
-                column.Read();
-        });
+        var count = ReadRows(table, () => Array.ForEach(columns, static column => column.Read()), progress, cancellation);
         foreach (var column in columns)
             column.Finish();
         var kept = Array.FindAll(columns, column => Enumerable.Range(0, count).Any(row => !float.IsNaN(column[row])));
@@ -102,7 +100,7 @@ internal static class SchemaTableReader
         return (new SchemaTable(schema, rows), [.. columns.Except(kept).Select(column => column.Name), .. unnamed.Select(column => $"column {column + 1} without a name")]);
     }
 
-    private static int ReadRows(CsvTable table, IProgress<CohortProgress>? progress, CancellationToken cancellation, Action read)
+    private static int ReadRows(CsvTable table, Action read, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         var count = 0;
         while (table.Next())

@@ -156,12 +156,12 @@ public sealed class EquityReportTests
     [InlineData(new double[0], "none took part")]
     [InlineData(new[] { .9 }, "asked at 0.9 alone")]
     [InlineData(new[] { 1.2, .5 }, "Redraws table S5")]
-    public void Temperatures_OfTheStudy_AreComparedOrSaidToBeMissing(double[] temperatures, string note)
+    public async Task Temperatures_OfTheStudy_AreComparedOrSaidToBeMissing(double[] temperatures, string note)
     {
         EquityGenerator[] generators = temperatures.Length == 0
             ? [.. SmallEquity.Options.Generators]
             : [.. temperatures.Select(temperature => new EquityGenerator($"language-{temperature}", $"At {temperature}", new SmallEquity.RepeatingGenerator()) { Temperature = temperature })];
-        var result = EquityRunner.RunAsync(SmallEquity.Create(), SmallEquity.Options with { Generators = generators, Repeats = 2 }, null, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var result = await EquityRunner.RunAsync(SmallEquity.Create(), SmallEquity.Options with { Generators = generators, Repeats = 2 }, null, TestContext.Current.CancellationToken);
         var findings = EquityFindings.Of(result);
         var document = EquityDocument.From(findings, SampleEquity.Start);
         var table = EquityReportTables.Build(findings, document).Single(table => table.Id == "table-temperatures");
