@@ -42,7 +42,7 @@ public sealed class GeneratorOptionsTests
         Assert.Equal(("heart disease", .9, 4, 8, PromptForm.BesideMajority, false), (sampling.Topic, sampling.Temperature, sampling.RowsPerCall, sampling.ParallelCalls, sampling.Form, sampling.DataMayLeave));
         Assert.Equal(new TokenPrices(10, 30.5m), options.Prices(parsed));
         using var model = Assert.IsType<ChatClientGenerator>(options.OpenModel(parsed));
-        Assert.Equal(("m", true), (model.Model, model.IsRemote));
+        Assert.Equal(("m at https://api.openai.com/v1", true), (model.Model, model.IsRemote));
         var bare = Parse("", out options);
         Assert.Null(options.OpenModel(bare));
         Assert.Equal("copula", options.Generator(bare));
