@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Commands;
 
@@ -24,7 +25,7 @@ internal sealed class BenchProcess : IDisposable
         && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
         && (ulong.Parse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (InterruptNumber - 1) & 1) == 1;
 
-    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+    private static string Dotnet => DotnetTool.Path;
 
     private static string Bench => Path.Combine(AppContext.BaseDirectory, "Bench.dll");
 
