@@ -57,7 +57,7 @@ internal sealed class ComparisonCommand : Command
         catch (OperationCanceledException) when (done.Count > 0)
         {
             Messages.Tell($"Stopped; the cases that were done are in '{folder}'.");
-            return UserErrors.Interrupted;
+            return ExitCode.Interrupted;
         }
 
         if (!_options.IsSilent(arguments))
@@ -66,7 +66,7 @@ internal sealed class ComparisonCommand : Command
             Messages.Say($"Written to {folder}.");
         }
 
-        return 0;
+        return ExitCode.Done;
 
         void Keep(CaseResult result)
         {

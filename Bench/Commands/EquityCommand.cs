@@ -30,6 +30,7 @@ internal sealed class EquityCommand : Command
     private readonly Option<string?> _journal = new("--journal") { Description = "Folder that keeps the replies of a language model, so that no prompt is paid for twice; <out>.replies by default, and kept.", HelpName = "DIR" };
     private readonly Option<string?> _saveRows = new("--save-rows") { Description = "New folder for the rows that every generator made in every repeat: a CSV file each, rows.csv that lists them, and the schema.", HelpName = "DIR" };
     private readonly Option<string> _out = new("--out") { Description = "Folder for results.json, tables/ and report.html; an earlier result there is replaced.", DefaultValueFactory = _ => "results-equity", HelpName = "DIR" };
+    private readonly Option<bool> _json = OptionRules.Json();
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     public EquityCommand()
@@ -44,7 +45,7 @@ internal sealed class EquityCommand : Command
         _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
         _cohort.AddTo(this);
         _generator.AddTo(this);
-        foreach (var option in (Option[])[_minorities, _minoritySizes, _majoritySize, _repeats, _seed, _ridge, _neighbors, _journal, _saveRows, _out, _quiet])
+        foreach (var option in (Option[])[_minorities, _minoritySizes, _majoritySize, _repeats, _seed, _ridge, _neighbors, _journal, _saveRows, _out, _json, _quiet])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -75,6 +76,7 @@ internal sealed class EquityCommand : Command
             arguments,
             folder,
             arguments.GetValue(_quiet),
+            arguments.GetValue(_json),
             progress =>
             {
                 var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), progress, cancellation);

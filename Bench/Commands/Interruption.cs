@@ -36,6 +36,6 @@ internal sealed class Interruption : IDisposable
 
         foreach (var folder in ClaimedFolder.All)
             Messages.Tell($"Stopped before it was removed: '{folder}'.");
-        Environment.Exit(UserErrors.Interrupted);
+        Environment.Exit(ExitCode.Interrupted);
     }
 }

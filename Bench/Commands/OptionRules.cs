@@ -88,6 +88,9 @@ internal static class OptionRules
     /// <summary>Makes the option that silences a command.</summary>
     public static Option<bool> Quiet() => new("--quiet") { Description = "Show errors and warnings only: no progress, no summary." };
 
+    /// <summary>Makes the option that prints results for another program.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print results.json to standard output in place of the summary, and nothing else there." };
+
     private static void AcceptParsed<T>(this Option<T[]> option, Func<string, T?> parse, string fault)
         where T : struct
     {

@@ -32,6 +32,7 @@ internal sealed class StudyOptions
     private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE, Borderline-SMOTE and ADASYN.", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _device = new("--device") { Description = "GPU that searches neighbors, by index or a part of its name as `devices` shows them; by default the processor does. No result depends on it.", HelpName = "NAME|INDEX" };
     private readonly Option<string> _out;
+    private readonly Option<bool> _json = OptionRules.Json();
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     /// <summary>Makes the options.</summary>
@@ -57,7 +58,7 @@ internal sealed class StudyOptions
     public void AddTo(Command command, params Option[] own)
     {
         _cohort.AddTo(command);
-        foreach (var option in (Option[])[_features, .. own, _units, _selectOn, _seed, _threshold, _epochs, _batch, _prefixes, _journal, _ridge, _neighbors, _device, _out, _quiet])
+        foreach (var option in (Option[])[_features, .. own, _units, _selectOn, _seed, _threshold, _epochs, _batch, _prefixes, _journal, _ridge, _neighbors, _device, _out, _json, _quiet])
             command.Options.Add(option);
     }
 
@@ -89,7 +90,7 @@ internal sealed class StudyOptions
     {
         using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
         var compute = new ComputeOptions { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance };
-        return StudyRun.Do(arguments, Folder(arguments), arguments.GetValue(_quiet), progress => study(compute, progress), WriteAndForget, print);
+        return StudyRun.Do(arguments, Folder(arguments), arguments.GetValue(_quiet), arguments.GetValue(_json), progress => study(compute, progress), WriteAndForget, print);
 
         void WriteAndForget(TResult result, RunInfo run)
         {

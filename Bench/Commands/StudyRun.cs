@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Bench.Cohorts;
 using Bench.Report;
+using Bench.Report.Results;
 using Bench.Report.Terminal;
 
 namespace Bench.Commands;
@@ -14,19 +15,22 @@ internal static class StudyRun
     /// <param name="arguments">The command line.</param>
     /// <param name="folder">The folder of results.</param>
     /// <param name="isQuiet">Whether neither progress nor summary is shown.</param>
+    /// <param name="isJson">Whether results.json is printed in place of the summary.</param>
     /// <param name="study">Reads the cohort and does the work.</param>
     /// <param name="write">Writes the results.</param>
     /// <param name="print">Shows a summary.</param>
     /// <returns>The exit code.</returns>
-    public static int Do<TResult>(ParseResult arguments, string folder, bool isQuiet, Func<IProgress<CohortProgress>, TResult> study, Action<TResult, RunInfo> write, Action<TResult> print)
+    public static int Do<TResult>(ParseResult arguments, string folder, bool isQuiet, bool isJson, Func<IProgress<CohortProgress>, TResult> study, Action<TResult, RunInfo> write, Action<TResult> print)
     {
         var (startedAt, clock) = (DateTimeOffset.UtcNow, Stopwatch.StartNew());
         // Before the work: hours of it must not end at a folder that cannot be written to.
         ResultFolder.CheckWritable(folder, Messages.Tell);
         var result = ConsoleProgress.Run(study, isShown: !isQuiet);
         write(result, new RunInfo([.. arguments.Tokens.Select(token => token.Value)], startedAt, clock.Elapsed));
-        if (!isQuiet)
+        if (isJson)
+            ResultsFile.Print(folder, Console.Out);
+        else if (!isQuiet)
             print(result);
-        return 0;
+        return ExitCode.Done;
     }
 }

@@ -8,7 +8,6 @@ namespace Bench.Commands;
 /// <summary>Says what is wrong with a command line: a line for each error, and where to read on. The help itself would push them off the screen.</summary>
 internal static partial class UsageErrors
 {
-    private const int Failed = 1;
     private const string MissingCommand = "Required command was not provided.";
 
     /// <summary>Tells the errors.</summary>
@@ -18,7 +17,7 @@ internal static partial class UsageErrors
         foreach (var message in Describe(parsed))
             Messages.Tell($"error: {message}");
         Messages.Tell($"See: {PathOf(parsed.CommandResult.Command)} --help");
-        return Failed;
+        return ExitCode.Failed;
     }
 
     /// <summary>Describes every error once.</summary>

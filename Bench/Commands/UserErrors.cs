@@ -10,11 +10,6 @@ namespace Bench.Commands;
 /// <summary>Turns errors that the user can mend into one line on standard error and an exit code; all others are bugs and keep their stack trace.</summary>
 internal static class UserErrors
 {
-    private const int Failed = 1;
-
-    /// <summary>The exit code that shells give a process stopped by Ctrl-C.</summary>
-    public const int Interrupted = 130;
-
     /// <summary>Runs a command.</summary>
     /// <returns>Its exit code, or that of the error.</returns>
     public static int Report(Func<int> command)
@@ -26,17 +21,17 @@ internal static class UserErrors
         catch (OperationCanceledException)
         {
             Messages.Tell("Stopped; nothing was written.");
-            return Interrupted;
+            return ExitCode.Interrupted;
         }
         catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or AcceleratorException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Messages.Tell($"error: {UserText.Of(error)}");
-            return Failed;
+            return ExitCode.Failed;
         }
         catch (OutOfMemoryException error)
         {
             Messages.Tell($"error: {MemoryNeed.Describe(error)}");
-            return Failed;
+            return ExitCode.Failed;
         }
         catch (AggregateException error)
         {
@@ -45,7 +40,7 @@ internal static class UserErrors
             return Report(() =>
             {
                 ExceptionDispatchInfo.Throw(first);
-                return Failed;
+                return ExitCode.Failed;
             });
         }
     }

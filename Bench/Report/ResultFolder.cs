@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bench.Cohorts;
 using Bench.Report.Equity;
 using Bench.Report.Equity.Html;
@@ -109,6 +110,10 @@ public static class ResultFolder
 
     /// <summary>Tells whether a file is a results file of any version of our formats.</summary>
     internal static bool IsResult(string path) => ResultsFile.IsResult(path, s_schemas);
+
+    /// <summary>Reads the results file of a folder.</summary>
+    /// <exception cref="InvalidDataException">It holds none of our formats.</exception>
+    internal static JsonObject Read(string folder) => ResultsFile.Read(folder, s_schemas);
 
     private static void CheckContent(string folder, string target)
     {

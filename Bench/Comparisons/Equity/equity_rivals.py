@@ -30,14 +30,15 @@ class Study:
         with open(os.path.join(folder, "study.json")) as file:
             self.__dict__.update(json.load(file))
         features, outcomes, self.patients, self.groups, draws = load(folder, "features", "outcomes", "patients", "groups", "draws")
-        self.features = features.astype(np.float64)
+        self.features = np.column_stack([features, self.groups])  # The last column is that which tells the groups apart.
         self.outcomes = outcomes.reshape(len(features), -1)
         self.draws = draws.reshape(self.minorities, self.repeats, -1)
 
     def rows_of(self, rows, minority):
         """Features of rows, and a last column that tells the minority."""
-        import numpy as np
-        return np.column_stack([self.features[rows], self.groups[rows] == minority + 1])
+        taken = self.features[rows]
+        taken[:, -1] = taken[:, -1] == minority + 1
+        return taken
 
 
 def copula(examples, count, random):
@@ -91,7 +92,7 @@ def run_repeat(study, minority, number, solver, tolerance, arms=None):
     from sklearn.preprocessing import StandardScaler
     train = study.draws[minority, number]
     rows = study.rows_of(train, minority)
-    scale = make_pipeline(SimpleImputer(strategy="median"), StandardScaler()).fit(rows)
+    scale = make_pipeline(SimpleImputer(strategy="median", copy=False), StandardScaler(copy=False)).fit(rows)
     models = []
 
     def fit(rows, labels, weights):
