@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Bench.Report.Terminal;
 
 namespace Bench.Commands;
 

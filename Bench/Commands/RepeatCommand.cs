@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Bench.Report;
 using Bench.Report.Results;
 using Bench.Report.Terminal;
 
@@ -37,7 +36,7 @@ internal sealed class RepeatCommand : Command
     internal static string[] Repetition(IReadOnlyList<string> arguments, string folder, string target, params IEnumerable<string> flags)
     {
         if (arguments.Count == 0 || !s_studies.Contains(arguments[0]))
-            throw new InvalidDataException($"'{folder}' was made by another command than {string.Join(", ", s_studies)}: '{arguments.FirstOrDefault()}'.");
+            throw new InvalidDataException($"'{folder}' was made by another command than {string.Join(", ", s_studies)}: '{string.Join(' ', arguments)}'.");
         var kept = new List<string>();
         for (var place = 0; place < arguments.Count; place++)
         {
