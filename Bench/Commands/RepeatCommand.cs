@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Bench.Report;
 using Bench.Report.Results;
 using Bench.Report.Terminal;
 
@@ -10,6 +11,7 @@ internal sealed class RepeatCommand : Command
 {
     private const string OutOption = "--out";
     private const string JournalOption = "--journal";
+    private const string SaveRowsOption = "--save-rows";
 
     private static readonly string[] s_studies = ["run", "prioritized", "equity"];
 
@@ -40,7 +42,8 @@ internal sealed class RepeatCommand : Command
         var kept = new List<string>();
         for (var place = 0; place < arguments.Count; place++)
         {
-            if (arguments[place] == OutOption)
+            // Made rows are the same again, and their folder was to be a new one.
+            if (arguments[place] is OutOption or SaveRowsOption)
                 place++;
             else if (arguments[place] is not ("--quiet" or "--json"))
                 kept.Add(arguments[place]);
@@ -59,7 +62,7 @@ internal sealed class RepeatCommand : Command
         var target = arguments.GetValue(_out) ?? Path.TrimEndingDirectorySeparator(folder) + "-repeated";
         if (Path.GetFullPath(target) == Path.GetFullPath(folder))
             throw new IOException($"'{folder}' holds the results that are repeated; name another folder.");
-        var before = ResultsFile.Read(folder);
+        var before = ResultFolder.Read(folder);
         var (isQuiet, isJson) = (arguments.GetValue(_quiet), arguments.GetValue(_json));
         var line = Repetition(ResultsFile.ArgumentsOf(before, folder), folder, target, [.. isQuiet ? ["--quiet"] : Array.Empty<string>(), .. isJson ? ["--json"] : Array.Empty<string>()]);
         var parsed = CommandLine.Parse(line);
@@ -70,7 +73,7 @@ internal sealed class RepeatCommand : Command
         var exitCode = parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, cancellation).GetAwaiter().GetResult();
         if (exitCode != ExitCode.Done)
             return exitCode;
-        var difference = ResultsFile.FirstDifference(before, ResultsFile.Read(target));
+        var difference = ResultsFile.FirstDifference(before, ResultFolder.Read(target));
         if (difference is not null)
             Messages.Tell($"'{target}' differs from '{folder}': {difference}");
         else if (!isQuiet)
