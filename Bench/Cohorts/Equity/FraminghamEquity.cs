@@ -28,7 +28,7 @@ public static class FraminghamEquity
         using var table = CsvTable.Open(file);
         var outcomes = FraminghamReader.IsLongitudinal(table) ? s_outcomes : s_outcomes[..1];
         ColumnDescription[] features = [.. FraminghamPredictors.Names.Where(static name => name != Male).Select(Describe)];
-        var rows = new EquityRows(new TableSchema([.. features, .. outcomes.Select(static outcome => Outcome(outcome.Name))]));
+        var rows = new SchemaRows(new TableSchema([.. features, .. outcomes.Select(static outcome => Outcome(outcome.Name))]));
         var males = new List<bool>();
         void Add(FraminghamPerson person)
         {
@@ -36,7 +36,7 @@ public static class FraminghamEquity
             var predictors = person.Predictors.AsSpan(1);
             for (var feature = 0; feature < features.Length; feature++)
             {
-                if (EquityRows.FaultOf(features[feature], predictors[feature]) is { } fault)
+                if (SchemaRows.FaultOf(features[feature], predictors[feature]) is { } fault)
                     throw new CohortFormatException(table.File, table.Line, features[feature].Name, TableWords.Of(predictors[feature]), fault);
             }
 

@@ -1,4 +1,5 @@
 using Bench.Cohorts.Support2;
+using Bench.Cohorts.Table;
 using Engine.Data;
 
 namespace Bench.Cohorts.Equity;
@@ -56,7 +57,7 @@ public static class Support2Equity
         var (race, inHospital, died, days) = (table.RequireColumn("race"), table.RequireColumn("hospdead"), table.RequireColumn("death"), table.RequireColumn("d.time"));
         // Copies differ in how they number persons, and some do not: it only serves to find a person twice.
         var id = Array.FindIndex(table.Header, static header => header is "sno" or "id");
-        var (rows, races, persons) = (new EquityRows(s_schema), new List<string?>(), new HashSet<long>());
+        var (rows, races, persons) = (new SchemaRows(s_schema), new List<string?>(), new HashSet<long>());
         var values = new float[s_schema.Columns.Count];
         while (table.Next())
         {
@@ -94,7 +95,7 @@ public static class Support2Equity
 
     private static float Read(CsvTable table, int cell, ColumnDescription feature) => feature.Kind == ColumnKind.Category
         ? Array.IndexOf([.. feature.Levels], table.Level(cell, [.. feature.Levels]))
-        : EquityRows.Read(table, cell, feature, Support2Columns.Missing);
+        : SchemaRows.Read(table, cell, feature, Support2Columns.Missing);
 
     // Everyone alive was followed for 344 days at least, so that nobody is lost before.
     private static bool DiedWithin(CsvTable table, int died, int days, double limit)

@@ -132,7 +132,7 @@ public static class TableEquity
 
     private static SchemaTable ToTable(Column[] columns, string[] outcomes, Labels[] labels, int rowCount)
     {
-        var rows = new EquityRows(new TableSchema([.. columns.Select(column => column.Description), .. outcomes.Select(FraminghamEquity.Outcome)]));
+        var rows = new SchemaRows(new TableSchema([.. columns.Select(column => column.Description), .. outcomes.Select(FraminghamEquity.Outcome)]));
         var values = new float[columns.Length + labels.Length];
         for (var row = 0; row < rowCount; row++)
         {

@@ -1,4 +1,3 @@
-using Bench.Cohorts.Equity;
 using Engine.Data;
 
 namespace Bench.Cohorts.Table;
@@ -46,7 +45,7 @@ internal static class SchemaTableReader
     {
         int[] cells = [.. schema.Columns.Select(column => table.RequireColumn(column.Name))];
         Dictionary<string, int>[] levels = [.. schema.Columns.Select(column => column.Levels.Index().ToDictionary(level => level.Item, level => level.Index, StringComparer.Ordinal))];
-        var (rows, values) = (new EquityRows(schema), new float[cells.Length]);
+        var (rows, values) = (new SchemaRows(schema), new float[cells.Length]);
         ReadRows(table, ReadRow, progress, cancellation);
         return rows.ToTable();
 
@@ -69,7 +68,7 @@ internal static class SchemaTableReader
             return truth ? 1 : 0;
         // Before it is rounded: the limits of a schema are decimals too.
         var number = table.Number(cell);
-        return EquityRows.FaultOf(column, number) is { } fault ? throw table.Error(cell, $"{fault} Mend the cell, or the schema.") : (float)number;
+        return SchemaRows.FaultOf(column, number) is { } fault ? throw table.Error(cell, $"{fault} Mend the cell, or the schema.") : (float)number;
     }
 
     private static (SchemaTable Table, IReadOnlyList<string> LeftOut) Infer(CsvTable table, SchemaTableDescription description, HashSet<string> missing, IProgress<CohortProgress>? progress, CancellationToken cancellation)

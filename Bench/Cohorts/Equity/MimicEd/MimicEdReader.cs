@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Table;
 using Engine.Data;
 
 namespace Bench.Cohorts.Equity.MimicEd;
@@ -78,7 +79,7 @@ public static class MimicEdReader
     /// <summary>The visits read so far.</summary>
     private sealed class Visits
     {
-        private readonly EquityRows _rows = new(MimicEdColumns.Schema);
+        private readonly SchemaRows _rows = new(MimicEdColumns.Schema);
         private readonly List<byte> _races = [];
         private readonly List<int> _patients = [];
         private readonly Dictionary<long, int> _numbers = [];
@@ -205,7 +206,7 @@ public static class MimicEdReader
                     column += MimicEdVital.All.Count;
                 values[column] = column == MimicEdColumns.Sex && _hasSexLetters
                     ? _table.Level(Columns[column], "F", "M") == "M" ? 1 : 0
-                    : EquityRows.Read(_table, Columns[column], MimicEdColumns.Schema.Columns[column]);
+                    : SchemaRows.Read(_table, Columns[column], MimicEdColumns.Schema.Columns[column]);
             }
         }
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Engine.Data;
 
-namespace Bench.Cohorts.Equity;
+namespace Bench.Cohorts.Table;
 
 /// <summary>Rows under a schema while they are read: blocks, so that growing copies nothing.</summary>
 /// <param name="schema">The columns.</param>
-internal sealed class EquityRows(TableSchema schema)
+internal sealed class SchemaRows(TableSchema schema)
 {
     private const int RowsPerBlock = 4096;
 
