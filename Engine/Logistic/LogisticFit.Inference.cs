@@ -19,7 +19,11 @@ public sealed partial class LogisticFit
     /// <returns>z.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside <see cref="Coefficients"/>.</exception>
     /// <exception cref="InvalidOperationException">The coefficient was left out, and has no standard error.</exception>
-    public double ZScoreOf(int coefficient) => _coefficients[coefficient] / PositiveStandardErrorOf(coefficient);
+    public double ZScoreOf(int coefficient)
+    {
+        var error = PositiveStandardErrorOf(coefficient);
+        return _coefficients[coefficient] / error;
+    }
 
     /// <summary>Returns the probability of so large a z, of either sign, if the true coefficient were 0.</summary>
     /// <param name="coefficient">An index into <see cref="Coefficients"/>.</param>
@@ -38,7 +42,8 @@ public sealed partial class LogisticFit
     {
         if (!(confidence > 0 && confidence < 1))
             Throw.ArgumentOutOfRange(nameof(confidence), confidence, "between 0 and 1");
-        return NormalInterval.Around(_coefficients[coefficient], PositiveStandardErrorOf(coefficient), confidence);
+        var error = PositiveStandardErrorOf(coefficient);
+        return NormalInterval.Around(_coefficients[coefficient], error, confidence);
     }
 
     private double PositiveStandardErrorOf(int coefficient)
