@@ -23,7 +23,7 @@ internal static class LibraryExample
 
         var smote = new Smote { NeighborCount = 5, Seed = 7 }.Plan(samples, labels);   // rows kept, rows to make; nothing copied yet
         var dp = DoublePrioritized.Plan(labels, groups["Black"], units: 3);            // multiplicities only
-        var fit = LogisticRegression.Fit(samples, labels, new() { Plan = dp });        // status, coefficients, standard errors (which count the copies); FitMany for many
+        var fit = LogisticRegression.Fit(samples, labels, new() { Plan = dp });        // status, coefficients, standard errors (which count the copies; RobustErrors take them, or patients, for one); FitMany for many
 
         var train = new LabeledSamples(labels, samples, groups: groups);               // rows, time series, or both
         var search = DoublePrioritized.Search(new LogisticPrognosis(), new TrainingTask(train), selection: train, "Black");   // 15 models, one chosen; use other rows to choose on in earnest

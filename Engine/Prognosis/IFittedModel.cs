@@ -19,7 +19,7 @@ public interface IFittedModel
     /// <summary>Computes the standard error of each coefficient, taking the clusters of the training samples, and not the samples, for independent.</summary>
     /// <param name="training">The samples that were fitted, each once.</param>
     /// <param name="options">How to use the machine; every core when null.</param>
-    /// <returns>One error for each of the summary's coefficients; null for a model that has none, or that did not converge.</returns>
+    /// <returns>One error for each of the summary's coefficients; null for a model that has none, or that did not converge, and for samples of one cluster.</returns>
     IReadOnlyList<double>? ClusteredErrors(LabeledSamples training, ComputeOptions? options = null) => null;
 
     /// <summary>Writes the model to a file, complete or not at all.</summary>

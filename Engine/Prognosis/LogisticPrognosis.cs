@@ -77,7 +77,15 @@ public sealed record LogisticPrognosis : IPrognosisModel
         public IReadOnlyList<double>? ClusteredErrors(LabeledSamples training, ComputeOptions? options = null)
         {
             ArgumentNullException.ThrowIfNull(training);
-            return Fit.Status == FitStatus.Converged ? Fit.ClusteredErrors(training.Rows, training.Labels, training.Clusters.Span, options) : null;
+            if (Fit.Status != FitStatus.Converged || training.Clusters.Span is [var first, .. var others] && !others.ContainsAnyExcept(first))
+                return null;
+            // A penalized fit may have more coefficients than rows, which the other factor does not allow.
+            var errors = Fit.RobustErrors(
+                training.Rows,
+                training.Labels,
+                new() { Clusters = training.Clusters, Factor = SmallSampleFactor.Clusters },
+                new() { HasIntercept = Fit.HasIntercept, Compute = options ?? ComputeOptions.Default });
+            return [.. Enumerable.Range(0, Fit.Coefficients.Length).Select(errors.StandardErrorOf)];
         }
 
         /// <inheritdoc/>
