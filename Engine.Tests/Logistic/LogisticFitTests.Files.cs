@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Engine.Data;
 using Engine.Logistic;
+using Engine.Resampling;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Logistic;
@@ -92,6 +93,35 @@ public sealed partial class LogisticFitTests
         var error = Assert.Throws<InvalidDataException>(() => LogisticFit.Load(new MemoryStream(Encoding.UTF8.GetBytes(broken))));
         Assert.StartsWith("this is no saved fit: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Save_FewRowsOrMany_HoldsNoneOfThem()
+    {
+        var few = NumbersOf(70, 3);
+        Assert.Equal(few, NumbersOf(7000, 4));
+
+        // A plan that makes rows makes them of patients.
+        Assert.Equal(few, NumbersOf(70, 3, ResamplingPlan.Extend(70, [new SyntheticRow(0, 4, 0.5f), new SyntheticRow(3, 9, 0.25f)], 1)));
+
+        static int NumbersOf(int rowCount, ulong seed, ResamplingPlan? plan = null)
+        {
+            var (samples, labels) = SmallFits.Problem(rowCount, 3, seed);
+            var fit = LogisticRegression.Fit(samples, labels, new() { Plan = plan });
+            using var text = new MemoryStream();
+            fit.Save(text);
+            var numbers = new List<double>();
+            var reader = new System.Text.Json.Utf8JsonReader(text.ToArray());
+            while (reader.Read())
+            {
+                if (reader.TokenType == System.Text.Json.JsonTokenType.Number)
+                    numbers.Add(reader.GetDouble());
+            }
+
+            for (var row = 0; row < rowCount; row++)
+                Assert.DoesNotContain(samples.Row(row).ToArray(), value => numbers.Contains(value));
+            return numbers.Count;
+        }
     }
 
     [Fact]
