@@ -9,7 +9,7 @@ public enum FitStatus
     /// <summary>The iteration limit was reached first, or no part of a step brought anything.</summary>
     IterationLimit,
 
-    /// <summary>Some columns separate the classes: their coefficients grow without end, the optimum does not exist. A ridge penalty gives one.</summary>
+    /// <summary>Some columns separate the classes: their coefficients grow without end, the optimum does not exist. A ridge penalty gives one, and so does <see cref="LogisticRegression.FitFirth"/>.</summary>
     Separated,
 
     /// <summary>Some columns are combinations of others; they were left out, with coefficient 0. See <see cref="LogisticFit.LeftOutCoefficients"/>.</summary>

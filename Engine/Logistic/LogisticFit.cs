@@ -138,7 +138,7 @@ public sealed partial class LogisticFit
     public ReadOnlySpan<double> GetCoefficientsOrThrow()
     {
         if (Status != FitStatus.Converged)
-            Throw.InvalidOperation($"the fit ended as {Status} after {Iterations} steps; its coefficients are no estimates. Set a RidgePenalty, or leave out the columns that cause it.");
+            Throw.InvalidOperation($"the fit ended as {Status} after {Iterations} steps; its coefficients are no estimates. Set a RidgePenalty, fit by FitFirth, or leave out the columns that cause it.");
         return _coefficients;
     }
 
