@@ -1,0 +1,32 @@
+using Bench.Kernels;
+using BenchmarkDotNet.Running;
+using Engine.Numerics.Distances;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Bench.Kernels;
+
+public sealed class KernelSuiteTests
+{
+    [Fact]
+    public void Find_EveryKernel_HasEqualForms()
+    {
+        Skip.WhereSumsAreSlow();
+        var cases = new KernelSuites(1, "out", HasLibTorch: false).Find([]).SelectMany(info => info.BenchmarksCases).ToArray();
+        // A setup throws where forms differ; one a suite and parameters.
+        var suites = cases.Select(KernelColumn.SuiteOf).OfType<KernelSuite>().DistinctBy(suite => (suite.GetType(), suite.Work)).ToArray();
+        Assert.Equal(7, suites.Length);
+        Assert.All(suites, static suite =>
+        {
+            suite.SmallerBy = 32;
+            suite.Prepare();
+        });
+    }
+
+    [Fact]
+    public void SuiteOf_Parameters_AreThoseOfTheRow()
+    {
+        var cases = BenchmarkConverter.TypeToBenchmarks(typeof(NearestRows)).BenchmarksCases;
+        Assert.All(cases, one => Assert.Equal((Metric)one.Parameters[nameof(NearestRows.Metric)], Assert.IsType<NearestRows>(KernelColumn.SuiteOf(one)).Metric));
+        Assert.Contains(cases, one => one.Parameters[nameof(NearestRows.Metric)] is Metric.L1);
+    }
+}
