@@ -34,19 +34,19 @@ internal sealed class KernelsCommand : Command
         if (found.Length == 0)
         {
             Messages.Tell($"nothing is named like {string.Join(", ", patterns)}; --list shows all names.");
-            return 1;
+            return ExitCode.Failed;
         }
 
         if (arguments.GetValue(_list))
         {
             foreach (var name in found.SelectMany(info => info.BenchmarksCases).Select(benchmark => benchmark.Descriptor.GetFilterName()).Distinct())
                 Console.WriteLine(name);
-            return 0;
+            return ExitCode.Done;
         }
 
         if (whyNoTorch is not null && found.Any(info => info.Type.IsAssignableTo(typeof(NetworkKernels))))
             Messages.Tell($"libtorch is absent, the managed networks are timed alone: {whyNoTorch}");
         var summaries = BenchmarkRunner.Run(found);
-        return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+        return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -105,6 +105,9 @@ public class FitPass : KernelSuite
         return _sums.LogLikelihood;
     }
 
+    /// <inheritdoc/>
+    internal override void RunEngine() => Engine();
+
     private protected override void Create()
     {
         _samples = KernelData.Rows(RowCount, Columns);

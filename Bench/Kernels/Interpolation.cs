@@ -62,6 +62,9 @@ public class Interpolation : KernelSuite
         return _made;
     }
 
+    /// <inheritdoc/>
+    internal override void RunEngine() => Engine();
+
     private protected override void Create()
     {
         var rows = KernelData.Rows(RowCount, Columns);

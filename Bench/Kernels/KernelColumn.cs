@@ -65,6 +65,9 @@ internal sealed class KernelColumn : IColumn
         return suite;
     }
 
+    /// <summary>Writes a rate with four digits, without an exponent where it is large.</summary>
+    public static string Number(double value) => value.ToString(value >= 1000 ? "0" : "G4", CultureInfo.InvariantCulture);
+
     /// <inheritdoc/>
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
         summary[benchmarkCase]?.ResultStatistics is { } statistics && SuiteOf(benchmarkCase) is { } suite ? _text(suite.Work, statistics.Median / 1e9) : Unknown;
@@ -77,6 +80,4 @@ internal sealed class KernelColumn : IColumn
 
     /// <inheritdoc/>
     public bool IsAvailable(Summary summary) => summary.BenchmarksCases.Any(benchmark => benchmark.Descriptor.Type.IsAssignableTo(typeof(KernelSuite)));
-
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

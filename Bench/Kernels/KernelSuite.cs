@@ -21,6 +21,9 @@ public abstract class KernelSuite
     /// <summary>Gets how far results may lie apart, relative to those above 1: sums in another order round otherwise.</summary>
     private protected abstract double Tolerance { get; }
 
+    /// <summary>Calls the kernel of the engine once.</summary>
+    internal abstract void RunEngine();
+
     /// <summary>Makes the rows, and throws unless all forms give the same result: what is not equal is not timed.</summary>
     [GlobalSetup]
     public void Prepare()

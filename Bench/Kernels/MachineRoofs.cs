@@ -15,8 +15,11 @@ internal static class MachineRoofs
     /// <summary>Gets the bytes read and written a second by a triad over arrays larger than the caches.</summary>
     public static double Bandwidth => s_bandwidth.Value;
 
-    /// <summary>Gets operations a second; null for none, and where the process has no fused multiply-add: what emulates it is no roof.</summary>
-    public static double? PeakOf(PeakOperation operation) => Fma.IsSupported || AdvSimd.IsSupported
+    /// <summary>Gets whether the process has fused multiply-adds: what emulates them is no roof.</summary>
+    public static bool HasArithmetic => Fma.IsSupported || AdvSimd.IsSupported;
+
+    /// <summary>Gets operations a second; null for none, and where there is no roof.</summary>
+    public static double? PeakOf(PeakOperation operation) => HasArithmetic
         ? operation switch
         {
             PeakOperation.MultiplyAdds => s_multiplyAdds.Value,

@@ -79,6 +79,9 @@ public class ManyPredictions : KernelSuite
         return _logOdds;
     }
 
+    /// <inheritdoc/>
+    internal override void RunEngine() => Engine();
+
     private protected override void Create()
     {
         _samples = KernelData.Rows(RowCount, Columns);

@@ -62,6 +62,9 @@ public class NearestRows : KernelSuite
         return _distances;
     }
 
+    /// <inheritdoc/>
+    internal override void RunEngine() => Engine();
+
     private protected override void Create()
     {
         (_reference, _queries) = (KernelData.Rows(RowCount, Columns), KernelData.Rows(QueryCount, Columns, part: 1));

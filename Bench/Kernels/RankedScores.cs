@@ -47,6 +47,9 @@ public class RankedScores : KernelSuite
     [Benchmark]
     public double Engine() => MetricSet.Compute<float>(_scores, _labels).Require(ScoreMetric.Auroc);
 
+    /// <inheritdoc/>
+    internal override void RunEngine() => Engine();
+
     private protected override void Create()
     {
         (_scores, _labels) = (KernelData.Uniform(RowCount), Labels.From(KernelData.Labels(RowCount)));

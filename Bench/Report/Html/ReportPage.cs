@@ -111,7 +111,8 @@ internal sealed record ReportPage
             """);
     }
 
-    private static string ReadStyle()
+    /// <summary>Reads the style of all pages.</summary>
+    public static string ReadStyle()
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
         using var reader = new StreamReader(stream);
