@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Engine.Compute;
 using Engine.Data;
@@ -44,6 +45,7 @@ public class FitPass : KernelSuite
 
     /// <summary>Number by number.</summary>
     [Benchmark(Baseline = true)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Scalar()
     {
         _sums.Clear();
@@ -75,6 +77,7 @@ public class FitPass : KernelSuite
 
     /// <summary>A dot product, then a call for the gradient and one for each row of the Hessian.</summary>
     [Benchmark]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double TensorPrimitives()
     {
         _sums.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Engine.Compute;
 using Tensors = System.Numerics.Tensors.TensorPrimitives;
@@ -23,6 +24,7 @@ public class Interpolation : KernelSuite
 
     /// <summary>Number by number.</summary>
     [Benchmark(Baseline = true)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float[] Scalar()
     {
         for (var row = 0; row < RowCount; row++)
@@ -40,6 +42,7 @@ public class Interpolation : KernelSuite
 
     /// <summary>Three calls a row: there is no single one that rounds the same way.</summary>
     [Benchmark]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float[] TensorPrimitives()
     {
         for (var row = 0; row < RowCount; row++)

@@ -4,6 +4,7 @@ using Engine.Compute;
 namespace Bench.Kernels;
 
 /// <summary>One kernel of the engine beside scalar C#, and beside TensorPrimitives where it has the same operation: one thread each, the same rows, results that were equal first.</summary>
+/// <remarks>The other forms are optimized from their first call: of a few long ones the runtime would compile none once more, and the engine's many short ones all.</remarks>
 public abstract class KernelSuite
 {
     /// <summary>The columns of the rows: the hours of the main job have as many.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Engine.Data;
 using Engine.Logistic;
@@ -36,6 +37,7 @@ public class ManyPredictions : KernelSuite
 
     /// <summary>Number by number.</summary>
     [Benchmark(Baseline = true)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] Scalar()
     {
         for (var row = 0; row < RowCount; row++)
@@ -59,6 +61,7 @@ public class ManyPredictions : KernelSuite
 
     /// <summary>A row is widened once, then a dot product a fit.</summary>
     [Benchmark]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] TensorPrimitives()
     {
         for (var row = 0; row < RowCount; row++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Engine.Data;
 using Engine.Metrics;
@@ -22,6 +23,7 @@ public class RankedScores : KernelSuite
 
     /// <summary>The sort of .NET on copies of scores and labels; equal scores count by half.</summary>
     [Benchmark(Baseline = true)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Scalar()
     {
         _scores.CopyTo(_sorted.AsSpan());
