@@ -24,6 +24,7 @@ public sealed partial class LogisticFit
         // Whole tiles of vectors: those past the last fit are 0.
         var tileCount = (fits.Count + WideDot.VectorsPerTile - 1) / WideDot.VectorsPerTile;
         var coefficients = new double[tileCount * WideDot.VectorsPerTile * samples.Stride];
+        var intercepts = new double[fits.Count];
         for (var fit = 0; fit < fits.Count; fit++)
         {
             ArgumentNullException.ThrowIfNull(fits[fit], nameof(fits));
@@ -31,6 +32,7 @@ public sealed partial class LogisticFit
             if (samples.FeatureCount != fits[fit].FeatureCoefficients.Length)
                 Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, $"fit {fit:N0}", fits[fit].FeatureCoefficients.Length);
             fits[fit].FeatureCoefficients.CopyTo(coefficients.AsSpan(fit * samples.Stride));
+            intercepts[fit] = fits[fit].Intercept;
         }
 
         var rowCount = samples.RowCount;
@@ -65,12 +67,13 @@ public sealed partial class LogisticFit
                 Span<double> products = stackalloc double[2 * WideDot.VectorsPerTile];
                 var other = Math.Min(row + 1, block.RowCount - 1);
                 WideDot.ComputeTile(block.PaddedRow(row), block.PaddedRow(other), coefficients.AsSpan(tile * WideDot.VectorsPerTile * block.Stride), products);
-                for (var vector = 0; vector < Math.Min(WideDot.VectorsPerTile, fits.Count - (tile * WideDot.VectorsPerTile)); vector++)
+                var second = other == row ? 0 : WideDot.VectorsPerTile;
+                var ofTile = intercepts.AsSpan(tile * WideDot.VectorsPerTile);
+                var ofFit = (double*)to + (tile * WideDot.VectorsPerTile * rowCount) + block.FirstRow;
+                for (var vector = 0; vector < Math.Min(WideDot.VectorsPerTile, ofTile.Length); vector++, ofFit += rowCount)
                 {
-                    var fit = (tile * WideDot.VectorsPerTile) + vector;
-                    var ofFit = (double*)to + (fit * rowCount) + block.FirstRow;
-                    ofFit[row] = fits[fit].Intercept + products[vector];
-                    ofFit[other] = fits[fit].Intercept + products[(other == row ? 0 : WideDot.VectorsPerTile) + vector];
+                    ofFit[row] = ofTile[vector] + products[vector];
+                    ofFit[other] = ofTile[vector] + products[second + vector];
                 }
             }
         }
