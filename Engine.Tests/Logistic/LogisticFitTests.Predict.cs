@@ -55,6 +55,25 @@ public sealed partial class LogisticFitTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void PredictLogOdds_ManyFits_GiveTheBitsOfEach(int fitCount)
+    {
+        // Whole and broken tiles of fits, blocks of an odd number of rows, with an intercept and without.
+        var all = Tables.Normal(3_333, 33, 7);
+        var fits = Enumerable.Range(0, fitCount).Select(fit => LogisticRegression.Fit(
+            all, Labels.From([.. Enumerable.Range(0, 3_333).Select(row => all.Row(row)[fit] > Math.Sin(row))]), new() { RidgePenalty = 2, HasIntercept = fit % 2 == 0 })).ToArray();
+        foreach (var rowCount in new[] { 1, 2, 257, 3_333 })
+        {
+            var samples = all.SelectRows(Enumerable.Range(0, rowCount).Select(row => (long)row).ToArray());
+            var logOdds = new double[fitCount * rowCount];
+            LogisticFit.PredictLogOdds(fits, samples, logOdds);
+            Assert.Equal([.. fits.SelectMany(fit => LogOddsOf(fit, samples))], logOdds);
+        }
+    }
+
     [Fact]
     public void PredictProbability_OffsetsOfTheFit_GivesTheSharesOfEvents()
     {
