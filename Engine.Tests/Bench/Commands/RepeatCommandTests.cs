@@ -87,10 +87,10 @@ public sealed class RepeatCommandTests : IDisposable
         Assert.Throws<InvalidDataException>(() => RepeatCommand.Repetition(command is null ? [] : [command], "old", "new"));
 
     [Fact]
-    public void ExitCodes_StandInTheReadme()
+    public void ExitCodes_StandInTheDocuments()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n");
-        var table = readme[readme.IndexOf("| exit code |", StringComparison.Ordinal)..];
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "commands.md")).ReplaceLineEndings("\n");
+        var table = page[page.IndexOf("| exit code |", StringComparison.Ordinal)..];
         var codes = table[..table.IndexOf("\n\n", StringComparison.Ordinal)].Split('\n').Skip(2).Select(line => int.Parse(line.Split('|')[1], CultureInfo.InvariantCulture));
         Assert.Equal(typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!), codes);
     }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Engine.Tests.Support;
 
-namespace Engine.Tests.Readme;
+namespace Engine.Tests.Documents;
 
 /// <summary>The packages as somebody else gets them: packed, looked into, restored into a fresh project and used there.</summary>
 /// <param name="packages">The packages.</param>

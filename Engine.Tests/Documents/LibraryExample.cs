@@ -6,7 +6,7 @@ using Engine.Numerics.Distances;
 using Engine.Prognosis;
 using Engine.Resampling;
 
-namespace Engine.Tests.Readme;
+namespace Engine.Tests.Documents;
 
 /// <summary>The example of the README: the lines between the marks stand there word for word, and run here.</summary>
 internal static class LibraryExample
