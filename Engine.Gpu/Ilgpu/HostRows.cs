@@ -1,4 +1,3 @@
-using Engine.Compute.Search;
 using Engine.Data;
 
 namespace Engine.Gpu.Ilgpu;

@@ -1,6 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
-using Engine.Gpu.Ilgpu.Fits;
+using Engine.Gpu.Ilgpu.Irls;
 using Engine.Gpu.Ilgpu.Search;
 using Engine.Numerics.Distances;
 

@@ -1,7 +1,7 @@
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Gpu.Ilgpu;
-using Engine.Gpu.Ilgpu.Fits;
+using Engine.Gpu.Ilgpu.Irls;
 using Engine.Gpu.Ilgpu.Search;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;

@@ -1,5 +1,4 @@
 using Engine.Compute;
-using Engine.Compute.Search;
 using Engine.Data;
 using Engine.Neighbors;
 using Engine.Numerics;

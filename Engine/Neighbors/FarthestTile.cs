@@ -11,7 +11,7 @@ namespace Engine.Neighbors;
 /// A row r can be among the k farthest of query q only if |pivot - r| + |pivot - q| reaches the k-th distance so far, so most rows need no more than the one distance.
 /// Queries are sorted by the distance from the pivot at which a row begins to matter to them: a row is ranked for the first few only.</para>
 /// <para>With terms of another scale all distances are of that scale, the true ones too.</para>
-/// <para><b>Error</b>: canonical distances are turned into bounds of true ones and back by <see cref="TrueDistance"/>; the pivot may be any point, so its rounding is none.</para>
+/// <para><b>Error</b>: canonical distances are turned into bounds of true ones and back by <see cref="DistanceBounds"/>; the pivot may be any point, so its rounding is none.</para>
 /// </remarks>
 internal sealed unsafe class FarthestTile<TTerm>
     where TTerm : struct, IDistanceTerm
@@ -126,9 +126,9 @@ internal sealed unsafe class FarthestTile<TTerm>
         DistanceKernel.Compute<TTerm>(_pivot, _values, _stride, _found.AsSpan(0, count));
         for (var place = 0; place < count; place++)
         {
-            var toPivot = TrueDistance.UpperBound(Metric.SquaredL2, _found[place], _stride);
-            var needed = TrueDistance.LowerBound(-HeldDistances(_queries[place])[^1], _stride);
-            _thresholds[place] = TrueDistance.CanonicalLowerBound(needed - toPivot, _stride);
+            var toPivot = DistanceBounds.TrueUpperBound(Metric.SquaredL2, _found[place], _stride);
+            var needed = DistanceBounds.TrueLowerBound(-HeldDistances(_queries[place])[^1], _stride);
+            _thresholds[place] = DistanceBounds.CanonicalLowerBound(needed - toPivot, _stride);
         }
 
         Array.Sort(_thresholds, _queries, 0, count);

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Engine.Compute;
-using Engine.Compute.Search;
 using Engine.Data;
 using Engine.Numerics;
 using Engine.Numerics.Distances;

@@ -1,5 +1,4 @@
 using Engine.Compute;
-using Engine.Compute.Search;
 using Engine.Data;
 
 namespace Engine.Resampling;

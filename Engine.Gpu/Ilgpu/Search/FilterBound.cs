@@ -32,7 +32,7 @@ internal static class FilterBound
     /// <param name="scale">The scale of the limit.</param>
     public static float Threshold(Metric metric, float limit, int stride, DistanceScale scale = DistanceScale.Ordinary)
     {
-        var distance = TrueDistance.UpperBound(metric, limit, stride, scale);
+        var distance = DistanceBounds.TrueUpperBound(metric, limit, stride, scale);
         var largest = metric == Metric.L1 ? distance * (1 + SumError(stride) + (2 * HalfUlp)) : distance * distance;
         // The next float above covers this rounding and those in double.
         return MathF.BitIncrement((float)(largest + (stride * LostDigits)));

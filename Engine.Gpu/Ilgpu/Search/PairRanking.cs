@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Engine.Compute.Search;
 using Engine.Data;
 using Engine.Numerics;
 using Engine.Numerics.Distances;

@@ -15,7 +15,7 @@ public sealed unsafe class BoxTests
             foreach (var atEnd in new[] { true, false })
             {
                 // Codes of rows within the radius: gaps are sums of squares below 2^31.
-                var bound = (int)(Embedding.RadiusInSteps / Math.Sqrt(length));
+                var bound = (int)(ContractiveQuantizer.RadiusInSteps / Math.Sqrt(length));
                 using GuardedBuffer<short> a = Shorts(1), b = Shorts(2), c = Shorts(3), d = Shorts(4);
                 MakeCorners(a.Span, b.Span);
                 MakeCorners(c.Span, d.Span);

@@ -95,7 +95,7 @@ public sealed unsafe class FilterBoundTests
         using var queries = Tables.Of(kind, 6, featureCount, 103);
         using var filter = RotatedFilter.Build(rows, null, s_options);
         using var tile = Load(filter, queries);
-        using var queryCodes = Encode(filter.Embedding, queries, 6);
+        using var queryCodes = Encode(filter.Quantizer, queries, 6);
         for (long leaf = 0; leaf < filter.LeafCount; leaf += Math.Max(1, filter.LeafCount / 4))
         {
             for (var query = 0; query < 6; query++)
@@ -123,7 +123,7 @@ public sealed unsafe class FilterBoundTests
         using var queries = Tables.Of(kind, 6, featureCount, 104);
         using var filter = RotatedFilter.Build(rows, null, s_options);
         using var tile = Load(filter, queries);
-        using var queryCodes = Encode(filter.Embedding, queries, 6);
+        using var queryCodes = Encode(filter.Quantizer, queries, 6);
         for (long leaf = 0; leaf < filter.LeafCount; leaf += Math.Max(1, filter.LeafCount / 9))
         {
             for (var query = 0; query < 6; query++)
@@ -147,12 +147,12 @@ public sealed unsafe class FilterBoundTests
         using var filter = RotatedFilter.Build(rows, null, s_options);
         for (long leaf = 0; leaf < filter.LeafCount; leaf += Math.Max(1, filter.LeafCount / 5))
         {
-            using var batch = new EmbeddingBatch(filter.Embedding, rows);
+            using var batch = new QuantizerBatch(filter.Quantizer, rows);
             for (var place = leaf * 64; place < Math.Min(rowCount, (leaf + 1) * 64); place++)
                 batch.Add(filter.Order.Pointer[place]);
-            filter.Embedding.Encode(batch, filter.Embedding.HeadCount, filter.Embedding.WideCount > 0);
+            filter.Quantizer.Encode(batch, filter.Quantizer.HeadCount, filter.Quantizer.WideCount > 0);
             var heads = Enumerable.Range(0, batch.RowCount).Select(row => batch.Head(row).ToArray()).ToArray();
-            for (var code = 0; code < Math.Min(filter.BoxLength, filter.Embedding.HeadCount); code++)
+            for (var code = 0; code < Math.Min(filter.BoxLength, filter.Quantizer.HeadCount); code++)
                 Assert.Equal((heads.Min(head => head[code]), heads.Max(head => head[code])), (filter.LowAt(leaf)[code], filter.HighAt(leaf)[code]));
         }
     }
@@ -249,7 +249,7 @@ public sealed unsafe class FilterBoundTests
     /// <summary>Sets the limit that gives a reach, below 0 where the slack alone gives a larger one.</summary>
     private static void SetReach(RotatedFilter filter, QueryTile tile, int query, int reach)
     {
-        var lowest = -filter.Embedding.Step * filter.Embedding.SlackOf(filter.Embedding.HeadCount);
+        var lowest = -filter.Quantizer.Step * filter.Quantizer.SlackOf(filter.Quantizer.HeadCount);
         var limit = Smallest(lowest, 1e30, limit => Reach(limit) >= reach);
         Assert.Equal(reach, Reach(limit));
 
@@ -280,12 +280,12 @@ public sealed unsafe class FilterBoundTests
         }
     }
 
-    private static EmbeddingBatch Encode(Embedding embedding, SampleMatrix samples, int count)
+    private static QuantizerBatch Encode(ContractiveQuantizer quantizer, SampleMatrix samples, int count)
     {
-        var batch = new EmbeddingBatch(embedding, samples);
+        var batch = new QuantizerBatch(quantizer, samples);
         for (var row = 0; row < count; row++)
             batch.Add(row);
-        embedding.Encode(batch, embedding.HeadCount, embedding.WideCount > 0);
+        quantizer.Encode(batch, quantizer.HeadCount, quantizer.WideCount > 0);
         return batch;
     }
 

@@ -76,7 +76,7 @@ internal unsafe struct GroupCollector(
             if (limit == _limits[query])
                 continue;
             _limits[query] = limit;
-            tile.SetLimit(query, TrueDistance.UpperBound(metric, limit, _stride));
+            tile.SetLimit(query, DistanceBounds.TrueUpperBound(metric, limit, _stride));
         }
     }
 }

@@ -14,7 +14,7 @@ internal unsafe struct NearerCollector(LeafFilter filter, Metric metric, NearerR
         for (var query = 0; query < queries.Length; query++)
         {
             if (IsOpen(query))
-                tile.SetLimit(query, TrueDistance.UpperBound(metric, LimitOf(query), _stride, request.Scale));
+                tile.SetLimit(query, DistanceBounds.TrueUpperBound(metric, LimitOf(query), _stride, request.Scale));
             else
                 tile.Close(query);
         }

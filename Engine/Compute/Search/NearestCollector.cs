@@ -36,7 +36,7 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
         var held = new Span<float>(distances + start, k);
         if (!NearestList.Offer(new Span<long>(indices + start, k), held, ref _counts[query], row, distance) || _counts[query] < k)
             return false;
-        tile.SetLimit(query, TrueDistance.UpperBound(metric, held[^1], _stride, request.Scale));
+        tile.SetLimit(query, DistanceBounds.TrueUpperBound(metric, held[^1], _stride, request.Scale));
         return true;
     }
 

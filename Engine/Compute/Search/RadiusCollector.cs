@@ -32,7 +32,7 @@ internal unsafe struct RadiusCollector : ICollector
         for (var query = 0; query < queries.Length; query++)
         {
             _rows[query].Clear();
-            tile.SetLimit(query, TrueDistance.UpperBound(_metric, _limit, _filter.Rows.Stride, _request.Scale));
+            tile.SetLimit(query, DistanceBounds.TrueUpperBound(_metric, _limit, _filter.Rows.Stride, _request.Scale));
         }
     }
 

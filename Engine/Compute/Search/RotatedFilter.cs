@@ -4,7 +4,7 @@ using Engine.Numerics;
 
 namespace Engine.Compute.Search;
 
-/// <summary>The filter for L2: 16-bit codes of an <see cref="Embedding"/>, a box around those of every leaf, wider codes for a second look.</summary>
+/// <summary>The filter for L2: 16-bit codes of a <see cref="ContractiveQuantizer"/>, a box around those of every leaf, wider codes for a second look.</summary>
 /// <remarks>
 /// <code>
 /// leaf       | pair 0 of 64 rows | pair 1 of 64 rows | ...       compared by LeafKernel
@@ -23,14 +23,14 @@ internal sealed unsafe class RotatedFilter : LeafFilter
     private readonly NativeBuffer<short> _boxes;
     private readonly NativeBuffer<short> _wide;
 
-    private RotatedFilter(SampleMatrix rows, Embedding embedding, NativeBuffer<int> order)
+    private RotatedFilter(SampleMatrix rows, ContractiveQuantizer quantizer, NativeBuffer<int> order)
         : base(rows, order)
     {
-        Embedding = embedding;
-        PairCount = (embedding.HeadCount + 1) / 2;
-        var padded = (embedding.HeadCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
+        Quantizer = quantizer;
+        PairCount = (quantizer.HeadCount + 1) / 2;
+        var padded = (quantizer.HeadCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
         BoxLength = Math.Min(padded, LargestBox);
-        WideStride = (embedding.WideCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
+        WideStride = (quantizer.WideCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
         _leaves = new NativeBuffer<int>(LeafCount * PairCount * RowsPerLeaf);
         _offsets = new NativeBuffer<int>(LeafCount * RowsPerLeaf);
         _boxes = new NativeBuffer<short>(LeafCount * 2 * BoxLength);
@@ -38,7 +38,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
     }
 
     /// <summary>Gets the map to codes.</summary>
-    public Embedding Embedding { get; }
+    public ContractiveQuantizer Quantizer { get; }
 
     /// <summary>Gets the number of pairs of head codes a row.</summary>
     public int PairCount { get; }
@@ -56,13 +56,13 @@ internal sealed unsafe class RotatedFilter : LeafFilter
     public static RotatedFilter Build(SampleMatrix rows, long[]? subset, ParallelOptions options)
     {
         var count = subset?.LongLength ?? rows.RowCount;
-        var embedding = EmbeddingChoice.Choose(rows, count, subset is null ? static i => i : i => subset[i], options);
-        var filter = new RotatedFilter(rows, embedding, OrderOf(embedding, rows, subset, count, RowsPerLeaf, options));
+        var quantizer = QuantizerChoice.Choose(rows, count, subset is null ? static i => i : i => subset[i], options);
+        var filter = new RotatedFilter(rows, quantizer, OrderOf(quantizer, rows, subset, count, RowsPerLeaf, options));
         ParallelLoop.For(
             0L,
             filter.LeafCount,
             options,
-            () => new EmbeddingBatch(embedding, rows),
+            () => new QuantizerBatch(quantizer, rows),
             (leaf, _, batch) =>
             {
                 filter.EncodeLeaf(leaf, batch);
@@ -85,7 +85,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
     public override QueryTile CreateTile(SampleMatrix queries) => new RotatedTile(this, queries);
 
     public override NativeBuffer<int> OrderQueries(SampleMatrix queries, ParallelOptions options) =>
-        OrderOf(Embedding, queries, null, queries.RowCount, QueryTile.LargestCount, options);
+        OrderOf(Quantizer, queries, null, queries.RowCount, QueryTile.LargestCount, options);
 
     public override void Dispose()
     {
@@ -96,22 +96,22 @@ internal sealed unsafe class RotatedFilter : LeafFilter
         _wide.Dispose();
     }
 
-    private static NativeBuffer<int> OrderOf(Embedding embedding, SampleMatrix rows, long[]? subset, long count, int leafSize, ParallelOptions options)
+    private static NativeBuffer<int> OrderOf(ContractiveQuantizer quantizer, SampleMatrix rows, long[]? subset, long count, int leafSize, ParallelOptions options)
     {
-        var used = Math.Min(LeafOrder.CoordinateCount, embedding.HeadCount);
+        var used = Math.Min(LeafOrder.CoordinateCount, quantizer.HeadCount);
         using var coordinates = new NativeBuffer<short>(count * LeafOrder.CoordinateCount);
         ParallelLoop.For(
             0L,
-            (count + EmbeddingBatch.LargestCount - 1) / EmbeddingBatch.LargestCount,
+            (count + QuantizerBatch.LargestCount - 1) / QuantizerBatch.LargestCount,
             options,
-            () => new EmbeddingBatch(embedding, rows),
+            () => new QuantizerBatch(quantizer, rows),
             (step, _, batch) =>
             {
-                var first = step * EmbeddingBatch.LargestCount;
+                var first = step * QuantizerBatch.LargestCount;
                 batch.Clear();
-                for (var i = first; i < Math.Min(count, first + EmbeddingBatch.LargestCount); i++)
+                for (var i = first; i < Math.Min(count, first + QuantizerBatch.LargestCount); i++)
                     batch.Add(subset is null ? i : subset[i]);
-                embedding.Encode(batch, used, wantsWide: false);
+                quantizer.Encode(batch, used, wantsWide: false);
                 for (var row = 0; row < batch.RowCount; row++)
                     batch.Head(row)[..used].CopyTo(new Span<short>(coordinates.Pointer + ((first + row) * LeafOrder.CoordinateCount), used));
                 return batch;
@@ -121,16 +121,16 @@ internal sealed unsafe class RotatedFilter : LeafFilter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void EncodeLeaf(long leaf, EmbeddingBatch batch)
+    private void EncodeLeaf(long leaf, QuantizerBatch batch)
     {
         batch.Clear();
         var first = leaf * RowsPerLeaf;
         for (var place = first; place < Math.Min(Order.Length, first + RowsPerLeaf); place++)
             batch.Add(Order.Pointer[place]);
-        Embedding.Encode(batch, Embedding.HeadCount, WideStride > 0);
+        Quantizer.Encode(batch, Quantizer.HeadCount, WideStride > 0);
 
         short* low = LowAt(leaf), high = HighAt(leaf);
-        var boxed = Math.Min(BoxLength, Embedding.HeadCount);
+        var boxed = Math.Min(BoxLength, Quantizer.HeadCount);
         new Span<short>(low, boxed).Fill(short.MaxValue);
         new Span<short>(high, boxed).Fill(short.MinValue);
         for (var slot = 0; slot < batch.RowCount; slot++)
@@ -146,7 +146,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
             }
 
             OffsetsAt(leaf)[slot] = -(square >> 1);
-            batch.Wide(slot).CopyTo(new Span<short>(WideAt(first + slot), Embedding.WideCount));
+            batch.Wide(slot).CopyTo(new Span<short>(WideAt(first + slot), Quantizer.WideCount));
             fixed (short* start = head)
                 ShortBox.Include(low, high, start, boxed);
         }

@@ -14,7 +14,7 @@ internal sealed unsafe class RotatedTile : QueryTile
     private const int CodesPerLook = 512;
 
     private readonly RotatedFilter _filter;
-    private readonly Embedding _embedding;
+    private readonly ContractiveQuantizer _quantizer;
     private readonly SampleMatrix _queries;
     private readonly int _headLength;
     private readonly NativeBuffer<short> _heads;
@@ -29,20 +29,20 @@ internal sealed unsafe class RotatedTile : QueryTile
     private readonly int[] _partials = new int[LargestCount * LeafFilter.RowsPerLeaf];
     private readonly double _headSlack;
     private readonly double _wideSlack;
-    private EmbeddingBatch? _batch;
+    private QuantizerBatch? _batch;
 
     public RotatedTile(RotatedFilter filter, SampleMatrix queries)
     {
         _filter = filter;
-        _embedding = filter.Embedding;
+        _quantizer = filter.Quantizer;
         _queries = queries;
         _headLength = Math.Max(filter.PairCount * 2, filter.BoxLength);
         _heads = new NativeBuffer<short>(LargestCount * _headLength);
         _wides = new NativeBuffer<short>(LargestCount * filter.WideStride);
         _box = new NativeBuffer<short>(2 * filter.BoxLength);
         _columns = new NativeBuffer<int>(filter.BoxLength / 2 * LargestCount);
-        _headSlack = _embedding.SlackOf(_embedding.HeadCount);
-        _wideSlack = _embedding.SlackOf(_embedding.WideCount);
+        _headSlack = _quantizer.SlackOf(_quantizer.HeadCount);
+        _wideSlack = _quantizer.SlackOf(_quantizer.WideCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -126,7 +126,7 @@ internal sealed unsafe class RotatedTile : QueryTile
         {
             var head = HeadOf(query);
             _squares[query] = 0;
-            for (var code = 0; code < _embedding.HeadCount; code++)
+            for (var code = 0; code < _quantizer.HeadCount; code++)
                 _squares[query] += head[code] * head[code];
             ShortBox.Include(low, high, head, _filter.BoxLength);
             for (var pair = 0; pair < _filter.BoxLength / 2; pair++)
@@ -136,15 +136,15 @@ internal sealed unsafe class RotatedTile : QueryTile
 
     private void ComputeCodes(ReadOnlySpan<int> rows)
     {
-        _batch ??= new EmbeddingBatch(_embedding, _queries);
+        _batch ??= new QuantizerBatch(_quantizer, _queries);
         _batch.Clear();
         foreach (var row in rows)
             _batch.Add(row);
-        _embedding.Encode(_batch, _embedding.HeadCount, _filter.WideStride > 0);
+        _quantizer.Encode(_batch, _quantizer.HeadCount, _filter.WideStride > 0);
         for (var query = 0; query < rows.Length; query++)
         {
-            _batch.Head(query).CopyTo(new Span<short>(HeadOf(query), _embedding.HeadCount));
-            _batch.Wide(query).CopyTo(new Span<short>(WideOf(query), _embedding.WideCount));
+            _batch.Head(query).CopyTo(new Span<short>(HeadOf(query), _quantizer.HeadCount));
+            _batch.Wide(query).CopyTo(new Span<short>(WideOf(query), _quantizer.WideCount));
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed unsafe class RotatedTile : QueryTile
 
     private int SquaredReach(double distance, double slack)
     {
-        var reach = (distance / _embedding.Step * (1 + 1e-9)) + slack;
+        var reach = (distance / _quantizer.Step * (1 + 1e-9)) + slack;
         return reach < 46_340 ? (int)(reach * reach) : int.MaxValue;
     }
 }

@@ -5,7 +5,7 @@ using Engine.Tests.Support;
 
 namespace Engine.Tests.Compute.Search;
 
-public sealed class TrueDistanceTests
+public sealed class DistanceBoundsTests
 {
     public static TheoryData<DataKind> Kinds => [.. Enum.GetValues<DataKind>()];
 
@@ -43,7 +43,7 @@ public sealed class TrueDistanceTests
             AssertBounds(origin, terms, featureCount);
 
             // Adds are most of what the bound allows, and these rows reach all of it that they can.
-            var allowed = (Math.Pow(TrueDistance.UpperBound(Metric.SquaredL2, 16, featureCount), 2) / 16) - 1;
+            var allowed = (Math.Pow(DistanceBounds.TrueUpperBound(Metric.SquaredL2, 16, featureCount), 2) / 16) - 1;
             var wrong = Math.Abs(Math.Pow(ExactDistance.RoundedUp(Metric.L2, origin, squares), 2) / ReferenceDistance.Canonical(Metric.SquaredL2, origin, squares) - 1);
             Assert.InRange(wrong / allowed, 0.95 * ((featureCount / 16) - 1) / ((featureCount / 16) + 6), 1);
         }
@@ -67,31 +67,31 @@ public sealed class TrueDistanceTests
     [Fact]
     public void Bounds_OrdinaryDistance_AreTight()
     {
-        Assert.Equal(5, TrueDistance.LowerBound(25, 80), 5e-6);
-        Assert.Equal(25, TrueDistance.CanonicalLowerBound(5, 80), 5e-5);
+        Assert.Equal(5, DistanceBounds.TrueLowerBound(25, 80), 5e-6);
+        Assert.Equal(25, DistanceBounds.CanonicalLowerBound(5, 80), 5e-5);
     }
 
     [Fact]
     public void LowerBound_InfiniteDistance_IsWhereSquaresOverflow() =>
-        Assert.Equal(Math.Sqrt(float.MaxValue), TrueDistance.LowerBound(float.PositiveInfinity, 16), 1e14);
+        Assert.Equal(Math.Sqrt(float.MaxValue), DistanceBounds.TrueLowerBound(float.PositiveInfinity, 16), 1e14);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-3)]
     [InlineData(double.NegativeInfinity)]
     public void CanonicalLowerBound_NoDistance_AnyRowMayBeThatFar(double distance) =>
-        Assert.True(TrueDistance.CanonicalLowerBound(distance, 16) <= 0);
+        Assert.True(DistanceBounds.CanonicalLowerBound(distance, 16) <= 0);
 
     /// <summary>Asserts the bounds of a pair of rows against its true distance in exact arithmetic, each at the number that they are closest to failing at.</summary>
     private static void AssertBounds(float[] x, float[] y, int stride)
     {
-        var l1 = TrueDistance.UpperBound(Metric.L1, ReferenceDistance.Canonical(Metric.L1, x, y), stride);
+        var l1 = DistanceBounds.TrueUpperBound(Metric.L1, ReferenceDistance.Canonical(Metric.L1, x, y), stride);
         Assert.True(ExactDistance.Compare(l1, Metric.L1, ExactDistance.Of(Metric.L1, x, y)) >= 0, "L1 is above its upper bound.");
         var canonical = ReferenceDistance.Canonical(Metric.SquaredL2, x, y);
         var exact = ExactDistance.Of(Metric.SquaredL2, x, y);
-        Assert.True(ExactDistance.Compare(TrueDistance.UpperBound(Metric.SquaredL2, canonical, stride), Metric.SquaredL2, exact) >= 0, "L2 is above its upper bound.");
-        Assert.True(ExactDistance.Compare(TrueDistance.LowerBound(canonical, stride), Metric.SquaredL2, exact) <= 0, "L2 is below its lower bound.");
+        Assert.True(ExactDistance.Compare(DistanceBounds.TrueUpperBound(Metric.SquaredL2, canonical, stride), Metric.SquaredL2, exact) >= 0, "L2 is above its upper bound.");
+        Assert.True(ExactDistance.Compare(DistanceBounds.TrueLowerBound(canonical, stride), Metric.SquaredL2, exact) <= 0, "L2 is below its lower bound.");
         var notAbove = Math.Max(0, Math.BitDecrement(ExactDistance.RoundedUp(Metric.SquaredL2, x, y)));
-        Assert.True(TrueDistance.CanonicalLowerBound(notAbove, stride) <= canonical, "The canonical distance is below its lower bound.");
+        Assert.True(DistanceBounds.CanonicalLowerBound(notAbove, stride) <= canonical, "The canonical distance is below its lower bound.");
     }
 }

@@ -3,7 +3,7 @@ using Engine.Gpu.Ilgpu.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
 
-namespace Engine.Gpu.Ilgpu.Fits;
+namespace Engine.Gpu.Ilgpu.Irls;
 
 /// <summary>Some rows of a fit on the device, and what is known of each.</summary>
 internal sealed class FitSlab : IDisposable

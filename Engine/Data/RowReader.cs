@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using Engine.Data;
 
-namespace Engine.Compute.Search;
+namespace Engine.Data;
 
 /// <summary>Reads single rows with their zero padding: in place where they lie so, else into scratch that the next read overwrites.</summary>
 internal sealed class RowReader(SampleMatrix samples)

@@ -4,7 +4,7 @@ using Engine.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 
-namespace Engine.Gpu.Ilgpu.Fits;
+namespace Engine.Gpu.Ilgpu.Irls;
 
 /// <summary>Passes of a fit over rows that stay on the device as far as half of its memory has room; the others are sent in each pass, while those before are summed.</summary>
 internal sealed class IlgpuFitRows : IFitRows

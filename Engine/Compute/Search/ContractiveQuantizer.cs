@@ -14,7 +14,7 @@ namespace Engine.Compute.Search;
 /// Rounding in double arithmetic, relative to the radius, is covered by <see cref="SlackOf"/> with a factor of two to spare.</para>
 /// <para><b>Source</b>: docs/numerics.md, Filters.</para>
 /// </remarks>
-internal sealed class Embedding
+internal sealed class ContractiveQuantizer
 {
     /// <summary>The radius in steps: products of two codes add up to less than 2^29, differences of codes fit in 16 bits.</summary>
     public const double RadiusInSteps = 16_000;
@@ -24,7 +24,7 @@ internal sealed class Embedding
     private readonly int[]? _columns;
     private readonly double _radius;
 
-    private Embedding(float[] mean, RowProjection? projection, int[]? columns, int headCount, int wideCount, double radius)
+    private ContractiveQuantizer(float[] mean, RowProjection? projection, int[]? columns, int headCount, int wideCount, double radius)
     {
         _mean = mean;
         _projection = projection;
@@ -54,14 +54,14 @@ internal sealed class Embedding
     public int ColumnCount => _columns?.Length ?? 0;
 
     /// <summary>Creates a map to chosen columns.</summary>
-    public static Embedding OfColumns(float[] mean, int[] columns, double radius) => new(mean, null, columns, columns.Length + (columns.Length < mean.Length ? 1 : 0), 0, radius);
+    public static ContractiveQuantizer OfColumns(float[] mean, int[] columns, double radius) => new(mean, null, columns, columns.Length + (columns.Length < mean.Length ? 1 : 0), 0, radius);
 
     /// <summary>Creates a map to principal axes, the leading ones for the head.</summary>
-    public static Embedding OfAxes(float[] mean, double[] axes, int axisCount, int headCount, int wideCount, double radius) =>
+    public static ContractiveQuantizer OfAxes(float[] mean, double[] axes, int axisCount, int headCount, int wideCount, double radius) =>
         new(mean, Contraction(axes, axisCount, mean.Length), null, headCount, wideCount, radius);
 
     /// <summary>Creates a map to principal axes for the head and to chosen columns for the wide codes.</summary>
-    public static Embedding OfAxesAndColumns(float[] mean, double[] axes, int headCount, int[] columns, double radius) =>
+    public static ContractiveQuantizer OfAxesAndColumns(float[] mean, double[] axes, int headCount, int[] columns, double radius) =>
         new(mean, Contraction(axes, headCount - 1, mean.Length), columns, headCount, columns.Length + 1, radius);
 
     /// <summary>Returns by how many steps the distance of two rows' codes can exceed the distance of the rows.</summary>
@@ -77,7 +77,7 @@ internal sealed class Embedding
     /// <param name="headCount">How many leading head codes are wanted; all of them in a batch that also wants the wide ones.</param>
     /// <param name="wantsWide">Whether the wide codes are wanted.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Encode(EmbeddingBatch batch, int headCount, bool wantsWide)
+    public void Encode(QuantizerBatch batch, int headCount, bool wantsWide)
     {
         _projection?.Project(batch.Centered, batch.RowCount, wantsWide && _columns is null ? WideCount - 1 : headCount, batch.Scores);
         for (var row = 0; row < batch.RowCount; row++)

@@ -9,7 +9,7 @@ namespace Engine.Compute.Search;
 /// Clinical rows vary in few directions: a handful of principal axes tells most pairs apart. Uniform rows vary in all: there every column is compared.
 /// The choice is made by trying the bounds on pairs of sample rows. It changes how long a search takes, never what it finds.
 /// </remarks>
-internal static class EmbeddingChoice
+internal static class QuantizerChoice
 {
     private const int SampleRows = 512;
     private const int LargestSample = 1 << 27;
@@ -56,7 +56,7 @@ internal static class EmbeddingChoice
     /// <param name="rowOf">The row in <paramref name="rows"/> of each of them.</param>
     /// <param name="options">How to use the machine.</param>
     /// <returns>The map.</returns>
-    public static Embedding Choose(SampleMatrix rows, long rowCount, Func<long, long> rowOf, ParallelOptions options)
+    public static ContractiveQuantizer Choose(SampleMatrix rows, long rowCount, Func<long, long> rowOf, ParallelOptions options)
     {
         var featureCount = rows.FeatureCount;
         var sampleCount = (int)Math.Min(rowCount, SampleRowsOf(featureCount));
@@ -65,7 +65,7 @@ internal static class EmbeddingChoice
         Center(rows, index => rowOf(index * rowCount / sampleCount), sample, mean);
         var radius = RadiusOf(sample);
         var columns = ColumnsByVariance(sample);
-        var allColumns = Embedding.OfColumns(mean, columns[..Math.Min(featureCount, LargestHead)], radius);
+        var allColumns = ContractiveQuantizer.OfColumns(mean, columns[..Math.Min(featureCount, LargestHead)], radius);
         if (featureCount < FeaturesForAxes)
             return allColumns;
         var wideOfAxes = featureCount <= MostFeaturesForWideAxes;
@@ -78,8 +78,8 @@ internal static class EmbeddingChoice
         if (cost > CyclesPerPair + (CyclesPerCode * allColumns.HeadCount))
             return allColumns;
         if (!wideOfAxes)
-            return Embedding.OfAxesAndColumns(mean, axes, headCount, columns[..WideColumns(featureCount, headCount)], radius);
-        return Embedding.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
+            return ContractiveQuantizer.OfAxesAndColumns(mean, axes, headCount, columns[..WideColumns(featureCount, headCount)], radius);
+        return ContractiveQuantizer.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
     }
 
     private static int LargestHeadOf(int featureCount) => featureCount > ManyFeatures ? 128 : 96;

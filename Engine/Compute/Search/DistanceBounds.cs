@@ -7,7 +7,7 @@ namespace Engine.Compute.Search;
 /// <b>Error</b>: the canonical distance is within a share e = (stride / 16 + 6) 2^-24 of the true one, to first order; e is taken 1 % larger, which covers
 /// the second order and the rounding of the bounds themselves in double. Each square can also lose up to half of the smallest float.
 /// </remarks>
-internal static class TrueDistance
+internal static class DistanceBounds
 {
     private const double HalfUlp = 1.0 / (1 << 24);
     private const double SmallestFloat = 1.401298464324817e-45;
@@ -18,7 +18,7 @@ internal static class TrueDistance
     /// <param name="stride">The padded number of features.</param>
     /// <param name="scale">The scale of the threshold.</param>
     /// <returns>A bound; infinity for an infinite threshold.</returns>
-    public static double UpperBound(Metric metric, float threshold, int stride, DistanceScale scale = DistanceScale.Ordinary)
+    public static double TrueUpperBound(Metric metric, float threshold, int stride, DistanceScale scale = DistanceScale.Ordinary)
     {
         var error = ErrorOf(stride);
         // From some millions of columns on, the bound of the rounding error says nothing any more.
@@ -40,7 +40,7 @@ internal static class TrueDistance
     /// <param name="threshold">A canonical squared L2.</param>
     /// <param name="stride">The padded number of features.</param>
     /// <returns>A bound: of rows that are closer, the canonical distance is below <paramref name="threshold"/>. Finite, because a distance can overflow to infinity.</returns>
-    public static double LowerBound(float threshold, int stride) =>
+    public static double TrueLowerBound(float threshold, int stride) =>
         Math.Sqrt(Math.Max(0, Math.Min(threshold, float.MaxValue) - (stride * SmallestFloat)) / (1 + ErrorOf(stride)));
 
     /// <summary>Bounds from below the canonical squared L2 of rows that are truly at least a distance apart.</summary>

@@ -5,17 +5,17 @@ namespace Engine.Compute.Search;
 
 /// <summary>Some rows on their way to codes, with the scratch that takes; one a thread.</summary>
 /// <remarks>The scratch lies outside the managed heap: it goes when the thread is done, where as garbage it would weigh on the memory of a build.</remarks>
-internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples) : IDisposable
+internal sealed class QuantizerBatch(ContractiveQuantizer quantizer, SampleMatrix samples) : IDisposable
 {
     /// <summary>The largest number of rows, a multiple of four.</summary>
     public const int LargestCount = LeafFilter.RowsPerLeaf;
 
     private readonly RowReader _reader = new(samples);
-    private readonly NativeRows _centered = new(LargestCount, embedding.FeatureCount);
-    private readonly NativeRows _scores = new(LargestCount, embedding.ScoreStride);
-    private readonly double[] _columns = new double[embedding.ColumnCount];
-    private readonly short[] _heads = new short[LargestCount * embedding.HeadCount];
-    private readonly short[] _wides = new short[LargestCount * embedding.WideCount];
+    private readonly NativeRows _centered = new(LargestCount, quantizer.FeatureCount);
+    private readonly NativeRows _scores = new(LargestCount, quantizer.ScoreStride);
+    private readonly double[] _columns = new double[quantizer.ColumnCount];
+    private readonly short[] _heads = new short[LargestCount * quantizer.HeadCount];
+    private readonly short[] _wides = new short[LargestCount * quantizer.WideCount];
 
     /// <summary>Gets the number of rows.</summary>
     public int RowCount { get; private set; }
@@ -23,7 +23,7 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples) 
     /// <summary>Gets the rows less the mean.</summary>
     public ReadOnlySpan<double> Centered => _centered.All;
 
-    /// <summary>Gets the scores on the axes, one row every <see cref="Embedding.ScoreStride"/> values.</summary>
+    /// <summary>Gets the scores on the axes, one row every <see cref="ContractiveQuantizer.ScoreStride"/> values.</summary>
     public Span<double> Scores => _scores.All;
 
     /// <summary>Gets room for the chosen columns of one row.</summary>
@@ -35,7 +35,7 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples) 
     /// <summary>Reads one more row.</summary>
     public void Add(long row)
     {
-        embedding.Center(_reader.Read(row), CenteredRow(RowCount));
+        quantizer.Center(_reader.Read(row), CenteredRow(RowCount));
         RowCount++;
     }
 
@@ -46,10 +46,10 @@ internal sealed class EmbeddingBatch(Embedding embedding, SampleMatrix samples) 
     public Span<double> ScoresOf(int row) => _scores[row];
 
     /// <summary>Returns the head codes of a row.</summary>
-    public Span<short> Head(int row) => _heads.AsSpan(row * embedding.HeadCount, embedding.HeadCount);
+    public Span<short> Head(int row) => _heads.AsSpan(row * quantizer.HeadCount, quantizer.HeadCount);
 
     /// <summary>Returns the wide codes of a row.</summary>
-    public Span<short> Wide(int row) => _wides.AsSpan(row * embedding.WideCount, embedding.WideCount);
+    public Span<short> Wide(int row) => _wides.AsSpan(row * quantizer.WideCount, quantizer.WideCount);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -8,7 +8,7 @@ using Engine.Tests.Support;
 namespace Engine.Tests.Compute.Search;
 
 /// <summary>The one promise that the exactness of L2 searches rests on: codes, less the slack, never lie further apart than the rows.</summary>
-public sealed class EmbeddingTests
+public sealed class ContractiveQuantizerTests
 {
     private static readonly ParallelOptions s_options = new();
 
@@ -21,7 +21,7 @@ public sealed class EmbeddingTests
         foreach (var featureCount in new[] { 1, 3, 21, 76 })
         {
             var samples = Tables.Of(kind, 1200, featureCount, 1);
-            AssertContraction(EmbeddingChoice.Choose(samples, samples.RowCount, row => row, s_options), samples);
+            AssertContraction(QuantizerChoice.Choose(samples, samples.RowCount, row => row, s_options), samples);
         }
     }
 
@@ -38,7 +38,7 @@ public sealed class EmbeddingTests
             var axisCount = Math.Max(headCount, wideCount) - 1;
             var axes = PrincipalAxes.Find(rows, RowCount, axisCount, s_options);
             foreach (var radius in new[] { Math.Sqrt(PrincipalAxes.Dot(centered, centered) / RowCount), 1e-3, 0 })
-                AssertContraction(Embedding.OfAxes(mean, [.. axes], axisCount, headCount, wideCount, radius), samples);
+                AssertContraction(ContractiveQuantizer.OfAxes(mean, [.. axes], axisCount, headCount, wideCount, radius), samples);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class EmbeddingTests
         // Not orthogonal, far from unit length: whatever the axes are, the promise holds.
         var draws = new RandomStream(3, 3);
         var axes = Enumerable.Range(0, 7 * 30).Select(i => stretch * draws.Normal((ulong)i)).ToArray();
-        AssertContraction(Embedding.OfAxes(new float[30], axes, 7, 8, 0, 5), Tables.Normal(200, 30, 3));
+        AssertContraction(ContractiveQuantizer.OfAxes(new float[30], axes, 7, 8, 0, 5), Tables.Normal(200, 30, 3));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class EmbeddingTests
     {
         var columns = Enumerable.Range(0, 30).Select(column => (column * 7) % 30).Take(columnCount).ToArray();
         foreach (var radius in new[] { 3, 1e-3, 1e3 })
-            AssertContraction(Embedding.OfColumns(new float[30], columns, radius), Tables.Normal(200, 30, 4));
+            AssertContraction(ContractiveQuantizer.OfColumns(new float[30], columns, radius), Tables.Normal(200, 30, 4));
     }
 
     [Theory]
@@ -75,22 +75,22 @@ public sealed class EmbeddingTests
         var axes = PrincipalAxes.Find(rows, RowCount, HeadCount - 1, s_options);
         var columns = Enumerable.Range(0, 31).Select(column => (column * 7) % FeatureCount).ToArray();
         var radius = Math.Sqrt(PrincipalAxes.Dot(centered, centered) / RowCount);
-        AssertContraction(Embedding.OfAxesAndColumns(mean, axes, HeadCount, columns, radius), samples);
+        AssertContraction(ContractiveQuantizer.OfAxesAndColumns(mean, axes, HeadCount, columns, radius), samples);
     }
 
     [Fact]
     public void Encode_MoreColumnsThanALeafHolds_CodesNeverExceedTheTrueDistance()
     {
         var samples = Tables.Of(DataKind.LowRank, 30, 2500, 5);
-        AssertContraction(EmbeddingChoice.Choose(samples, 30, row => row, s_options), samples);
+        AssertContraction(QuantizerChoice.Choose(samples, 30, row => row, s_options), samples);
     }
 
     [Fact]
     public void Encode_EqualRows_HaveEqualCodes()
     {
         var samples = Tables.Of(DataKind.FewDistinctRows, 40, 24, 6);
-        var embedding = EmbeddingChoice.Choose(samples, 40, row => row, s_options);
-        using var batch = Encode(embedding, samples, [.. Enumerable.Range(0, 40)]);
+        var quantizer = QuantizerChoice.Choose(samples, 40, row => row, s_options);
+        using var batch = Encode(quantizer, samples, [.. Enumerable.Range(0, 40)]);
         for (var row = 1; row < 40; row++)
         {
             if (samples.Row(row).SequenceEqual(samples.Row(0)))
@@ -108,17 +108,17 @@ public sealed class EmbeddingTests
     public void Choose_DataOfTheContract_TakesEveryKindOfMap(DataKind kind, int rowCount, int featureCount, bool hasAxes, bool hasColumns)
     {
         // What the tests of hard data mean to reach: if this fails, they miss a filter, and need other shapes.
-        var embedding = EmbeddingChoice.Choose(Tables.Of(kind, rowCount, featureCount, 101), rowCount, row => row, s_options);
-        Assert.Equal((hasAxes, hasColumns), (embedding.ScoreStride > 0, embedding.ColumnCount > 0));
-        Assert.Equal(hasAxes, embedding.WideCount > 0);
+        var quantizer = QuantizerChoice.Choose(Tables.Of(kind, rowCount, featureCount, 101), rowCount, row => row, s_options);
+        Assert.Equal((hasAxes, hasColumns), (quantizer.ScoreStride > 0, quantizer.ColumnCount > 0));
+        Assert.Equal(hasAxes, quantizer.WideCount > 0);
     }
 
-    private static EmbeddingBatch Encode(Embedding embedding, SampleMatrix samples, int[] rows)
+    private static QuantizerBatch Encode(ContractiveQuantizer quantizer, SampleMatrix samples, int[] rows)
     {
-        var batch = new EmbeddingBatch(embedding, samples);
+        var batch = new QuantizerBatch(quantizer, samples);
         foreach (var row in rows)
             batch.Add(row);
-        embedding.Encode(batch, embedding.HeadCount, embedding.WideCount > 0);
+        quantizer.Encode(batch, quantizer.HeadCount, quantizer.WideCount > 0);
         return batch;
     }
 
@@ -129,20 +129,20 @@ public sealed class EmbeddingTests
         return (mean, [.. rows.SelectMany(row => row.Select((value, column) => (double)value - mean[column]))]);
     }
 
-    private static void AssertContraction(Embedding embedding, SampleMatrix samples)
+    private static void AssertContraction(ContractiveQuantizer quantizer, SampleMatrix samples)
     {
         var rows = Enumerable.Range(0, 60).Select(i => (int)(i * samples.RowCount / 60)).ToArray();
-        using var batch = Encode(embedding, samples, rows);
+        using var batch = Encode(quantizer, samples, rows);
         for (var i = 0; i < rows.Length; i++)
         {
             AssertSmall(batch.Head(i));
             AssertSmall(batch.Wide(i));
             for (var j = 0; j < i; j++)
             {
-                var steps = ReferenceDistance.True(Metric.L2, samples.Row(rows[i]), samples.Row(rows[j])) / embedding.Step;
-                var heads = Distance(batch.Head(i), batch.Head(j)) - embedding.SlackOf(embedding.HeadCount);
+                var steps = ReferenceDistance.True(Metric.L2, samples.Row(rows[i]), samples.Row(rows[j])) / quantizer.Step;
+                var heads = Distance(batch.Head(i), batch.Head(j)) - quantizer.SlackOf(quantizer.HeadCount);
                 Assert.True(heads <= steps, $"rows {rows[i]} and {rows[j]}: {heads} steps by heads, {steps} in truth.");
-                var wides = Distance(batch.Wide(i), batch.Wide(j)) - embedding.SlackOf(embedding.WideCount);
+                var wides = Distance(batch.Wide(i), batch.Wide(j)) - quantizer.SlackOf(quantizer.WideCount);
                 Assert.True(wides <= steps, $"rows {rows[i]} and {rows[j]}: {wides} steps by wide codes, {steps} in truth.");
             }
         }
