@@ -64,13 +64,4 @@ public abstract partial class ComputeBackendContract
         using var index = Index(samples, metric);
         AssertNearest(index, new NeighborRequest(samples, 1, Among: RowMask.From(MaskedRowCount, row => row == 200)));
     }
-
-    [Theory]
-    [MemberData(nameof(Metrics))]
-    public void FindNearestOfGroups_IndexOfSomeRows_FindsOnlyThese(Metric metric)
-    {
-        var groups = Enumerable.Range(0, MaskedRowCount).Select(row => (row % 5 == 0 ? 1UL : 0) | (row > 300 ? 2UL : 0)).ToArray();
-        using var index = Index(Tables.Integers(MaskedRowCount, 6, 3, 42), metric, Odd);
-        AssertNearestOfGroups(index, groups, 2, Tables.Integers(70, 6, 3, 43));
-    }
 }

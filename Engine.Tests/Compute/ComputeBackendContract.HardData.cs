@@ -48,16 +48,6 @@ public abstract partial class ComputeBackendContract
 
     [Theory]
     [MemberData(nameof(HardData))]
-    public void FindNearestOfGroups_HardData_EqualsOneSearchAGroup(DataKind kind, Metric metric)
-    {
-        // One large group, one of a single row that may lie anywhere, one of every tenth row.
-        var groups = Enumerable.Range(0, HardRowCount).Select(row => (row % 3 > 0 ? 1UL : 0) | (row == 777 ? 2UL : 0) | (row % 10 == 0 ? 4UL : 0)).ToArray();
-        using var index = Index(Tables.Of(kind, HardRowCount, 40, 97), metric);
-        AssertNearestOfGroups(index, groups, 3, Tables.Of(kind, 70, 40, 98), everyQuery: 23);
-    }
-
-    [Theory]
-    [MemberData(nameof(HardData))]
     public void FindWithin_HardData_EqualsTheFullSort(DataKind kind, Metric metric)
     {
         var (samples, queries) = (Tables.Of(kind, HardRowCount, 40, 99), Tables.Of(kind, 70, 40, 100));

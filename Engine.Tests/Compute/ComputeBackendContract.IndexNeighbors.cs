@@ -18,7 +18,7 @@ public abstract partial class ComputeBackendContract
         for (var repeat = 0; repeat < 2; repeat++)
         {
             AssertNearest(index, new NeighborRequest(samples, 3, ExcludeSelf: true), everyQuery: 29);
-            AssertNearestOfGroups(index, [.. Enumerable.Range(0, 400).Select(row => 1UL << (row % 7))], 7, Tables.Of(DataKind.LowRank, 9, 24, 72));
+            AssertNearest(index, new NeighborRequest(Tables.Of(DataKind.LowRank, 9, 24, 72), 1, Among: RowMask.From(400, static row => row % 7 == 0)));
             AssertWithin(index, new RadiusRequest(Tables.Of(DataKind.LowRank, 9, 24, 73), 2));
             AssertNearest(index, new NeighborRequest(Tables.Of(DataKind.LowRank, 130, 24, 74), 11), everyQuery: 29);
         }

@@ -30,15 +30,6 @@ public abstract partial class ComputeBackendContract
         return (indices, distances);
     }
 
-    private static (long[] Indices, float[] Distances) FindOfGroups(
-        INeighborIndex index, ulong[] groupsOfRow, int groupCount, SampleMatrix queries, ComputeOptions? options = null)
-    {
-        var indices = Enumerable.Repeat(-7L, (int)queries.RowCount * groupCount).ToArray();
-        var distances = Enumerable.Repeat(-7f, indices.Length).ToArray();
-        index.FindNearestOfGroups(groupsOfRow, groupCount, queries, indices, distances, options ?? ComputeOptions.Default);
-        return (indices, distances);
-    }
-
     private static (long Index, float Distance)[][] FindWithin(INeighborIndex index, RadiusRequest request, ComputeOptions? options = null)
     {
         var found = new (long Index, float Distance)[request.Queries.RowCount][];
@@ -68,22 +59,6 @@ public abstract partial class ComputeBackendContract
             var mayBeFound = MayBeFound(index, request.Among, request.ExcludeSelf ? query : -1);
             var expected = ReferenceSearch.Nearest(index.Metric, index.Reference, request.Queries.Row(query), k, mayBeFound);
             Assert.Equal(expected, indices.Skip(query * k).Take(k).Zip(distances.Skip(query * k)));
-        }
-    }
-
-    private static void AssertNearestOfGroups(INeighborIndex index, ulong[] groupsOfRow, int groupCount, SampleMatrix queries, int everyQuery = 1)
-    {
-        var (indices, distances) = FindOfGroups(index, groupsOfRow, groupCount, queries);
-        for (var query = 0; query < queries.RowCount; query += everyQuery)
-        {
-            for (var group = 0; group < groupCount; group++)
-            {
-                var mayBeFound = MayBeFound(index, null, -1);
-                var expected = ReferenceSearch
-                    .Nearest(index.Metric, index.Reference, queries.Row(query), 1, row => (groupsOfRow[row] >> group & 1) != 0 && mayBeFound(row))
-                    .Single();
-                Assert.Equal(expected, (indices[(query * groupCount) + group], distances[(query * groupCount) + group]));
-            }
         }
     }
 

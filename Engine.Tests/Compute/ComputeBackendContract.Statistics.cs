@@ -47,16 +47,6 @@ public abstract partial class ComputeBackendContract
         AssertConsistent(statistics, 40 * CountInBoth(rows, among), found);
     }
 
-    [Theory]
-    [MemberData(nameof(Metrics))]
-    public void FindNearestOfGroups_Statistics_CountRowsOfAnyGroup(Metric metric)
-    {
-        var groups = Enumerable.Range(0, MaskedRowCount).Select(row => (Odd[row] ? 1UL : 0) | (row % 10 == 1 ? 2UL : 0)).ToArray();
-        using var index = Index(Tables.Normal(MaskedRowCount, 8, 85), metric);
-        var statistics = index.FindNearestOfGroups(groups, 2, Tables.Normal(40, 8, 86), new long[80], new float[80], ComputeOptions.Default);
-        AssertConsistent(statistics, 40 * Odd.Count, 40);
-    }
-
     private static int CountInBoth(RowMask? rows, RowMask? among) =>
         (rows ?? RowMask.All(MaskedRowCount)).And(among ?? RowMask.All(MaskedRowCount)).Count;
 

@@ -61,7 +61,6 @@ public sealed class IlgpuDisposalTests
         "index",
         () => (IlgpuNeighborIndex)backend.IndexNeighbors(Tables.Normal(80, 5, seed: 1), Metric.L2, null, ComputeOptions.Default),
         ("FindNearest", index => index.FindNearest(new NeighborRequest(index.Reference, 1), new long[80], new float[80], ComputeOptions.Default)),
-        ("FindNearestOfGroups", index => index.FindNearestOfGroups(Enumerable.Repeat(1UL, 80).ToArray(), 1, index.Reference, new long[80], new float[80], ComputeOptions.Default)),
         ("CountNearer", index => index.CountNearer(new NearerRequest(index.Reference, new long[80], new float[80], new long[80]), new int[80], ComputeOptions.Default)),
         ("FindWithin", index => index.FindWithin(new RadiusRequest(index.Reference, 1), (_, _, _) => { }, ComputeOptions.Default)));
 

@@ -183,7 +183,6 @@ public sealed class DisposalTests : IDisposable
         $"index in {metric}",
         () => (SimdNeighborIndex)SimdBackend.Instance.IndexNeighbors(Tables.Normal(80, 5, seed: 1), metric, null, ComputeOptions.Default),
         ("FindNearest", index => index.FindNearest(new NeighborRequest(index.Reference, 1), new long[80], new float[80], ComputeOptions.Default)),
-        ("FindNearestOfGroups", index => index.FindNearestOfGroups(Enumerable.Repeat(1UL, 80).ToArray(), 1, index.Reference, new long[80], new float[80], ComputeOptions.Default)),
         ("CountNearer", index => index.CountNearer(new NearerRequest(index.Reference, new long[80], new float[80], new long[80]), new int[80], ComputeOptions.Default)),
         ("FindWithin", index => index.FindWithin(new RadiusRequest(index.Reference, 1), (_, _, _) => { }, ComputeOptions.Default)));
 

@@ -57,8 +57,6 @@ internal sealed class FuzzCase : IDisposable
         RunNearest(search);
         if (OneIn(3))
             RunWithin(search);
-        if (OneIn(3))
-            RunGroups();
     }
 
     public void Dispose()
@@ -111,28 +109,6 @@ internal sealed class FuzzCase : IDisposable
         {
             var expected = ReferenceSearch.WithinWide(_metric, _weightedReference, _weightedQueries.Row(query), radius, MayBeFound(options, query));
             Assert.Equal(expected, found.IndicesOf(query).ToArray().Zip(found.DistancesOf(query).ToArray()));
-        }
-    }
-
-    private void RunGroups()
-    {
-        // A row in none, one or several groups; one row that the index holds is put in all, so that none is empty.
-        var groupCount = 1 + Below(OneIn(5) ? 64 : 5);
-        var all = ulong.MaxValue >> (64 - groupCount);
-        var groups = Enumerable.Range(0, (int)_reference.RowCount).Select(_ => _stream.UInt64(_drawn++) & _stream.UInt64(_drawn++) & all).ToArray();
-        var held = _rows?.ToRows() ?? [.. Enumerable.Range(0, groups.Length).Select(row => (long)row)];
-        groups[held[Below(held.Length)]] = all;
-        using var index = SimdBackend.Instance.IndexNeighbors(_weightedReference, _metric, _rows, _compute);
-        var (indices, distances) = (new long[_queries.RowCount * groupCount], new float[_queries.RowCount * groupCount]);
-        index.FindNearestOfGroups(groups, groupCount, _weightedQueries, indices, distances, _compute);
-        foreach (var query in SomeQueries())
-        {
-            var sorted = ReferenceSearch.Nearest(_metric, _weightedReference, _weightedQueries.Row(query), held.Length, row => _rows?[row] ?? true);
-            for (var group = 0; group < groupCount; group++)
-            {
-                var nearest = sorted.First(pair => (groups[pair.Index] >> group & 1) != 0);
-                Assert.Equal(nearest, (indices[(query * groupCount) + group], distances[(query * groupCount) + group]));
-            }
         }
     }
 

@@ -19,13 +19,15 @@ public sealed class NearestNeighborsBackendTests
     }
 
     [Fact]
-    public void Audit_Backend_PreparesTheRealRowsOnce()
+    public void Audit_Backend_PreparesTheRowsOfAGroupOnce()
     {
         var (real, backend) = (Tables.Normal(20, 3, 3), new CountingBackend());
         var groups = new Subgroups(20);
+        groups.Add("even", RowMask.From(20, static row => row % 2 == 0));
+        groups.Add("none", RowMask.From(20, static _ => false));
         groups.Add("all", RowMask.All(20));
         NearestRealSample.Audit(Tables.Normal(4, 3, 4), Tables.Normal(4, 3, 5), real, groups, new() { Backend = backend });
-        Assert.Equal([(real, Metric.L1, null)], backend.Asked);
+        Assert.Equal([(real, Metric.L1, groups["even"]), (real, Metric.L1, groups["all"])], backend.Asked);
     }
 
     private sealed class CountingBackend : IComputeBackend

@@ -27,17 +27,6 @@ public interface INeighborIndex : IDisposable
     /// <returns>How much work there was.</returns>
     SearchStatistics FindNearest(NeighborRequest request, Span<long> indices, Span<float> distances, ComputeOptions options);
 
-    /// <summary>Finds, for every query, the nearest row of each group, in one pass over the rows.</summary>
-    /// <param name="groupsOfRow">n words: bit g is set when the row is in group g; every group has at least one row.</param>
-    /// <param name="groupCount">The number of groups, 1 to 64.</param>
-    /// <param name="queries">The searching rows, m x p.</param>
-    /// <param name="indices">m x groupCount rows of the reference.</param>
-    /// <param name="distances">m x groupCount distances, in the unit of the metric.</param>
-    /// <param name="options">How to use the machine.</param>
-    /// <returns>How much work there was.</returns>
-    SearchStatistics FindNearestOfGroups(
-        ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options);
-
     /// <summary>Counts, for every query, the rows that come before its limit, as far as it needs them.</summary>
     /// <param name="request">What to search.</param>
     /// <param name="needed">How many rows each query needs, m values; lowered by one for each row found, to 0 at the least, where its search ends.</param>

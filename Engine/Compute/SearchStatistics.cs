@@ -8,4 +8,7 @@ public readonly record struct SearchStatistics(long PairCount, long ComparedPair
 {
     /// <summary>Gets the share of pairs that a bound discarded, 0 to 1; 0 when there were none.</summary>
     public double DiscardedShare => PairCount == 0 ? 0 : 1 - ((double)RankedPairs / PairCount);
+
+    /// <summary>Adds the work of another search.</summary>
+    internal SearchStatistics Plus(SearchStatistics other) => new(PairCount + other.PairCount, ComparedPairs + other.ComparedPairs, RankedPairs + other.RankedPairs);
 }

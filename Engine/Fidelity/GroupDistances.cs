@@ -16,11 +16,10 @@ public sealed record GroupDistances(string Group, DistanceSummary Synthetic, Dis
     /// <summary>Measures encoded rows.</summary>
     /// <param name="synthetic">m x p, finite, at least one row.</param>
     /// <param name="real">n x p, finite.</param>
-    /// <param name="groups">1 to 64 groups over the n real rows; a group without rows is left out.</param>
+    /// <param name="groups">Groups over the n real rows, at least one with a row; a group without rows is left out.</param>
     /// <param name="compute">How to use the machine; no bit of the result depends on it.</param>
     /// <returns>One entry a group.</returns>
     /// <exception cref="ArgumentException">Shapes disagree, a value is not finite, no group has a row, or there is no synthetic row.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are more than 64 groups.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static IReadOnlyList<GroupDistances> Compute(SampleMatrix synthetic, SampleMatrix real, Subgroups groups, ComputeOptions? compute = null)
     {
@@ -34,7 +33,7 @@ public sealed record GroupDistances(string Group, DistanceSummary Synthetic, Dis
 
     private static GroupDistances Measure(string name, SampleMatrix synthetic, SampleMatrix real, RowMask group, ComputeOptions compute)
     {
-        // A search of one group looks no further than its closest row, and its index answers both questions.
+        // One index answers both questions.
         using var rows = real.SelectRows(group.ToRows()).Copy();
         using var index = NearestNeighbors.Build(rows, Metric.L1, new NeighborIndexOptions { Compute = compute });
         return new GroupDistances(name, Closest(synthetic, excludeSelf: false), group.Count < 2 ? null : Closest(rows, excludeSelf: true));

@@ -149,7 +149,7 @@ public sealed partial class NearestNeighbors : IDisposable
         var more = Metric == Metric.L1
             ? FarSums.Complete(_index, _backend, request, indices, distances, options.Compute)
             : new WideRanking(_index, weighted, options).Complete(neighborCount, indices, distances, squares);
-        return statistics with { ComparedPairs = statistics.ComparedPairs + more.ComparedPairs, RankedPairs = statistics.RankedPairs + more.RankedPairs };
+        return statistics.Plus(more);
     }
 
     private static void CheckMask(string name, RowMask mask, SampleMatrix reference)

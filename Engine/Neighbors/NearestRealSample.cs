@@ -13,31 +13,28 @@ namespace Engine.Neighbors;
 /// </remarks>
 public static class NearestRealSample
 {
-    private const int LargestGroupCount = 64;
-
-    /// <summary>Finds the closest real row of each group for every synthetic row, in one pass over the real rows.</summary>
+    /// <summary>Finds the closest real row of each group for every synthetic row.</summary>
     /// <param name="synthetic">m x p, finite.</param>
     /// <param name="real">n x p, finite.</param>
-    /// <param name="groups">1 to 64 groups over the n real rows; a group without rows is left out.</param>
+    /// <param name="groups">Groups over the n real rows, at least one with a row; a group without rows is left out.</param>
     /// <param name="options">How the search may use the machine.</param>
     /// <returns>m x groups distances and row indices; of equally close rows the lowest index.</returns>
     /// <exception cref="ArgumentException">Shapes disagree, a value is not finite, or no group has a row.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are more than 64 groups, or m x groups is too large for one result.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">m x groups is too large for one result.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    /// <remarks><b>Cost</b>: an index and an exact search a group, over the rows of that group alone. Memory: half as much as the rows of the largest group, 12 bytes a synthetic row and group.</remarks>
     public static ClosestRows Distances(SampleMatrix synthetic, SampleMatrix real, Subgroups groups, ComputeOptions? options = null)
     {
         var names = Check(real, groups);
         CheckRows(synthetic, nameof(synthetic), real, names.Length);
-        var compute = options ?? ComputeOptions.Default;
-        using var index = Prepare(real, compute);
-        return Find(index, synthetic, groups, names, compute);
+        return Find([synthetic], real, groups, names, options ?? ComputeOptions.Default)[0];
     }
 
     /// <summary>Compares how close synthetic rows and held-out real rows come to the real rows that the synthetic ones were made from.</summary>
     /// <param name="synthetic">m x p, finite, at least one row.</param>
     /// <param name="heldOut">h x p real rows that played no part in making the synthetic ones, finite, at least one row.</param>
     /// <param name="real">n x p, finite.</param>
-    /// <param name="groups">1 to 64 groups over the n real rows; a group without rows is left out.</param>
+    /// <param name="groups">Groups over the n real rows, at least one with a row; a group without rows is left out.</param>
     /// <param name="options">How the search may use the machine.</param>
     /// <returns>One row a group.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Distances"/>, or there is no synthetic or no held-out row.</exception>
@@ -51,10 +48,8 @@ public static class NearestRealSample
         CheckRows(heldOut, nameof(heldOut), real, names.Length);
         if (synthetic.RowCount == 0 || heldOut.RowCount == 0)
             Throw.Argument_Invalid(synthetic.RowCount == 0 ? nameof(synthetic) : nameof(heldOut), "an audit compares the distances of synthetic and of held-out rows; pass at least one row of each.");
-        var compute = options ?? ComputeOptions.Default;
-        using var index = Prepare(real, compute);
-        var (ofSynthetic, ofHeldOut) = (Find(index, synthetic, groups, names, compute), Find(index, heldOut, groups, names, compute));
-        return [.. names.Select(name => RowOf(name, ofSynthetic.DistancesTo(name), ofHeldOut.DistancesTo(name)))];
+        var found = Find([synthetic, heldOut], real, groups, names, options ?? ComputeOptions.Default);
+        return [.. names.Select(name => RowOf(name, found[0].DistancesTo(name), found[1].DistancesTo(name)))];
     }
 
     private static PrivacyRow RowOf(string name, float[] synthetic, float[] heldOut)
@@ -75,8 +70,6 @@ public static class NearestRealSample
         var names = groups.Names.Where(name => groups[name].Count > 0).ToArray();
         if (names.Length == 0)
             Throw.Argument_Invalid(nameof(groups), "no group has a row; there is nothing to be close to.");
-        if (names.Length > LargestGroupCount)
-            Throw.ArgumentOutOfRange(nameof(groups), names.Length, $"1 to {LargestGroupCount} groups");
         return names;
     }
 
@@ -91,47 +84,27 @@ public static class NearestRealSample
         rows.EnsureFinite(name);
     }
 
-    private static INeighborIndex Prepare(SampleMatrix real, ComputeOptions options)
+    /// <summary>Searches the rows of one group after the other: a search of one group looks no further than its closest row, where one of all looks as far as the group that is furthest.</summary>
+    private static ClosestRows[] Find(SampleMatrix[] queries, SampleMatrix real, Subgroups groups, string[] names, ComputeOptions options)
     {
-        real.EnsureFinite(nameof(real));
-        return options.Backend.IndexNeighbors(real, Metric.L1, null, options);
-    }
-
-    private static ClosestRows Find(INeighborIndex index, SampleMatrix rows, Subgroups groups, string[] names, ComputeOptions options)
-    {
-        var length = (int)(rows.RowCount * names.Length);
-        var (indices, distances, groupsOfRows) = (new long[length], new float[length], GroupsOfRows(groups, names));
-        var statistics = index.FindNearestOfGroups(groupsOfRows, names.Length, rows, indices, distances, options);
-        ReplaceFar(index.Reference, rows, groupsOfRows, names.Length, indices, distances, options);
-        return new ClosestRows(names, indices, distances, statistics);
-    }
-
-    /// <summary>Finds the closest of rows that all lie farther away than float32 can say.</summary>
-    private static void ReplaceFar(SampleMatrix real, SampleMatrix rows, ulong[] groupsOfRows, int groupCount, long[] indices, float[] distances, ComputeOptions options)
-    {
-        var far = FarSums.Find(rows.RowCount, distances);
-        if (far.Length == 0)
-            return;
-        using var scaled = options.Backend.IndexNeighbors(FarSums.Scale(real), Metric.L1, null, options);
-        var (closest, sums) = (new long[far.Length * groupCount], new float[far.Length * groupCount]);
-        scaled.FindNearestOfGroups(groupsOfRows, groupCount, FarSums.Scale(rows.SelectRows(far)), closest, sums, options with { Progress = null });
-        for (var entry = 0; entry < closest.Length; entry++)
-        {
-            var place = ((int)far[entry / groupCount] * groupCount) + (entry % groupCount);
-            if (float.IsInfinity(distances[place]))
-                indices[place] = closest[entry];
-        }
-    }
-
-    private static ulong[] GroupsOfRows(Subgroups groups, string[] names)
-    {
-        var words = new ulong[groups.RowCount];
+        var indices = Array.ConvertAll(queries, rows => new long[rows.RowCount * names.Length]);
+        var distances = Array.ConvertAll(queries, rows => new float[rows.RowCount * names.Length]);
+        var statistics = new SearchStatistics[queries.Length];
         for (var group = 0; group < names.Length; group++)
         {
-            foreach (var row in groups[names[group]].ToRows())
-                words[row] |= 1UL << group;
+            using var index = NearestNeighbors.Build(real, Metric.L1, new NeighborIndexOptions { Rows = groups[names[group]], Compute = options });
+            for (var set = 0; set < queries.Length; set++)
+            {
+                var found = index.Search(queries[set], 1, new NeighborOptions { Compute = options });
+                statistics[set] = statistics[set].Plus(found.Statistics);
+                for (var query = 0; query < queries[set].RowCount; query++)
+                {
+                    var entry = (query * names.Length) + group;
+                    (indices[set][entry], distances[set][entry]) = (found.Indices.Span[query], found.Distances.Span[query]);
+                }
+            }
         }
 
-        return words;
+        return [.. queries.Select((_, set) => new ClosestRows(names, indices[set], distances[set], statistics[set]))];
     }
 }

@@ -98,17 +98,11 @@ internal static class FilterKernel
         if (row >= task.RowCount)
             return;
         var place = task.FirstRow + row;
-        var groups = task.RowGroups[place];
-        var bound = TTerm.Bound(sum, share, task.RowShares[place]);
-        for (var group = 0; groups != 0; group++, groups >>= 1)
-        {
-            // Not "at most": a bound that is not a number proves nothing, so its pair stays.
-            if ((groups & 1) == 0 || bound > task.Thresholds[((long)query * task.GroupCount) + group])
-                continue;
-            var slot = Atomic.Add(ref task.PairCount[0], 1L);
-            if (slot < task.Pairs.Length)
-                task.Pairs[slot] = ((long)query << 32) | (uint)place;
+        // Not "at most": a bound that is not a number proves nothing, so its pair stays.
+        if (task.MayBeFound[place] == 0 || TTerm.Bound(sum, share, task.RowShares[place]) > task.Thresholds[query])
             return;
-        }
+        var slot = Atomic.Add(ref task.PairCount[0], 1L);
+        if (slot < task.Pairs.Length)
+            task.Pairs[slot] = ((long)query << 32) | (uint)place;
     }
 }

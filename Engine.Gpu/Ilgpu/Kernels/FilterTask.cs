@@ -11,7 +11,7 @@ internal struct FilterTask
     /// <summary>One number a query: see <see cref="IFilterTerm.Bound"/>.</summary>
     public ArrayView<float> QueryShares;
 
-    /// <summary>One threshold a query and group: a pair whose bound is above it cannot matter.</summary>
+    /// <summary>One threshold a query: a pair whose bound is above it cannot matter.</summary>
     public ArrayView<float> Thresholds;
 
     /// <summary>Centered rows of the slab, laid out as <see cref="Queries"/>.</summary>
@@ -20,8 +20,8 @@ internal struct FilterTask
     /// <summary>One number a row.</summary>
     public ArrayView<float> RowShares;
 
-    /// <summary>One word a row: bit g says that the row may be found as one of group g.</summary>
-    public ArrayView<ulong> RowGroups;
+    /// <summary>One number a row: 1 where it may be found, else 0.</summary>
+    public ArrayView<int> MayBeFound;
 
     /// <summary>Receives the pairs that remain, in any order: query x 2^32 + row of the slab.</summary>
     public ArrayView<long> Pairs;
@@ -35,5 +35,4 @@ internal struct FilterTask
     public int RowCount;
     public int RowPitch;
     public int Stride;
-    public int GroupCount;
 }

@@ -64,23 +64,9 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         fixed (long* indicesStart = indices)
         fixed (float* distancesStart = distances)
         {
-            var statistics = Search(request.Queries, new NearestRanking(request, indicesStart, distancesStart), WordsOf(request.Among), request.Scale, options);
+            var statistics = Search(request.Queries, new NearestRanking(request, indicesStart, distancesStart), request.Among, request.Scale, options);
             if (request.Scale == DistanceScale.Ordinary)
                 ToUnitOfMetric(distances);
-            return statistics;
-        }
-    }
-
-    /// <inheritdoc/>
-    public SearchStatistics FindNearestOfGroups(
-        ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options)
-    {
-        fixed (long* indicesStart = indices)
-        fixed (float* distancesStart = distances)
-        {
-            var ranking = new GroupRanking(groupsOfRow, groupCount, indicesStart, distancesStart);
-            var statistics = Search(queries, ranking, row => groupsOfRow.Span[(int)row], DistanceScale.Ordinary, options);
-            ToUnitOfMetric(distances);
             return statistics;
         }
     }
@@ -89,17 +75,15 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
     public SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options)
     {
         fixed (int* neededStart = needed)
-            return Search(request.Queries, new NearerRanking(request, neededStart), WordsOf(null), request.Scale, options);
+            return Search(request.Queries, new NearerRanking(request, neededStart), null, request.Scale, options);
     }
 
     /// <inheritdoc/>
     public SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options) =>
-        Search(request.Queries, new RadiusRanking(Metric, request, found), WordsOf(request.Among), request.Scale, options);
+        Search(request.Queries, new RadiusRanking(Metric, request, found), request.Among, request.Scale, options);
 
     /// <inheritdoc/>
     public void Dispose() => _lifetime.Dispose();
-
-    private static Func<long, ulong> WordsOf(RowMask? among) => among is null ? static _ => 1 : row => among[(int)row] ? 1UL : 0;
 
     private void Release()
     {
@@ -114,29 +98,27 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         _deviceUse.Dispose();
     }
 
-    private SearchStatistics Search(SampleMatrix queries, IRanking ranking, Func<long, ulong> wordOf, DistanceScale scale, ComputeOptions options)
+    private SearchStatistics Search(SampleMatrix queries, IRanking ranking, RowMask? among, DistanceScale scale, ComputeOptions options)
     {
         using var use = _lifetime.Use();
         _device.ThrowIfDisposed();
         using var hold = Reference.Hold();
         using var heldQueries = queries.Hold();
-        var words = new ulong[_rowCount];
-        var mayBeFound = 0L;
-        for (long place = 0; place < words.Length; place++)
-        {
-            words[place] = wordOf(RowAt(place));
-            mayBeFound += words[place] != 0 ? 1 : 0;
-        }
+        // One number a row, not a bit: the device reads it as it is.
+        var mayBeFound = new int[_rowCount];
+        for (long place = 0; place < mayBeFound.Length; place++)
+            mayBeFound[place] = among?[(int)RowAt(place)] ?? true ? 1 : 0;
+        var rowCount = mayBeFound.AsSpan().Count(1);
 
         // One search at a time: the device does not work faster on two.
         lock (_device.Gate)
         {
             _device.Accelerator.Bind();
-            return SearchBatches(queries, ranking, words, scale, options) with { PairCount = queries.RowCount * mayBeFound };
+            return SearchBatches(queries, ranking, mayBeFound, scale, options) with { PairCount = queries.RowCount * rowCount };
         }
     }
 
-    private SearchStatistics SearchBatches(SampleMatrix queries, IRanking ranking, ulong[] words, DistanceScale scale, ComputeOptions options)
+    private SearchStatistics SearchBatches(SampleMatrix queries, IRanking ranking, int[] mayBeFound, DistanceScale scale, ComputeOptions options)
     {
         if (queries.RowCount == 0)
             return default;
@@ -144,10 +126,10 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         var batch = (int)Math.Min(queries.RowCount, Math.Clamp(_limits.QueryElements / stride, 1, _limits.QueriesPerBatch));
         var pairCapacity = Math.Max(_limits.PairCount, batch);
         _device.Memory.Require(
-            PairFilter.BytesOf(batch, _slabRows, ranking.GroupCount, pairCapacity) + DeviceRows.BytesOf(batch, stride) + ((long)batch * stride * sizeof(float)),
+            PairFilter.BytesOf(batch, _slabRows, pairCapacity) + DeviceRows.BytesOf(batch, stride) + ((long)batch * stride * sizeof(float)),
             $"a search of {batch:N0} queries",
             "search with fewer queries at a time.");
-        using var filter = new PairFilter(_device, Metric, batch, _slabRows, ranking.GroupCount, pairCapacity);
+        using var filter = new PairFilter(_device, Metric, batch, _slabRows, pairCapacity);
         using var queryIntake = new RowIntake(_device, queries, batch, _center);
         using var sent = new DeviceRows(_device.Memory, batch, stride);
         var values = new float[batch * stride];
@@ -159,7 +141,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
             queryIntake.Host[..(count * stride)].CopyTo(values);
             queryIntake.Synchronize();
             ranking.Begin(first, count);
-            var work = SearchSlabs(filter, sent, values, count, ranking, words, scale, options);
+            var work = SearchSlabs(filter, sent, values, count, ranking, mayBeFound, scale, options);
             ranking.End();
             (compared, ranked) = (compared + work.ComparedPairs, ranked + work.RankedPairs);
             options.Progress?.Report(first + count);
@@ -169,10 +151,10 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
     }
 
     private SearchStatistics SearchSlabs(
-        PairFilter filter, DeviceRows queries, float[] values, int queryCount, IRanking ranking, ulong[] words, DistanceScale scale, ComputeOptions options)
+        PairFilter filter, DeviceRows queries, float[] values, int queryCount, IRanking ranking, int[] mayBeFound, DistanceScale scale, ComputeOptions options)
     {
         var parallel = options.ToParallelOptions();
-        var thresholds = new float[queryCount * ranking.GroupCount];
+        var thresholds = new float[queryCount];
         long compared = 0, ranked = 0;
         var smallest = Math.Max(1, filter.PairCapacity / queryCount);
         var step = Math.Min(_limits.FirstStep, smallest);
@@ -180,12 +162,12 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         {
             var (slab, count) = (Load(first / _slabRows), (int)Math.Min(_slabRows, _rowCount - first));
             _intake.Synchronize();
-            filter.SetRowGroups(words.AsSpan((int)first, count));
+            filter.SetMayBeFound(mayBeFound.AsSpan((int)first, count));
             for (var done = 0; done < count;)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
                 for (var query = 0; query < thresholds.Length; query++)
-                    thresholds[query] = FilterBound.Threshold(Metric, ranking.LimitOf(query / ranking.GroupCount, query % ranking.GroupCount), Reference.Stride, scale);
+                    thresholds[query] = FilterBound.Threshold(Metric, ranking.LimitOf(query), Reference.Stride, scale);
                 filter.SetThresholds(thresholds);
                 var rows = Math.Min(step, count - done);
                 filter.Start(queries, queryCount, slab, done, rows, Reference.Stride);

@@ -7,11 +7,9 @@ internal sealed unsafe class NearerRanking(NearerRequest request, int* needed) :
 {
     private long _first;
 
-    public int GroupCount => 1;
-
     public void Begin(long firstQuery, int count) => _first = firstQuery;
 
-    public float LimitOf(int query, int group) => needed[_first + query] > 0 ? request.LimitDistances.Span[(int)_first + query] : 0;
+    public float LimitOf(int query) => needed[_first + query] > 0 ? request.LimitDistances.Span[(int)_first + query] : 0;
 
     public bool MayFind(int query, long row) => needed[_first + query] > 0 && row != request.Rows.Span[(int)_first + query];
 

@@ -10,15 +10,13 @@ internal sealed unsafe class NearestRanking(NeighborRequest request, long* indic
     private int[] _counts = [];
     private long _first;
 
-    public int GroupCount => 1;
-
     public void Begin(long firstQuery, int count)
     {
         _first = firstQuery;
         _counts = new int[count];
     }
 
-    public float LimitOf(int query, int group) => _counts[query] < _k ? float.PositiveInfinity : distances[((_first + query) * _k) + _k - 1];
+    public float LimitOf(int query) => _counts[query] < _k ? float.PositiveInfinity : distances[((_first + query) * _k) + _k - 1];
 
     public bool MayFind(int query, long row) =>
         (!request.ExcludeSelf || row != _first + query) && (request.Excluded.IsEmpty || row != request.Excluded.Span[(int)_first + query]);

@@ -15,17 +15,15 @@ internal sealed class PairFilter : IDisposable
     private readonly Action<AcceleratorStream, KernelConfig, FilterTask> _find;
     private readonly KernelConfig _config;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _thresholds;
-    private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _rowGroups;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _mayBeFound;
     private readonly MemoryBuffer1D<long, Stride1D.Dense> _pairs;
     private readonly MemoryBuffer1D<long, Stride1D.Dense> _pairCount;
     private readonly long[] _hostPairs;
     private readonly long[] _hostCount = new long[1];
-    private readonly int _groupCount;
 
-    public PairFilter(IlgpuDevice device, Metric metric, int batch, int slabRows, int groupCount, int pairCapacity)
+    public PairFilter(IlgpuDevice device, Metric metric, int batch, int slabRows, int pairCapacity)
     {
         var (accelerator, memory) = (device.Accelerator, device.Memory);
-        _groupCount = groupCount;
         _stream = accelerator.CreateStream();
         var side = device.HasWideGroups ? WideTile.Side : NarrowTile.Side;
         _config = new KernelConfig(accelerator.NumMultiprocessors * GroupsPerProcessor, side * side);
@@ -36,8 +34,8 @@ internal sealed class PairFilter : IDisposable
             (false, true) => accelerator.LoadKernel<FilterTask>(FilterKernel.Find<ProductTerm, WideTile>),
             (false, false) => accelerator.LoadKernel<FilterTask>(FilterKernel.Find<ProductTerm, NarrowTile>),
         };
-        _thresholds = memory.Allocate<float>((long)batch * groupCount);
-        _rowGroups = memory.Allocate<ulong>(slabRows);
+        _thresholds = memory.Allocate<float>(batch);
+        _mayBeFound = memory.Allocate<int>(slabRows);
         _pairs = memory.Allocate<long>(pairCapacity);
         _pairCount = memory.Allocate<long>(1);
         _hostPairs = new long[pairCapacity];
@@ -47,14 +45,14 @@ internal sealed class PairFilter : IDisposable
     public int PairCapacity => _hostPairs.Length;
 
     /// <summary>Returns the device bytes of a filter.</summary>
-    public static long BytesOf(int batch, int slabRows, int groupCount, int pairCapacity) =>
-        ((long)batch * groupCount * sizeof(float)) + ((long)slabRows * sizeof(ulong)) + (((long)pairCapacity + 1) * sizeof(long));
+    public static long BytesOf(int batch, int slabRows, int pairCapacity) =>
+        ((long)batch * sizeof(float)) + ((long)slabRows * sizeof(int)) + (((long)pairCapacity + 1) * sizeof(long));
 
-    /// <summary>Takes the thresholds of a batch, one a query and group.</summary>
+    /// <summary>Takes the thresholds of a batch, one a query.</summary>
     public void SetThresholds(ReadOnlySpan<float> thresholds) => Upload(_thresholds.View, thresholds);
 
-    /// <summary>Takes the groups of the rows of a slab.</summary>
-    public void SetRowGroups(ReadOnlySpan<ulong> groups) => Upload(_rowGroups.View, groups);
+    /// <summary>Takes which rows of a slab may be found: 1 or 0.</summary>
+    public void SetMayBeFound(ReadOnlySpan<int> rows) => Upload(_mayBeFound.View, rows);
 
     /// <summary>Starts to compare a batch of queries with some rows of a slab.</summary>
     public void Start(DeviceRows queries, int queryCount, DeviceRows rows, int firstRow, int rowCount, int stride)
@@ -67,7 +65,7 @@ internal sealed class PairFilter : IDisposable
             Thresholds = _thresholds.View,
             Rows = rows.Turned,
             RowShares = rows.Shares,
-            RowGroups = _rowGroups.View,
+            MayBeFound = _mayBeFound.View,
             Pairs = _pairs.View,
             PairCount = _pairCount.View,
             QueryCount = queryCount,
@@ -76,7 +74,6 @@ internal sealed class PairFilter : IDisposable
             RowCount = rowCount,
             RowPitch = rows.Pitch,
             Stride = stride,
-            GroupCount = _groupCount,
         });
     }
 
@@ -102,7 +99,7 @@ internal sealed class PairFilter : IDisposable
     {
         _stream.Dispose();
         _thresholds.Dispose();
-        _rowGroups.Dispose();
+        _mayBeFound.Dispose();
         _pairs.Dispose();
         _pairCount.Dispose();
     }

@@ -11,8 +11,6 @@ internal sealed class RadiusRanking(Metric metric, RadiusRequest request, FoundW
     private List<(float Distance, long Row)>[] _rows = [];
     private long _first;
 
-    public int GroupCount => 1;
-
     public void Begin(long firstQuery, int count)
     {
         _first = firstQuery;
@@ -21,7 +19,7 @@ internal sealed class RadiusRanking(Metric metric, RadiusRequest request, FoundW
             _rows[query] = [];
     }
 
-    public float LimitOf(int query, int group) => _limit;
+    public float LimitOf(int query) => _limit;
 
     public bool MayFind(int query, long row) => !request.ExcludeSelf || row != _first + query;
 

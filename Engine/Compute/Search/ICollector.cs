@@ -6,9 +6,6 @@ internal interface ICollector
     /// <summary>Takes a tile of queries; sets its first limits.</summary>
     void Begin(QueryTile tile, ReadOnlySpan<int> queries);
 
-    /// <summary>Returns the reach of the query that must look furthest, whatever the leaf.</summary>
-    int FurthestReach(QueryTile tile);
-
     /// <summary>Prepares for a leaf: returns its places that may be found, and sets limits where they depend on the leaf.</summary>
     ulong Enter(QueryTile tile, long leaf);
 

@@ -71,7 +71,7 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
         Span<long> closest = stackalloc long[ClosestCount];
         _tile.BoundLeaves(_bounds, closest);
         Seed(closest[0]);
-        var furthest = _collector.FurthestReach(_tile);
+        var furthest = _tile.FurthestReach();
         foreach (var leaf in closest)
         {
             if (leaf >= 0 && _bounds[leaf] <= furthest)
@@ -125,7 +125,7 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
         }
 
         if (changed)
-            furthest = _collector.FurthestReach(_tile);
+            furthest = _tile.FurthestReach();
     }
 
     /// <summary>Lists the open queries whose own bound reaches a leaf.</summary>

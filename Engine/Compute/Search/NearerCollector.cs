@@ -20,8 +20,6 @@ internal unsafe struct NearerCollector(LeafFilter filter, Metric metric, NearerR
         }
     }
 
-    public readonly int FurthestReach(QueryTile tile) => tile.FurthestReach();
-
     public readonly ulong Enter(QueryTile tile, long leaf) => filter.PlacesOf(leaf);
 
     public readonly bool MayFind(int query, long row) => IsOpen(query) && row != request.Rows.Span[_queries[query]];

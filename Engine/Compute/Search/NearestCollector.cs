@@ -16,8 +16,6 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
         _counts.AsSpan().Clear();
     }
 
-    public readonly int FurthestReach(QueryTile tile) => tile.FurthestReach();
-
     public readonly ulong Enter(QueryTile tile, long leaf) => candidates is null ? filter.PlacesOf(leaf) : candidates.Pointer[leaf];
 
     public readonly bool MayFind(int query, long row) =>

@@ -36,8 +36,6 @@ internal unsafe struct RadiusCollector : ICollector
         }
     }
 
-    public readonly int FurthestReach(QueryTile tile) => tile.FurthestReach();
-
     public readonly ulong Enter(QueryTile tile, long leaf) => _candidates is null ? _filter.PlacesOf(leaf) : _candidates.Pointer[leaf];
 
     public readonly bool MayFind(int query, long row) => !_request.ExcludeSelf || row != _queries[query];

@@ -63,28 +63,6 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     }
 
     /// <inheritdoc/>
-    public SearchStatistics FindNearestOfGroups(
-        ReadOnlyMemory<ulong> groupsOfRow, int groupCount, SampleMatrix queries, Span<long> indices, Span<float> distances, ComputeOptions options)
-    {
-        using var use = _lifetime.Use();
-        using var leaves = new GroupLeaves(_filter, groupsOfRow.Span);
-        SearchStatistics statistics;
-        fixed (long* indicesStart = indices)
-        fixed (float* distancesStart = distances)
-        {
-            var (indicesAddress, distancesAddress) = ((nint)indicesStart, (nint)distancesStart);
-            statistics = Run(
-                queries,
-                DistanceScale.Ordinary,
-                () => new GroupCollector(_filter, Metric, groupsOfRow, leaves, groupCount, (long*)indicesAddress, (float*)distancesAddress),
-                options);
-        }
-
-        ToUnitOfMetric(distances);
-        return statistics with { PairCount = queries.RowCount * leaves.RowCount };
-    }
-
-    /// <inheritdoc/>
     public SearchStatistics CountNearer(NearerRequest request, Span<int> needed, ComputeOptions options)
     {
         using var use = _lifetime.Use();
