@@ -5,15 +5,23 @@ using Engine.Neighbors;
 using Engine.Numerics.Distances;
 using Engine.Prognosis;
 using Engine.Resampling;
+using Engine.Tests.Support;
 
-namespace Engine.Tests.Documents;
+namespace Engine.Tests.Documents.Examples;
 
-/// <summary>The example of the README: the lines between the marks stand there word for word, and run here.</summary>
-internal static class LibraryExample
+/// <summary>The example of the README, which is also that of the packages.</summary>
+public sealed class LibraryExample
 {
-    public static (NeighborTable Neighbors, LogisticFit Fit, UnitSearch Search, SubgroupTable Table, ClosestRows Closest) Run(
-        float[] features, int rowCount, int featureCount, int[] outcomes, string[] ethnicity)
+    [Fact]
+    public void FromRowsToMetrics()
     {
+        const int rowCount = 600, featureCount = 8;
+        var generated = Tables.Normal(rowCount, featureCount, 71);
+        var noise = Tables.Normal(rowCount, 1, 72);
+        var features = Enumerable.Range(0, rowCount).SelectMany(row => generated.Row(row)).ToArray();
+        var outcomes = Enumerable.Range(0, rowCount).Select(row => generated.Row(row)[0] + noise.Row(row)[0] > 1.5f ? 1 : 0).ToArray();
+        var ethnicity = Enumerable.Range(0, rowCount).Select(row => row % 5 == 0 ? "Black" : "White").ToArray();
+
         // <example>
         var samples = SampleMatrix.Wrap(features, rowCount, featureCount);             // your memory, no copy; or SampleMatrix.Map("x.npy")
         var labels = Labels.From(outcomes);                                            // 0 or 1, one a row
@@ -34,6 +42,11 @@ internal static class LibraryExample
 
         var closest = NearestRealSample.Distances(smote.SyntheticRows(samples), samples, groups);       // L1 to the closest row of each group
         // </example>
-        return (neighbors, fit, search, table, closest);
+
+        Assert.Equal(rowCount * 5, neighbors.Indices.Length);
+        Assert.Equal(FitStatus.Converged, fit.Status);
+        Assert.Equal(15, search.Scores.Count);
+        Assert.Equal(["Black", "White"], table.Rows.Select(row => row.Group));
+        Assert.Equal(["Black", "White"], closest.Groups);
     }
 }
