@@ -31,8 +31,6 @@ public sealed class LeafSearchTests
         {
         }
 
-        public int FurthestReach(QueryTile tile) => tile.FurthestReach();
-
         public ulong Enter(QueryTile tile, long leaf)
         {
             onLeaf();
