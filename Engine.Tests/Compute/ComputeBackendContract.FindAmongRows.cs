@@ -26,6 +26,30 @@ public abstract partial class ComputeBackendContract
 
     [Theory]
     [MemberData(nameof(Metrics))]
+    public void FindNearest_MayMissNearer_FindsOtherRowsNoNearerThanTheNearest(Metric metric)
+    {
+        foreach (var (samples, mask) in new[] { (Tables.Of(DataKind.LowRank, 3000, 6, 50), null), (Tables.Integers(MaskedRowCount, 6, 3, 51), Odd) })
+        {
+            using var index = Index(samples, metric, mask);
+            var rows = mask?.ToRows() ?? [.. Enumerable.Range(0, 3000)];
+            foreach (var k in new[] { 1, 4, 100 })
+            {
+                var request = new NeighborRequest(samples.SelectRows(rows), k) { Excluded = rows };
+                var (nearest, near) = (Find(index, request), Find(index, request with { MayMissNearer = true }));
+                for (var entry = 0; entry < near.Indices.Length; entry++)
+                {
+                    var (query, row) = (rows[entry / k], near.Indices[entry]);
+                    Assert.True((near.Distances[entry], row).CompareTo((nearest.Distances[entry], nearest.Indices[entry])) >= 0);
+                    Assert.True(row != query && (mask is null || mask[(int)row]));
+                    if (entry % k > 0)
+                        Assert.True((near.Distances[entry - 1], near.Indices[entry - 1]).CompareTo((near.Distances[entry], row)) < 0);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Metrics))]
     public void FindNearest_AmongSomeRows_FindsOnlyThese(Metric metric)
     {
         using var index = Index(Tables.Integers(MaskedRowCount, 6, 3, 34), metric);

@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Data;
 using Engine.Resampling;
 using Engine.Tests.Support;
@@ -22,6 +23,24 @@ public sealed class EditedNearestNeighborsTests()
                 Assert.Equal(slow.EditedNearestNeighbors(k, rule == EditingRule.Mode, label => label == 1), Kept(editing with { Classes = CleanedClasses.Minority }, samples, labels));
                 Assert.Equal(slow.EditedNearestNeighbors(k, rule == EditingRule.Mode, _ => true), Kept(editing with { Classes = CleanedClasses.Both }, samples, labels));
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(DataKind.LowRank, 1)]
+    [InlineData(DataKind.LowRank, 2)]
+    [InlineData(DataKind.LowRank, 7)]
+    [InlineData(DataKind.SmallIntegers, 2)]
+    [InlineData(DataKind.Clusters, 2)]
+    public void Plan_MoreLeavesThanAreClosest_EqualsTheSlowRule(DataKind kind, int threads)
+    {
+        var samples = Tables.Of(kind, 1800, 5, 94);
+        var labels = Labels.From([.. Enumerable.Range(0, 1800).Select(static row => row % 7 == 0)]);
+        var (slow, compute) = (new ReferencePlans(samples, labels), new ComputeOptions { MaxDegreeOfParallelism = threads });
+        foreach (var rule in Enum.GetValues<EditingRule>())
+        {
+            var plan = new EditedNearestNeighbors { Rule = rule }.Plan(new LabeledSamples(labels, samples), compute);
+            Assert.Equal(slow.EditedNearestNeighbors(3, rule == EditingRule.Mode, static label => label == 0), plan.KeptRows!.Value.ToArray());
         }
     }
 

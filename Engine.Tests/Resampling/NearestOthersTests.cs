@@ -4,6 +4,7 @@ using Engine.Data;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;
 using Engine.Resampling;
+using Engine.Tests.Numerics;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Resampling;
@@ -50,6 +51,50 @@ public sealed class NearestOthersTests
                 NearestOthers.CountNearer(samples, RowMask.All(150), rows, limits, needed, ComputeOptions.Default, rowsPerIndex);
                 Assert.All(needed, left => Assert.Equal(Math.Max(0, 100 - (place - 1)), left));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SmallProblems.All), MemberType = typeof(SmallProblems))]
+    public void BoundLast_OneIndexOrThree_NeverComesBeforeTheLast(DataKind kind, int featureCount)
+    {
+        var (samples, labels) = SmallProblems.Of(kind, featureCount);
+        var among = labels.ToMask(0);
+        var rows = among.ToRows();
+        foreach (var k in new[] { 1, 3, 60 })
+        {
+            var last = NearestOthers.FindLast(samples, among, rows, k, ComputeOptions.Default);
+            foreach (var rowsPerIndex in new[] { 30, 149 })
+            {
+                var bounds = NearestOthers.BoundLast(samples, among, k, ComputeOptions.Default, rowsPerIndex);
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    var (bound, exact) = ((bounds.Squares[i], bounds.Rows[i]), (last.Squares[i], last.Rows[i]));
+                    Assert.True(bound.CompareTo(exact) >= 0, $"row {rows[i]}, k = {k}: {bound} comes before {exact}");
+                    // Two leaves hold all rows of an index of all; equal rows are left to the exact search.
+                    if (rowsPerIndex == 149)
+                        Assert.Equal(exact.Item1 > 0 ? exact : (double.PositiveInfinity, 0), bound);
+                    else if (double.IsFinite(bound.Item1))
+                        Assert.Equal(bound.Item1, ReferenceDistance.Wide(samples.Row(rows[i]), samples.Row(bound.Item2)));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void BoundLast_ManyLeaves_IsMostlyTheLastAndNeverBefore(int threads)
+    {
+        var samples = Tables.Of(DataKind.LowRank, 6000, 12, 93);
+        var (all, compute) = (RowMask.All(6000), new ComputeOptions { MaxDegreeOfParallelism = threads });
+        var last = NearestOthers.FindLast(samples, all, all.ToRows(), 3, compute);
+        foreach (var rowsPerIndex in new[] { 2000, 6000 })
+        {
+            var bounds = NearestOthers.BoundLast(samples, all, 3, compute, rowsPerIndex);
+            Assert.DoesNotContain(Enumerable.Range(0, 6000), i => (bounds.Squares[i], bounds.Rows[i]).CompareTo((last.Squares[i], last.Rows[i])) < 0);
+            Assert.InRange(Enumerable.Range(0, 6000).Count(i => bounds.Rows[i] == last.Rows[i]), 3600, 5999);
         }
     }
 

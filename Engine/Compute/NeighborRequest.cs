@@ -12,6 +12,9 @@ public sealed record NeighborRequest(SampleMatrix Queries, int NeighborCount, bo
     /// <summary>Gets for each query a row of the reference that it must not find; empty, the default, for none.</summary>
     public ReadOnlyMemory<long> Excluded { get; init; }
 
+    /// <summary>Gets whether rows nearer than those found may be missed, so that the k rows bound the nearest from above, in less time; only where the queries are the rows of the index, in their order.</summary>
+    public bool MayMissNearer { get; init; }
+
     /// <summary>Gets what L2 differences are multiplied by; distances are then sums of scaled squares.</summary>
     public DistanceScale Scale { get; init; }
 }

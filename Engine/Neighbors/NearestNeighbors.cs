@@ -130,6 +130,21 @@ public sealed partial class NearestNeighbors : IDisposable
         return (indices, squares);
     }
 
+    /// <summary>Finds other rows near to every row that may be found, of which nearer ones may be missed; only without feature weights.</summary>
+    /// <param name="rows">The rows that may be found, ascending.</param>
+    /// <param name="neighborCount">k, 1 to the number of rows less one.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>k rows for each and their distances, row-major, nearest first; a distance too small or too large for float32 says no more than that.</returns>
+    internal (long[] Indices, float[] Distances) SearchNearby(long[] rows, int neighborCount, ComputeOptions options)
+    {
+        ThrowIfDisposed();
+        var queries = _reference.SelectRows(rows);
+        var length = LengthOf(queries, neighborCount);
+        var (indices, distances) = (new long[length], new float[length]);
+        _index.FindNearest(new NeighborRequest(queries, neighborCount) { Excluded = rows, MayMissNearer = true }, indices, distances, options);
+        return (indices, distances);
+    }
+
     /// <summary>Releases the memory of the preparation once running searches are done; the reference is not touched. A search begun later throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {

@@ -8,8 +8,8 @@ namespace Engine.Resampling;
 /// <remarks>
 /// <para><b>Ties</b>: of equally near rows the lower one is the neighbor. A row is no neighbor of itself by its index, so duplicates are neighbors.</para>
 /// <para><b>Determinism</b>: no draws; the same rows for any number of threads, SIMD level and backend.</para>
-/// <para><b>Cost</b>: an exact search of rows that may be removed among the other class, then a count of nearer rows of their own class, which ends as soon as there
-/// are enough; an index of one class, a third of it at a time, and up to 12 k + 12 bytes for each of these rows.
+/// <para><b>Cost</b>: most rows that may be removed are found to stay by rows of their own class that lie near. For the others an exact search among the other class,
+/// then a count of nearer rows of their own, which ends as soon as there are enough; an index of one class, a third of it at a time, and up to 12 k + 28 bytes for each row.
 /// Rows are judged by the whole table, none by what is left of it.</para>
 /// <para><b>Source</b>: Wilson 1972; EditedNearestNeighbours of imbalanced-learn, which leaves out the first neighbor instead of the row itself.</para>
 /// </remarks>

@@ -1,6 +1,8 @@
 using Engine.Compute;
+using Engine.Compute.Search;
 using Engine.Data;
 using Engine.Neighbors;
+using Engine.Numerics;
 using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
@@ -74,14 +76,52 @@ internal static class NearestOthers
         foreach (var part in PartsOf(among, rowsPerIndex))
         {
             using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
-            for (var first = 0; first < rows.Length; first += CountsPerBatch)
+            // Those that found enough in an earlier part would keep the others from lying close together.
+            foreach (var places in Enumerable.Range(0, rows.Length).Where(place => needed[place] > 0).Chunk(CountsPerBatch))
             {
-                var batch = first..Math.Min(first + CountsPerBatch, rows.Length);
-                var queries = samples.SelectRows(rows.AsMemory(batch));
-                search.CountNearer(queries, rows.AsMemory(batch), limits.Squares.AsMemory(batch), limits.Rows.AsMemory(batch), needed.AsSpan(batch), CountingFrom(searched, compute));
-                searched += queries.RowCount;
+                var open = Array.ConvertAll(places, place => rows[place]);
+                var (limitSquares, limitRows) = (Array.ConvertAll(places, place => limits.Squares[place]), Array.ConvertAll(places, place => limits.Rows[place]));
+                var left = Array.ConvertAll(places, place => needed[place]);
+                search.CountNearer(samples.SelectRows(open), open, limitSquares, limitRows, left, CountingFrom(searched, compute));
+                for (var i = 0; i < places.Length; i++)
+                    needed[places[i]] = left[i];
+                searched += places.Length;
             }
         }
+    }
+
+    /// <summary>Bounds the last of the nearest other rows of rows among themselves, by rows that lie near: it comes no later than the bound.</summary>
+    /// <param name="samples">n x p, finite.</param>
+    /// <param name="rows">The rows that search and may be found, more than k.</param>
+    /// <param name="neighborCount">k, 1 or more.</param>
+    /// <param name="compute">How to use the machine.</param>
+    /// <param name="rowsPerIndex">From how many rows on each searches in a third that lies together.</param>
+    /// <returns>A row and its squared L2 distance for each of <paramref name="rows"/>, ascending; infinity where nothing is known.</returns>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static (long[] Rows, double[] Squares) BoundLast(
+        SampleMatrix samples, RowMask rows, int neighborCount, ComputeOptions compute, int rowsPerIndex = RowsPerIndex)
+    {
+        var all = rows.ToRows();
+        var bounds = (Rows: new long[all.Length], Squares: new double[all.Length]);
+        Array.Fill(bounds.Squares, double.PositiveInfinity);
+        var smallest = WideDistance.SmallestCertain(samples.Stride);
+        foreach (var region in RegionsOf(samples, rows, rowsPerIndex, compute).Where(region => region.Count > neighborCount))
+        {
+            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = region, Compute = compute });
+            var found = search.SearchNearby(region.ToRows(), neighborCount, compute with { Progress = null });
+            var last = neighborCount - 1;
+            for (var place = 0; place < all.Length; place++)
+            {
+                if (!region[(int)all[place]])
+                    continue;
+                // Rows that are too close for float32 to rank would need another look, and are few.
+                if (found.Distances[last] >= smallest)
+                    (bounds.Rows[place], bounds.Squares[place]) = (found.Indices[last], found.Distances[last]);
+                last += neighborCount;
+            }
+        }
+
+        return bounds;
     }
 
     private static (long[] Rows, double[] Squares) Search(
@@ -138,6 +178,24 @@ internal static class NearestOthers
             var place = 0;
             return RowMask.From(among.RowCount, row => among[row] && place++ % PartCount == part);
         }).Where(static part => part.Count > 0);
+    }
+
+    /// <summary>Cuts rows into parts that lie apart, so that the rows nearest to one are nearly always in its own.</summary>
+    private static IEnumerable<RowMask> RegionsOf(SampleMatrix samples, RowMask among, int rowsPerIndex, ComputeOptions compute)
+    {
+        if (among.Count <= rowsPerIndex)
+            return [among];
+        using var held = samples.Hold();
+        var (rows, parallel) = (among.ToRows(), compute.ToParallelOptions());
+        var quantizer = QuantizerChoice.Choose(samples, rows.Length, i => rows[i], parallel);
+        var size = (rows.Length + PartCount - 1) / PartCount;
+        using var order = RotatedFilter.OrderOf(quantizer, samples, rows, rows.Length, size, parallel);
+        var regions = new byte[among.RowCount];
+        for (var place = 0; place < rows.Length; place++)
+            regions[Row(order, place)] = (byte)(1 + (place / size));
+        return Enumerable.Range(1, PartCount).Select(region => RowMask.From(among.RowCount, row => regions[row] == region)).Where(static part => part.Count > 0);
+
+        static unsafe int Row(NativeBuffer<int> order, int place) => order.Pointer[place];
     }
 
     private sealed class LaterQueries(IProgress<long> progress, long earlier) : IProgress<long>

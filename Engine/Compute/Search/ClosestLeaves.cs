@@ -3,6 +3,9 @@ namespace Engine.Compute.Search;
 /// <summary>The few leaves whose centers lie closest to a tile: searched first, they give limits that skip most of the others.</summary>
 internal ref struct ClosestLeaves
 {
+    /// <summary>How many leaves a search begins with.</summary>
+    public const int Count = 16;
+
     private readonly Span<long> _leaves;
     private readonly Span<long> _distances;
 

@@ -17,7 +17,6 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
     where TTerm : struct, IDistanceTerm
     where TCollector : struct, ICollector
 {
-    private const int ClosestCount = 16;
     private const int LeavesPerCancellation = 64;
 
     /// <summary>When most leaves reach most queries, asking each query about each leaf costs more than it saves; it is then asked of one leaf in so many.</summary>
@@ -61,14 +60,15 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
     /// <summary>Searches for some queries.</summary>
     /// <param name="queries">Rows of the queries, 1 to 64.</param>
     /// <param name="ownLeaf">The leaf of the filter that the queries fill; -1 where they are other rows.</param>
-    public void Search(ReadOnlySpan<int> queries, long ownLeaf)
+    /// <param name="onlyClosest">Whether to leave it at the closest leaves, whatever rows others may hold.</param>
+    public void Search(ReadOnlySpan<int> queries, long ownLeaf, bool onlyClosest = false)
     {
         _tile.Load(queries, ownLeaf);
         for (var query = 0; query < queries.Length; query++)
             _queryReader.Read(queries[query]).CopyTo(_queryValues.AsSpan(query * _stride));
         _collector.Begin(_tile, queries);
 
-        Span<long> closest = stackalloc long[ClosestCount];
+        Span<long> closest = stackalloc long[ClosestLeaves.Count];
         _tile.BoundLeaves(_bounds, closest);
         Seed(closest[0]);
         var furthest = _tile.FurthestReach();
@@ -78,7 +78,7 @@ internal sealed unsafe class LeafSearch<TTerm, TCollector> : IDisposable
                 SearchLeaf(leaf, ref furthest);
         }
 
-        for (long leaf = 0; leaf < _bounds.Length; leaf++)
+        for (long leaf = 0; leaf < _bounds.Length && !onlyClosest; leaf++)
         {
             if (leaf % LeavesPerCancellation == 0)
                 _cancellation.ThrowIfCancellationRequested();

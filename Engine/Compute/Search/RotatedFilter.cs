@@ -72,6 +72,38 @@ internal sealed unsafe class RotatedFilter : LeafFilter
         return filter;
     }
 
+    /// <summary>Puts rows that lie close together next to each other.</summary>
+    /// <param name="quantizer">A map of the rows.</param>
+    /// <param name="rows">The matrix.</param>
+    /// <param name="subset">The rows to order, ascending; null for all.</param>
+    /// <param name="count">How many of them there are.</param>
+    /// <param name="leafSize">Rows of a run that lie close together.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>Rows of the matrix, run after run.</returns>
+    public static NativeBuffer<int> OrderOf(ContractiveQuantizer quantizer, SampleMatrix rows, long[]? subset, long count, int leafSize, ParallelOptions options)
+    {
+        var used = Math.Min(LeafOrder.CoordinateCount, quantizer.HeadCount);
+        using var coordinates = new NativeBuffer<short>(count * LeafOrder.CoordinateCount);
+        ParallelLoop.For(
+            0L,
+            (count + QuantizerBatch.LargestCount - 1) / QuantizerBatch.LargestCount,
+            options,
+            () => new QuantizerBatch(quantizer, rows),
+            (step, _, batch) =>
+            {
+                var first = step * QuantizerBatch.LargestCount;
+                batch.Clear();
+                for (var i = first; i < Math.Min(count, first + QuantizerBatch.LargestCount); i++)
+                    batch.Add(subset is null ? i : subset[i]);
+                quantizer.Encode(batch, used, wantsWide: false);
+                for (var row = 0; row < batch.RowCount; row++)
+                    batch.Head(row)[..used].CopyTo(new Span<short>(coordinates.Pointer + ((first + row) * LeafOrder.CoordinateCount), used));
+                return batch;
+            },
+            static batch => batch.Dispose());
+        return LeafOrder.Sort(coordinates.Pointer, count, subset, leafSize, options);
+    }
+
     public int* LeafAt(long leaf) => _leaves.Pointer + (leaf * PairCount * RowsPerLeaf);
 
     public int* OffsetsAt(long leaf) => _offsets.Pointer + (leaf * RowsPerLeaf);
@@ -94,30 +126,6 @@ internal sealed unsafe class RotatedFilter : LeafFilter
         _offsets.Dispose();
         _boxes.Dispose();
         _wide.Dispose();
-    }
-
-    private static NativeBuffer<int> OrderOf(ContractiveQuantizer quantizer, SampleMatrix rows, long[]? subset, long count, int leafSize, ParallelOptions options)
-    {
-        var used = Math.Min(LeafOrder.CoordinateCount, quantizer.HeadCount);
-        using var coordinates = new NativeBuffer<short>(count * LeafOrder.CoordinateCount);
-        ParallelLoop.For(
-            0L,
-            (count + QuantizerBatch.LargestCount - 1) / QuantizerBatch.LargestCount,
-            options,
-            () => new QuantizerBatch(quantizer, rows),
-            (step, _, batch) =>
-            {
-                var first = step * QuantizerBatch.LargestCount;
-                batch.Clear();
-                for (var i = first; i < Math.Min(count, first + QuantizerBatch.LargestCount); i++)
-                    batch.Add(subset is null ? i : subset[i]);
-                quantizer.Encode(batch, used, wantsWide: false);
-                for (var row = 0; row < batch.RowCount; row++)
-                    batch.Head(row)[..used].CopyTo(new Span<short>(coordinates.Pointer + ((first + row) * LeafOrder.CoordinateCount), used));
-                return batch;
-            },
-            static batch => batch.Dispose());
-        return LeafOrder.Sort(coordinates.Pointer, count, subset, leafSize, options);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,6 +8,9 @@ namespace Engine.Compute.Search;
 /// <summary>Filter fast, decide exactly: integer codes discard what cannot win by a proven bound, the canonical distance ranks the rest.</summary>
 internal sealed unsafe class SimdNeighborIndex : INeighborIndex
 {
+    /// <summary>The largest k of a search among the closest leaves: all but one of them are full, and a query may be among their rows.</summary>
+    private const int LargestNearbyCount = ((ClosestLeaves.Count - 1) * LeafFilter.RowsPerLeaf) - 1;
+
     private readonly LeafFilter _filter;
     private readonly Lifetime _lifetime;
 
@@ -54,7 +57,8 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
                 request.Queries,
                 request.Scale,
                 () => new NearestCollector(_filter, Metric, request, candidates, (long*)indicesAddress, (float*)distancesAddress),
-                options);
+                options,
+                request.MayMissNearer && candidates is null && request.NeighborCount <= LargestNearbyCount);
         }
 
         if (request.Scale == DistanceScale.Ordinary)
@@ -88,17 +92,18 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
     /// <inheritdoc/>
     public void Dispose() => _lifetime.Dispose();
 
-    private SearchStatistics Run<TCollector>(SampleMatrix queries, DistanceScale scale, Func<TCollector> createCollector, ComputeOptions options)
+    private SearchStatistics Run<TCollector>(
+        SampleMatrix queries, DistanceScale scale, Func<TCollector> createCollector, ComputeOptions options, bool onlyClosest = false)
         where TCollector : struct, ICollector => (Metric, scale) switch
         {
-            (Metric.L1, _) => Run<AbsoluteDifference, TCollector>(queries, createCollector, options),
-            (_, DistanceScale.Small) => Run<SmallSquaredDifference, TCollector>(queries, createCollector, options),
-            (_, DistanceScale.Large) => Run<LargeSquaredDifference, TCollector>(queries, createCollector, options),
-            _ => Run<SquaredDifference, TCollector>(queries, createCollector, options),
+            (Metric.L1, _) => Run<AbsoluteDifference, TCollector>(queries, createCollector, options, onlyClosest),
+            (_, DistanceScale.Small) => Run<SmallSquaredDifference, TCollector>(queries, createCollector, options, onlyClosest),
+            (_, DistanceScale.Large) => Run<LargeSquaredDifference, TCollector>(queries, createCollector, options, onlyClosest),
+            _ => Run<SquaredDifference, TCollector>(queries, createCollector, options, onlyClosest),
         };
 
     /// <summary>Hands tiles of queries to threads; a thread takes the next tile when it is done with one.</summary>
-    private SearchStatistics Run<TTerm, TCollector>(SampleMatrix queries, Func<TCollector> createCollector, ComputeOptions options)
+    private SearchStatistics Run<TTerm, TCollector>(SampleMatrix queries, Func<TCollector> createCollector, ComputeOptions options, bool onlyClosest)
         where TTerm : struct, IDistanceTerm
         where TCollector : struct, ICollector
     {
@@ -106,7 +111,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
         using var heldQueries = queries.Hold();
         var parallel = options.ToParallelOptions();
         var isSelf = ReferenceEquals(queries, Reference) && Rows is null;
-        using var ordered = isSelf ? null : _filter.OrderQueries(queries, parallel);
+        using var ordered = isSelf ? null : onlyClosest ? QueriesInOrder() : _filter.OrderQueries(queries, parallel);
         var order = (ordered ?? _filter.Order).Pointer;
         var workers = ParallelLoop.WorkersOf(parallel);
         var perTile = (int)Math.Clamp(queries.RowCount / (4 * workers), 1, QueryTile.LargestCount);
@@ -120,7 +125,7 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
                 options.CancellationToken.ThrowIfCancellationRequested();
                 var first = tile * perTile;
                 var count = (int)Math.Min(perTile, queries.RowCount - first);
-                search.Search(new ReadOnlySpan<int>(order + first, count), isSelf && perTile == LeafFilter.RowsPerLeaf ? tile : -1);
+                search.Search(new ReadOnlySpan<int>(order + first, count), (isSelf || onlyClosest) && perTile == LeafFilter.RowsPerLeaf ? tile : -1, onlyClosest);
                 options.Progress?.Report(Interlocked.Add(ref done, count));
             }
 
@@ -128,6 +133,15 @@ internal sealed unsafe class SimdNeighborIndex : INeighborIndex
             Interlocked.Add(ref ranked, search.RankedPairs);
         });
         return new SearchStatistics(0, compared, ranked);
+    }
+
+    /// <summary>Lists the places that the rows of the index have among themselves, leaf after leaf.</summary>
+    private NativeBuffer<int> QueriesInOrder()
+    {
+        var (queries, rows) = (new NativeBuffer<int>(_filter.Order.Length), Rows?.ToRows());
+        for (long place = 0; place < queries.Length; place++)
+            queries.Pointer[place] = rows is null ? _filter.Order.Pointer[place] : Array.BinarySearch(rows, _filter.Order.Pointer[place]);
+        return queries;
     }
 
     private void ToUnitOfMetric(Span<float> distances)
