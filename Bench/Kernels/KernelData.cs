@@ -13,13 +13,17 @@ internal static class KernelData
     private const int RowsPerPositive = 8;
 
     /// <summary>Makes rows whose columns are correlated: a uniform number of its own and one that the row shares.</summary>
-    public static SampleMatrix Rows(int rowCount, int columnCount, int part = 0)
+    /// <param name="rowCount">How many.</param>
+    /// <param name="columnCount">How many columns.</param>
+    /// <param name="part">Another part has other rows.</param>
+    /// <param name="sharing">The size of what the row shares; 0 makes columns independent.</param>
+    public static SampleMatrix Rows(int rowCount, int columnCount, int part = 0, float sharing = Shared)
     {
         var random = new Random(Seed + part);
         var rows = SampleMatrix.Create(rowCount, columnCount);
         for (var row = 0; row < rowCount; row++)
         {
-            var shared = Shared * Centered(random);
+            var shared = sharing * Centered(random);
             foreach (ref var value in rows.GetWritableRow(row))
                 value = (Own * Centered(random)) + shared;
         }

@@ -20,7 +20,10 @@ namespace Bench.Kernels;
 /// <param name="HasLibTorch">Whether the networks have something beside them.</param>
 internal sealed record KernelSuites(int Iterations, string Folder, bool HasLibTorch)
 {
-    private static readonly Type[] s_kernels = [typeof(NearestRows), typeof(FitPass), typeof(ManyPredictions), typeof(Interpolation), typeof(RankedScores)];
+    private static readonly Type[] s_kernels =
+    [
+        typeof(NearestRows), typeof(ComparedCodes), typeof(FitPass), typeof(ManyFits), typeof(ManyPredictions), typeof(Interpolation), typeof(RankedScores), typeof(SparseLayer), typeof(LstmSteps),
+    ];
     private static readonly Type[] s_networks = [typeof(LstmMortality), typeof(LstmDecompensation), typeof(LstmPrediction), typeof(MlpEncodedRows)];
 
     /// <summary>How long a suite may take: BenchmarkDotNet's own five minutes end a run on a slow or busy machine.</summary>

@@ -38,4 +38,10 @@ internal enum PeakOperation
 
     /// <summary>Absolute differences added up in float32.</summary>
     AbsoluteDifferences,
+
+    /// <summary>Absolute differences of bytes, summed in eights: what codes of an L1 search are compared by.</summary>
+    ByteDifferences,
+
+    /// <summary>Products of 16-bit integers, summed in pairs: what codes of an L2 search are compared by.</summary>
+    PairProducts,
 }

@@ -24,9 +24,9 @@ public class NearestRows : KernelSuite
     [Params(Metric.L2, Metric.L1)]
     public Metric Metric { get; set; }
 
-    private int RowCount => 8_192 / SmallerBy;
+    private protected int RowCount => 8_192 / SmallerBy;
 
-    private int QueryCount => 512 / SmallerBy;
+    private protected virtual int QueryCount => 512 / SmallerBy;
 
     /// <inheritdoc/>
     internal override KernelWork Work => new(
@@ -40,7 +40,7 @@ public class NearestRows : KernelSuite
 
     /// <summary>Ends the rows.</summary>
     [GlobalCleanup]
-    public void End()
+    public virtual void End()
     {
         _reference.Dispose();
         _queries.Dispose();
@@ -56,11 +56,10 @@ public class NearestRows : KernelSuite
 
     /// <summary>The index of the engine, built and searched.</summary>
     [Benchmark]
-    public float[] Engine()
+    public virtual float[] Engine()
     {
-        using var index = NearestNeighbors.Build(_reference, Metric, new NeighborIndexOptions { Compute = OneThread });
-        index.Search(_queries, NeighborCount, _indices, _distances, new NeighborOptions { Compute = OneThread });
-        return _distances;
+        using var index = Build();
+        return Search(index);
     }
 
     /// <inheritdoc/>
@@ -68,13 +67,23 @@ public class NearestRows : KernelSuite
 
     private protected override void Create()
     {
-        (_reference, _queries) = (KernelData.Rows(RowCount, Columns), KernelData.Rows(QueryCount, Columns, part: 1));
+        (_reference, _queries) = (MakeRows(RowCount, part: 0), MakeRows(QueryCount, part: 1));
         (_distances, _indices) = (new float[QueryCount * NeighborCount], new long[QueryCount * NeighborCount]);
         (_rows, _searching) = (KernelData.Padded(_reference), KernelData.Padded(_queries));
     }
 
     private protected override IEnumerable<(string Form, double[] Result)> Compute() =>
         [(nameof(Scalar), Widen(Scalar())), (nameof(TensorPrimitives), Widen(TensorPrimitives())), (nameof(Engine), Widen(Engine()))];
+
+    private protected virtual SampleMatrix MakeRows(int count, int part) => KernelData.Rows(count, Columns, part);
+
+    private protected NearestNeighbors Build() => NearestNeighbors.Build(_reference, Metric, new NeighborIndexOptions { Compute = OneThread });
+
+    private protected float[] Search(NearestNeighbors index)
+    {
+        index.Search(_queries, NeighborCount, _indices, _distances, new NeighborOptions { Compute = OneThread });
+        return _distances;
+    }
 
     private static double[] Widen(float[] values) => Array.ConvertAll(values, static value => (double)value);
 

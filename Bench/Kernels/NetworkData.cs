@@ -6,9 +6,11 @@ namespace Bench.Kernels;
 /// <summary>Samples of the shapes that networks are timed on; the same numbers in every run.</summary>
 internal static class NetworkData
 {
+    /// <summary>The columns of encoded rows.</summary>
+    public const int EncodedColumns = 1418;
+
     private const int Seed = 17;
     private const int HourColumns = 76;
-    private const int EncodedColumns = 1418;
     private const double ShareOfOnes = 0.05;
 
     /// <summary>Makes stays of 76 columns an hour, one sample each.</summary>

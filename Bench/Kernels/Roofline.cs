@@ -28,7 +28,7 @@ internal sealed record Roofline(IReadOnlyList<MachineRoof> Roofs, IReadOnlyList<
     /// <exception cref="InvalidOperationException">A kernel gives another result than scalar C#.</exception>
     public static Roofline Measure(int mostThreads, int smallerBy, TimeSpan phase, CancellationToken cancellation)
     {
-        var roofs = ThreadsUpTo(mostThreads).SelectMany(RoofsOf).Select(roof => Measured(roof, cancellation)).ToArray();
+        var roofs = ThreadsUpTo(mostThreads).SelectMany(threads => RoofsOf(threads, cancellation)).ToArray();
         var bandwidth = roofs.Single(static roof => roof is { Threads: 1, Name: nameof(MemoryPass.Triad) }).Rate;
         var kernels = Suites().Select(kernel => Place(kernel.Name, kernel.Suite, smallerBy, phase, bandwidth, roofs, cancellation)).ToArray();
         return new Roofline(roofs, kernels);
@@ -42,31 +42,34 @@ internal sealed record Roofline(IReadOnlyList<MachineRoof> Roofs, IReadOnlyList<
         yield return most;
     }
 
-    private static IEnumerable<Func<MachineRoof>> RoofsOf(int threads)
+    private static IEnumerable<MachineRoof> RoofsOf(int threads, CancellationToken cancellation)
     {
         foreach (var pass in Enum.GetValues<MemoryPass>())
-            yield return () => new MachineRoof($"{pass}", threads, MemoryBandwidth.Measure(threads, pass) / Billion, MachineRoof.Bytes);
-        if (!MachineRoofs.HasArithmetic)
-            yield break;
-        yield return () => new MachineRoof(nameof(PeakOperation.MultiplyAdds), threads, ArithmeticPeak.MultiplyAdds<float>(threads) / Billion, MachineRoof.Operations);
-        yield return () => new MachineRoof(nameof(PeakOperation.DoubleMultiplyAdds), threads, ArithmeticPeak.MultiplyAdds<double>(threads) / Billion, MachineRoof.Operations);
-        yield return () => new MachineRoof(nameof(PeakOperation.AbsoluteDifferences), threads, ArithmeticPeak.AbsoluteDifferences<float>(threads) / Billion, MachineRoof.Operations);
-    }
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return new MachineRoof($"{pass}", threads, MemoryBandwidth.Measure(threads, pass) / Billion, MachineRoof.Bytes);
+        }
 
-    private static MachineRoof Measured(Func<MachineRoof> measure, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return measure();
+        foreach (var operation in Enum.GetValues<PeakOperation>())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (MachineRoofs.Measure(operation, threads) is { } rate)
+                yield return new MachineRoof($"{operation}", threads, rate / Billion, MachineRoof.Operations);
+        }
     }
 
     private static IEnumerable<(string Name, KernelSuite Suite)> Suites() =>
     [
         ("nearest rows, L2", new NearestRows { Metric = Metric.L2 }),
         ("nearest rows, L1", new NearestRows { Metric = Metric.L1 }),
+        ("16-bit codes, L2", new ComparedCodes { Metric = Metric.L2 }),
+        ("byte codes, L1", new ComparedCodes { Metric = Metric.L1 }),
         ("fit pass, gradient", new FitPass { Hessian = false }),
         ("fit pass, Hessian", new FitPass { Hessian = true }),
         ("sixteen predictions", new ManyPredictions()),
         ("interpolation", new Interpolation()),
+        ("sparse layer", new SparseLayer()),
+        ("LSTM steps", new LstmSteps()),
         ("ranked scores", new RankedScores()),
     ];
 

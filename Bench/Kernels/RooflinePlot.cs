@@ -12,9 +12,12 @@ internal sealed class RooflinePlot
     private const double Right = 470;
     private const double Top = 30;
     private const double Bottom = 290;
+    private const double LetterHeight = 10;
+    private const double LineHeight = 14;
 
     private readonly Roofline _roofline;
     private readonly KernelPlace[] _kernels;
+    private readonly MachineRoof[] _peaks;
     private readonly (int Least, int Most) _x;
     private readonly (int Least, int Most) _y;
 
@@ -22,9 +25,10 @@ internal sealed class RooflinePlot
     {
         _roofline = roofline;
         _kernels = [.. roofline.Kernels.Where(IsDrawn)];
-        var ridges = roofline.Peaks.Select(peak => peak.Rate / roofline.Bandwidth);
+        _peaks = [.. roofline.Peaks.OrderByDescending(static peak => peak.Rate)];
+        var ridges = _peaks.Select(peak => peak.Rate / roofline.Bandwidth);
         _x = Decades(_kernels.Select(static kernel => kernel.Intensity).Concat(ridges));
-        _y = Decades(_kernels.Select(static kernel => kernel.Operations).Concat(roofline.Peaks.Select(static peak => peak.Rate)));
+        _y = Decades(_kernels.Select(static kernel => kernel.Operations).Concat(_peaks.Select(static peak => peak.Rate)));
     }
 
     /// <summary>Whether a kernel has a place: one without operations has none on these axes.</summary>
@@ -39,7 +43,8 @@ internal sealed class RooflinePlot
         {HtmlFragment.Join(Enumerable.Range(_x.Least, _x.Most - _x.Least + 1).Select(DrawXTick))}
         {HtmlFragment.Join(Enumerable.Range(_y.Least, _y.Most - _y.Least + 1).Select(DrawYTick))}
         <text class="small" x="{(Left + Right) / 2:0.#}" y="{Height - 6:0.#}" text-anchor="middle">operations a byte</text>
-        {HtmlFragment.Join(_roofline.Peaks.Select(DrawRoof))}
+        {HtmlFragment.Join(_peaks.Select(DrawRoof))}
+        {DrawKey()}
         {HtmlFragment.Join(_roofline.Kernels.Select((kernel, index) => IsDrawn(kernel) ? DrawKernel(kernel, index + 1) : HtmlFragment.Empty))}
         </svg>
         """);
@@ -61,8 +66,24 @@ internal sealed class RooflinePlot
         (double X, double Y)[] corners = [(start, start * _roofline.Bandwidth), (peak.Rate / _roofline.Bandwidth, peak.Rate), (Math.Pow(10, _x.Most), peak.Rate)];
         return HtmlFragment.Of($"""
             <polyline class="density context" points="{string.Join(' ', corners.Select(corner => string.Create(CultureInfo.InvariantCulture, $"{XOf(corner.X):0.#},{YOf(corner.Y):0.#}")))}"/>
-            <text class="tiny" x="{Right:0.#}" y="{YOf(peak.Rate) - 4:0.#}" text-anchor="end">{NameOf(peak.Name)} {peak.Rate:0.#}</text>
             """);
+    }
+
+    /// <summary>Letters at the ends of the lines, apart where lines are close, and what they mean in the corner where no kernel is: what does many operations a byte does many a second.</summary>
+    private HtmlFragment DrawKey()
+    {
+        var (markup, letterY) = (new List<HtmlFragment>(), double.NegativeInfinity);
+        for (var i = 0; i < _peaks.Length; i++)
+        {
+            letterY = Math.Max(YOf(_peaks[i].Rate), letterY + LetterHeight);
+            var letter = (char)('a' + i);
+            markup.Add(HtmlFragment.Of($"""
+                <text class="tiny" x="{Right + 4:0.#}" y="{letterY:0.#}" dominant-baseline="central">{letter}</text>
+                <text class="tiny" x="{Right - 6:0.#}" y="{Bottom - 8 - ((_peaks.Length - 1 - i) * LineHeight):0.#}" text-anchor="end">{letter}  {NameOf(_peaks[i].Name)} {_peaks[i].Rate:0.#}</text>
+                """));
+        }
+
+        return HtmlFragment.Join(markup);
     }
 
     private HtmlFragment DrawKernel(KernelPlace kernel, int number) => HtmlFragment.Of($"""
@@ -76,6 +97,8 @@ internal sealed class RooflinePlot
         nameof(PeakOperation.MultiplyAdds) => "multiply-adds, float32",
         nameof(PeakOperation.DoubleMultiplyAdds) => "multiply-adds, double",
         nameof(PeakOperation.AbsoluteDifferences) => "absolute differences, float32",
+        nameof(PeakOperation.ByteDifferences) => "absolute differences, bytes",
+        nameof(PeakOperation.PairProducts) => "multiply-adds, 16 bits",
         _ => name.ToLowerInvariant(),
     };
 

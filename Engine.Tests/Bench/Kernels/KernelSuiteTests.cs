@@ -14,7 +14,7 @@ public sealed class KernelSuiteTests
         var cases = new KernelSuites(1, "out", HasLibTorch: false).Find([]).SelectMany(info => info.BenchmarksCases).ToArray();
         // A setup throws where forms differ; one a suite and parameters.
         var suites = cases.Select(KernelColumn.SuiteOf).OfType<KernelSuite>().DistinctBy(suite => (suite.GetType(), suite.Work)).ToArray();
-        Assert.Equal(7, suites.Length);
+        Assert.Equal(12, suites.Length);
         Assert.All(suites, static suite =>
         {
             suite.SmallerBy = 32;
