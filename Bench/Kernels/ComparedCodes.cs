@@ -25,10 +25,10 @@ public class ComparedCodes : NearestRows
 
     /// <inheritdoc/>
     [GlobalCleanup]
-    public override void End()
+    public override void Release()
     {
         _index.Dispose();
-        base.End();
+        base.Release();
     }
 
     private protected override void Create()

@@ -40,7 +40,7 @@ public class NearestRows : KernelSuite
 
     /// <summary>Ends the rows.</summary>
     [GlobalCleanup]
-    public virtual void End()
+    public virtual void Release()
     {
         _reference.Dispose();
         _queries.Dispose();

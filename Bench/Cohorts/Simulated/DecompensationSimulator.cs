@@ -94,7 +94,8 @@ public static class DecompensationSimulator
         return plans;
     }
 
-    private static List<StayPlan> PlanStays(ulong seed, int trainingStays)
+    /// <summary>Plans the stays of a cohort with exactly so many whole training stays.</summary>
+    internal static List<StayPlan> PlanStays(ulong seed, int trainingStays)
     {
         if (trainingStays is < 1 or > MaximumTrainingStays)
             throw new ArgumentOutOfRangeException(nameof(trainingStays), trainingStays, $"the number of stays must be 1 to {MaximumTrainingStays:N0}.");

@@ -26,10 +26,15 @@ internal sealed class CohortFeaturesWork : PreparedWork
     private readonly SampleMatrix _rows = SampleMatrix.Create(RowsAtATime, PrefixFeatures.CountFor(BenchmarkChannels.Count));
     private (StayMeasurements Stay, int Hours, float[] Features)? _last;
 
-    /// <summary>Plans stays.</summary>
+    /// <summary>Plans stays that have so many rows together.</summary>
     public CohortFeaturesWork(int rowCount)
+        : this(DecompensationSimulator.PlanRows(CohortShelf.Seed, rowCount))
     {
-        _plans = [.. DecompensationSimulator.PlanRows(CohortShelf.Seed, rowCount).Where(plan => plan.Split == CohortSplit.Train)];
+    }
+
+    private CohortFeaturesWork(IEnumerable<StayPlan> plans)
+    {
+        _plans = [.. plans.Where(plan => plan.Split == CohortSplit.Train && plan.SampleCount > 0)];
         _stays = new SimulatedStays(CohortShelf.Seed, _plans);
     }
 
@@ -41,6 +46,10 @@ internal sealed class CohortFeaturesWork : PreparedWork
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Action<WorkContext> Run)> OtherWays => [(SimulationOnly, Simulate)];
+
+    /// <summary>Plans stays.</summary>
+    /// <param name="count">How many; a few of them are too short to have rows.</param>
+    public static CohortFeaturesWork OfStays(int count) => new(DecompensationSimulator.PlanStays(CohortShelf.Seed, count));
 
     /// <inheritdoc/>
     public override PreparedWork MakeSmall(WorkContext context) => new CohortFeaturesWork((int)Math.Min(RowCount, WarmUpRows));

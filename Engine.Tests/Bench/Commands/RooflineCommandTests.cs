@@ -15,7 +15,7 @@ public sealed class RooflineCommandTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         using var json = JsonDocument.Parse(File.ReadAllText(_folder.File("out", "roofline.json")));
         var kernels = json.RootElement.GetProperty("kernels").EnumerateArray().ToArray();
-        Assert.Equal(7, kernels.Length);
+        Assert.Equal(11, kernels.Length);
         Assert.All(kernels, kernel => Assert.True(kernel.GetProperty("shareOfRoof").GetDouble() > 0));
         Assert.All(json.RootElement.GetProperty("roofs").EnumerateArray(), roof => Assert.True(roof.GetProperty("rate").GetDouble() > 0));
         Assert.Equal(1 + kernels.Length, File.ReadLines(_folder.File("out", "kernels.csv")).Count());
