@@ -15,7 +15,7 @@ namespace Engine.Resampling;
 internal static class NearestOthers
 {
     /// <summary>Tables of up to so many rows are indexed at once: an index takes nearly half as much memory as its rows.</summary>
-    public const int RowsPerIndex = 1 << 18;
+    public const int RowsPerIndex = 1 << 17;
 
     private const int PartCount = 3;
 
