@@ -34,9 +34,9 @@ public sealed partial class LogisticFitTests
         Assert.Equal((0.0, 0.0), (fit.Coefficients[coefficient], fit.StandardErrorOf(coefficient)));
         Assert.True(fit.StandardErrorOf(coefficient - 1) > 0);
         Assert.True(fit.StandardErrorOf(coefficient + 1) > 0);
-        Assert.Contains($"coefficient {coefficient} was left out", Assert.Throws<InvalidOperationException>(() => fit.ZScoreOf(coefficient)).Message, StringComparison.Ordinal);
-        foreach (var member in new Action[] { () => fit.ZScoreOf(4), () => fit.PValueOf(-1), () => fit.ConfidenceIntervalOf(4) })
-            Assert.Contains($"0 to {fit.Coefficients.Length - 1}", Assert.Throws<ArgumentOutOfRangeException>(member).Message, StringComparison.Ordinal);
+        Assert.Contains($"coefficient {coefficient} was left out", Assert.Throws<InvalidOperationException>(() => fit.EstimateOf(coefficient)).Message, StringComparison.Ordinal);
+        foreach (var outside in new[] { 4, -1 })
+            Assert.Contains($"0 to {fit.Coefficients.Length - 1}", Assert.Throws<ArgumentOutOfRangeException>(() => fit.EstimateOf(outside)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => fit.CoefficientOf(-1));
         Assert.Contains("0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => fit.CoefficientOf(3)).Message, StringComparison.Ordinal);
     }

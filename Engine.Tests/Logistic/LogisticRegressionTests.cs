@@ -75,7 +75,7 @@ public sealed class LogisticRegressionTests
         if (expected == FitStatus.Singular)
         {
             Assert.Equal([set["X"].Rows()[0].Length - 2], fit.LeftOutFeatures);
-            Assert.Throws<InvalidOperationException>(() => fit.PValueOf(fit.Coefficients.Length - 1));
+            Assert.Throws<InvalidOperationException>(() => fit.EstimateOf(fit.Coefficients.Length - 1));
             AssertClose([.. set["r_glm"]!["coef"]!.AsArray().Select(value => value is null ? 0 : (double)value)], fit.Coefficients, 1e-7);
         }
 
@@ -246,8 +246,8 @@ public sealed class LogisticRegressionTests
         // statsmodels counts rows where weights are those of variances, weights where they are repetitions; the fit knows repetitions only.
         if (expected["sm_glm"]!["nobs"] is { } count && (double)count == fit.TotalWeight)
             AssertClose((double)expected["sm_glm"]!["bic_llf"]!, fit.BayesianInformationCriterion, 1e-10);
-        AssertClose(expected["sm_glm"]!["p_values"].Doubles(), [.. Enumerable.Range(0, fit.Coefficients.Length).Select(fit.PValueOf)], 1e-6);
-        AssertClose(intervals.Rows().SelectMany(ends => ends).ToArray(), [.. Enumerable.Range(0, fit.Coefficients.Length).Select(i => fit.ConfidenceIntervalOf(i)).SelectMany(ends => new[] { ends.Lower, ends.Upper })], 1e-6);
+        AssertClose(expected["sm_glm"]!["p_values"].Doubles(), [.. Enumerable.Range(0, fit.Coefficients.Length).Select(i => fit.EstimateOf(i).PValue)], 1e-6);
+        AssertClose(intervals.Rows().SelectMany(ends => ends).ToArray(), [.. Enumerable.Range(0, fit.Coefficients.Length).Select(i => fit.EstimateOf(i).ConfidenceInterval()).SelectMany(ends => new[] { ends.Lower, ends.Upper })], 1e-6);
     }
 
     private static void AssertClose(double[] expected, ReadOnlySpan<double> actual, double relative)

@@ -112,10 +112,10 @@ public sealed class RobustErrorsTests
             {
                 var error = values["standard_error"].Doubles()[i];
                 Assert.Equal(1, errors.StandardErrorOf(i) / error, Tolerance.StandardError);
-                Assert.Equal(values["z"].Doubles()[i], errors.ZScoreOf(i), 1e-7);
-                Assert.Equal(values["p"].Doubles()[i], errors.PValueOf(i), 1e-7);
-                Assert.Equal(intervals[i][0], errors.ConfidenceIntervalOf(i, 0.9).Lower, 1e-7);
-                Assert.Equal(intervals[i][1], errors.ConfidenceIntervalOf(i, 0.9).Upper, 1e-7);
+                Assert.Equal(values["z"].Doubles()[i], errors.EstimateOf(i).ZScore, 1e-7);
+                Assert.Equal(values["p"].Doubles()[i], errors.EstimateOf(i).PValue, 1e-7);
+                Assert.Equal(intervals[i][0], errors.EstimateOf(i).ConfidenceInterval(0.9).Lower, 1e-7);
+                Assert.Equal(intervals[i][1], errors.EstimateOf(i).ConfidenceInterval(0.9).Upper, 1e-7);
                 for (var j = 0; j < fit.Coefficients.Length; j++)
                     Assert.Equal(covariance[i][j], errors.CovarianceOf(i, j), Tolerance.StandardError * error * values["standard_error"].Doubles()[j]);
             }
@@ -213,9 +213,9 @@ public sealed class RobustErrorsTests
         var errors = fit.RobustErrors(twice, labels);
         Assert.Equal(0, errors.StandardErrorOf(2));
         Assert.Equal(1, errors.StandardErrorOf(3) / expected.StandardErrorOf(2), 1e-8);
-        Assert.Contains("coefficient 2 has a standard error of 0", Assert.Throws<InvalidOperationException>(() => errors.PValueOf(2)).Message, StringComparison.Ordinal);
-        Assert.Contains("0 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => errors.ZScoreOf(4)).Message, StringComparison.Ordinal);
-        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => errors.ConfidenceIntervalOf(0, 95)).Message, StringComparison.Ordinal);
+        Assert.Contains("coefficient 2 has a standard error of 0", Assert.Throws<InvalidOperationException>(() => errors.EstimateOf(2)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => errors.EstimateOf(4)).Message, StringComparison.Ordinal);
+        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => errors.EstimateOf(0).ConfidenceInterval(95)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class RobustErrorsTests
         var errors = LogisticRegression.Fit(table, labels, options).RobustErrors(table, labels, new() { Factor = SmallSampleFactor.None });
         Assert.Equal(0, errors.StandardErrorOf(2));
         Assert.Equal(1, errors.StandardErrorOf(1) * Math.Sqrt(120 / 118.0) / expected.StandardErrorOf(1), 1e-9);
-        Assert.Contains("no row tells of it", Assert.Throws<InvalidOperationException>(() => errors.ZScoreOf(2)).Message, StringComparison.Ordinal);
+        Assert.Contains("no row tells of it", Assert.Throws<InvalidOperationException>(() => errors.EstimateOf(2)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

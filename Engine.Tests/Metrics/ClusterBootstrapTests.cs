@@ -22,7 +22,7 @@ public sealed class ClusterBootstrapTests
         var (scores, labels, clusters) = Stays(seed: 1);
         var mask = RowMask.From(RowCount, row => row % 4 != 1);
         using var ranking = ScoreRanking.Sort(scores, labels.Values, default);
-        using var rows = new ResampledRows(ranking, null, mask, new RowClusters(clusters), BootstrapScope.EveryRow, .5f);
+        using var rows = new ResampledRows(ranking, null, mask, new ClusterNumbers(clusters), BootstrapScope.EveryRow, .5f);
         using var scratch = new BootstrapScratch(rows.Slots.Count, .5f);
         // The slots by their definition: clusters of the group, those with class 1 first, by number.
         var slots = mask.ToRows().GroupBy(row => clusters[row])
@@ -66,7 +66,7 @@ public sealed class ClusterBootstrapTests
         double Measure(float[] scores, int replicate)
         {
             using var ranking = ScoreRanking.Sort(scores, labels.Values, default);
-            using var rows = new ResampledRows(ranking, null, groups["some"], new RowClusters(clusters), BootstrapScope.EveryRow, .5f);
+            using var rows = new ResampledRows(ranking, null, groups["some"], new ClusterNumbers(clusters), BootstrapScope.EveryRow, .5f);
             using var scratch = new BootstrapScratch(rows.Slots.Count, .5f);
             scratch.Counts.Fill(1);
             if (replicate >= 0)

@@ -3,7 +3,7 @@ namespace Engine.Logistic;
 /// <summary>Where the steps of a fit begin, and in which columns.</summary>
 /// <param name="Place">The place.</param>
 /// <param name="Rate">What was seen on the way there of how steps square the distance.</param>
-internal sealed record FitStart(FitPlace Place, SquaringRate Rate)
+internal sealed record FitStart(FitPlace Place, QuadraticConvergence Rate)
 {
     /// <summary>A start that is worse than none by more than this share is no start.</summary>
     private const double Rounding = 1e-10;
@@ -29,7 +29,7 @@ internal sealed record FitStart(FitPlace Place, SquaringRate Rate)
                 // Which columns are combinations of others is asked where every row has its curvature.
                 improved.Likelihood.Dispose();
                 start = FitPlace.At(likelihood, plain);
-                (improved, rate) = (Conditioning.Improve(start, finds: true), new SquaringRate());
+                (improved, rate) = (Conditioning.Improve(start, finds: true), new QuadraticConvergence());
             }
 
             if (!ReferenceEquals(improved, start))
@@ -43,9 +43,9 @@ internal sealed record FitStart(FitPlace Place, SquaringRate Rate)
         }
     }
 
-    private static (FitPlace Place, SquaringRate Rate, bool IsPlain) FindBest(ref PenalizedLikelihood likelihood, double[] plain, double objective, LogisticOptions options)
+    private static (FitPlace Place, QuadraticConvergence Rate, bool IsPlain) FindBest(ref PenalizedLikelihood likelihood, double[] plain, double objective, LogisticOptions options)
     {
-        var (point, instead, rate) = (plain, plain, new SquaringRate());
+        var (point, instead, rate) = (plain, plain, new QuadraticConvergence());
         if (!options.StartCoefficients.IsEmpty)
         {
             point = options.StartCoefficients.ToArray();
@@ -66,6 +66,6 @@ internal sealed record FitStart(FitPlace Place, SquaringRate Rate)
         var place = FitPlace.At(likelihood, point);
         return ReferenceEquals(point, instead) || place.Objective >= objective - (Rounding * Math.Abs(objective))
             ? (place, rate, ReferenceEquals(point, plain))
-            : (FitPlace.At(likelihood, instead), new SquaringRate(), ReferenceEquals(instead, plain));
+            : (FitPlace.At(likelihood, instead), new QuadraticConvergence(), ReferenceEquals(instead, plain));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class NewtonSearch : IDisposable
 
     private readonly LogisticOptions _options;
     private readonly NullModel _null;
-    private readonly SquaringRate _rate;
+    private readonly QuadraticConvergence _rate;
     private FitPlace _place;
     private Cholesky? _factor;
     private FitStatus _status = FitStatus.IterationLimit;

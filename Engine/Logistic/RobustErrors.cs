@@ -1,10 +1,9 @@
 using Engine.Diagnostics;
-using Engine.Numerics;
 
 namespace Engine.Logistic;
 
 /// <summary>The covariance of the coefficients of a fit that holds though the model's own variances do not, and what it says of them; made by <see cref="LogisticFit.RobustErrors"/>.</summary>
-/// <remarks>Coefficients are counted as in <see cref="LogisticFit.Coefficients"/>. z and p are normal, as those of the fit itself; statsmodels' <c>use_t</c> is off for these models, too.</remarks>
+/// <remarks>Coefficients are counted as in <see cref="LogisticFit.Coefficients"/>.</remarks>
 public sealed class RobustErrors
 {
     private readonly double[] _coefficients;
@@ -41,44 +40,17 @@ public sealed class RobustErrors
         return Math.Sqrt(variance);
     }
 
-    /// <summary>Returns a coefficient in standard errors.</summary>
+    /// <summary>Returns a coefficient with its standard error: z, p and interval.</summary>
     /// <param name="coefficient">An index into <see cref="LogisticFit.Coefficients"/>.</param>
-    /// <returns>z.</returns>
+    /// <returns>The estimate.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside <see cref="LogisticFit.Coefficients"/>.</exception>
     /// <exception cref="InvalidOperationException">The coefficient has a standard error of 0, or a variance below 0.</exception>
-    public double ZScoreOf(int coefficient)
-    {
-        var error = PositiveStandardErrorOf(coefficient);
-        return _coefficients[coefficient] / error;
-    }
-
-    /// <summary>Returns the probability of so large a z, of either sign, if the true coefficient were 0.</summary>
-    /// <param name="coefficient">An index into <see cref="LogisticFit.Coefficients"/>.</param>
-    /// <returns>p, 0 to 1.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The index is outside <see cref="LogisticFit.Coefficients"/>.</exception>
-    /// <exception cref="InvalidOperationException">The coefficient has a standard error of 0, or a variance below 0.</exception>
-    public double PValueOf(int coefficient) => NormalInterval.TwoSidedP(ZScoreOf(coefficient));
-
-    /// <summary>Returns the confidence interval of a coefficient.</summary>
-    /// <param name="coefficient">An index into <see cref="LogisticFit.Coefficients"/>.</param>
-    /// <param name="confidence">The share of such intervals that hold the true value, between 0 and 1; default .95.</param>
-    /// <returns>Its ends.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The index is outside <see cref="LogisticFit.Coefficients"/>, or the confidence is not between 0 and 1.</exception>
-    /// <exception cref="InvalidOperationException">The coefficient has a standard error of 0, or a variance below 0.</exception>
-    public (double Lower, double Upper) ConfidenceIntervalOf(int coefficient, double confidence = 0.95)
-    {
-        if (!(confidence > 0 && confidence < 1))
-            Throw.ArgumentOutOfRange(nameof(confidence), confidence, "between 0 and 1");
-        var error = PositiveStandardErrorOf(coefficient);
-        return NormalInterval.Around(_coefficients[coefficient], error, confidence);
-    }
-
-    private double PositiveStandardErrorOf(int coefficient)
+    public WaldEstimate EstimateOf(int coefficient)
     {
         var error = StandardErrorOf(coefficient);
         if (error == 0)
             Throw.InvalidOperation($"coefficient {coefficient} has a standard error of 0: it was left out of the fit as a combination of others, or no row tells of it. Leave its column out of the table.");
-        return error;
+        return new WaldEstimate(_coefficients[coefficient], error);
     }
 
     private void Check(int coefficient, string name)

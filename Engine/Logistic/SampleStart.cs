@@ -6,7 +6,7 @@ namespace Engine.Logistic;
 /// <summary>Brings the start of a large fit close to the optimum for less than two passes: Newton steps on a sample of the rows, then passes without a Hessian.</summary>
 /// <remarks>
 /// The sample of half a million rows knows the information matrix to a few per cent, so each step from a gradient of all rows leaves a few per cent of the distance,
-/// at a third of the cost of a pass; <see cref="CurvatureMemory"/> makes that fewer with each step. What a sample does not hold, such as the two events of a rare column,
+/// at a third of the cost of a pass; <see cref="BfgsInformation"/> makes that fewer with each step. What a sample does not hold, such as the two events of a rare column,
 /// can lead far astray: the log-likelihood of all rows must not fall.
 /// </remarks>
 internal sealed class SampleStart
@@ -43,7 +43,7 @@ internal sealed class SampleStart
     public ColumnBasis? Basis { get; private set; }
 
     /// <summary>Gets how far the steps of the start squared the distance.</summary>
-    public SquaringRate Rate { get; } = new(LargestMove);
+    public QuadraticConvergence Rate { get; } = new(LargestMove);
 
     /// <summary>Moves a start towards the optimum; where a sample is singular or separated, it stays.</summary>
     /// <param name="likelihood">The function, over the columns of the rows.</param>
@@ -62,7 +62,7 @@ internal sealed class SampleStart
                 return start;
             start.Basis = place.Likelihood.Basis;
             using var replaced = start.Basis is null ? null : likelihood.In(start.Basis, []);
-            start.Approach(replaced ?? likelihood, point, new CurvatureMemory(information));
+            start.Approach(replaced ?? likelihood, point, new BfgsInformation(information));
             return start;
         }
         finally
@@ -112,9 +112,9 @@ internal sealed class SampleStart
         return null;
     }
 
-    private void Approach(PenalizedLikelihood likelihood, double[] coefficients, CurvatureMemory memory)
+    private void Approach(PenalizedLikelihood likelihood, double[] coefficients, BfgsInformation information)
     {
-        var steps = new ShrinkingSteps(memory);
+        var steps = new QuasiNewtonSteps(information);
         for (var pass = 0; pass < LargestApproaches; pass++)
         {
             var sums = likelihood.Sum(coefficients, hasHessian: false);

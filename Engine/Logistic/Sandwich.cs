@@ -55,13 +55,13 @@ internal sealed class Sandwich
         var (first, second) = (_robust.Clusters, _robust.CrossedClusters);
         if (first.IsEmpty)
             return (Times(ProductsOfRows(), Counted, "samples"), _rows.Length);
-        var clusters = RowClusters.Of(_rows, row => first.Span[row]);
+        var clusters = RowsByCluster.Of(_rows, row => first.Span[row]);
         var covariance = Times(clusters, nameof(_robust.Clusters));
         if (second.IsEmpty)
             return (covariance, clusters.Count);
-        var crossed = RowClusters.Of(_rows, row => second.Span[row]);
+        var crossed = RowsByCluster.Of(_rows, row => second.Span[row]);
         DoubleVector.AddScaled(covariance, 1, Times(crossed, nameof(_robust.CrossedClusters)));
-        DoubleVector.AddScaled(covariance, -1, Times(RowClusters.Of(_rows, row => (first.Span[row], second.Span[row])), nameof(_robust.Clusters)));
+        DoubleVector.AddScaled(covariance, -1, Times(RowsByCluster.Of(_rows, row => (first.Span[row], second.Span[row])), nameof(_robust.Clusters)));
         return (covariance, Math.Min(clusters.Count, crossed.Count));
     }
 
@@ -92,7 +92,7 @@ internal sealed class Sandwich
         return values;
     }
 
-    private double[] Times(RowClusters clusters, string name)
+    private double[] Times(RowsByCluster clusters, string name)
     {
         if (clusters.Count < 2)
             Throw.Argument_Invalid(name, $"the rows are of {clusters.Count:N0} cluster, and variances need at least 2; give the clusters of more patients, or none.");
@@ -152,7 +152,7 @@ internal sealed class Sandwich
     }
 
     /// <summary>Sums the products of the clusters' scores.</summary>
-    private double[] ProductsOf(RowClusters clusters)
+    private double[] ProductsOf(RowsByCluster clusters)
     {
         var products = new double[_size * _size];
         BlockReduction.Sum(

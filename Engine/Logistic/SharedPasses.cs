@@ -46,7 +46,7 @@ internal sealed class SharedPasses
         var own = weights.Select((beyond, i) => new PenalizedLikelihood(
             new WeightedRows(_ownRows, _ownLabels, beyond, _rows.Scale),
             _options[_models[i]])).ToArray();
-        var found = new NearbyFits(likelihood, fits[0]!.Coefficients.ToArray(), firstSums).Run(own, [.. _models.Select(model => _options[model].Tolerance)]);
+        var found = new WarmStartedFits(likelihood, fits[0]!.Coefficients.ToArray(), firstSums).Run(own, [.. _models.Select(model => _options[model].Tolerance)]);
         for (var i = 0; i < _models.Length; i++)
         {
             if (found[i] is { } fit)
@@ -75,7 +75,7 @@ internal sealed class SharedPasses
         return weights;
     }
 
-    private LogisticFit ToFit(NearbyFit fit, LogisticOptions options, double[] weightsBeyondFirst)
+    private LogisticFit ToFit(WarmStartedFit fit, LogisticOptions options, double[] weightsBeyondFirst)
     {
         var scale = _rows.Scale;
         var (positive, negative) = (_rows.PositiveWeight / scale, _rows.NegativeWeight / scale);

@@ -14,21 +14,21 @@ internal sealed partial class WeightedRows
     {
         var rows = EverySixteenth(all._rows);
         _rows = all._rows.SelectRows(rows).Copy();
-        var strays = StrayRows.Find(all._rows, _rows, options);
-        if (strays.Length > 0)
+        var far = HighLeverageRows.Find(all._rows, _rows, options);
+        if (far.Length > 0)
         {
-            rows = [.. rows, .. strays.Where(static row => row % SampleStep != 0)];
+            rows = [.. rows, .. far.Where(static row => row % SampleStep != 0)];
             _rows = all._rows.SelectRows(rows).Copy();
         }
 
         _labels = [.. rows.Select(row => all._labels[row])];
-        _weights = [.. rows.Select(row => (Array.BinarySearch(strays, row) < 0 ? SampleStep : 1) * all.WeightOf((int)row))];
+        _weights = [.. rows.Select(row => (Array.BinarySearch(far, row) < 0 ? SampleStep : 1) * all.WeightOf((int)row))];
         _offsets = all.HasOffsets ? [.. rows.Select(row => all._offsets[row])] : [];
         Scale = all.Scale;
         (NegativeWeight, PositiveWeight) = WeightsOfClasses();
     }
 
-    /// <summary>Returns one row in sixteen with sixteen times its weight, and every stray row as it is.</summary>
+    /// <summary>Returns one row in sixteen with sixteen times its weight, and every row of high leverage as it is.</summary>
     public WeightedRows Sample(ParallelOptions options) => _sample ??= new WeightedRows(this, options);
 
     private static long[] EverySixteenth(SampleMatrix samples)

@@ -84,7 +84,7 @@ public sealed record Bootstrap
     {
         var options = Check(scores, labels, groups, clusters);
         var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
-        var together = clusters.IsEmpty ? null : new RowClusters(clusters);
+        var together = clusters.IsEmpty ? null : new ClusterNumbers(clusters);
         using var ranking = ScoreRanking.Sort(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
         return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample([ranking], [], groups[name], together, options)))];
     }
@@ -134,7 +134,7 @@ public sealed record Bootstrap
         var options = Check(first, labels, groups, clusters);
         MetricArguments.CheckPair(first, second);
         var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
-        var together = clusters.IsEmpty ? null : new RowClusters(clusters);
+        var together = clusters.IsEmpty ? null : new ClusterNumbers(clusters);
         using var firstRanking = ScoreRanking.Sort(first, labels.Values, default, MetricArguments.ThreadsOf(options));
         using var secondRanking = ScoreRanking.Sort(second, labels.Values, default, MetricArguments.ThreadsOf(options));
         return [.. groups.Names.Select(name => new SubgroupIntervals(name, bootstrap.Resample([firstRanking], [secondRanking], groups[name], together, options)))];
@@ -210,7 +210,7 @@ public sealed record Bootstrap
         foreach (var scores in first.Concat(second))
             Check(scores.Span, labels, groups, clusters);
         var bootstrap = this with { Threshold = MetricArguments.ToThreshold<T>(Threshold) };
-        var together = new RowClusters(clusters);
+        var together = new ClusterNumbers(clusters);
         var rankings = first.Concat(second).Select(scores => ScoreRanking.Sort(scores.Span, labels.Values, default, MetricArguments.ThreadsOf(options))).ToArray();
         try
         {
@@ -224,7 +224,7 @@ public sealed record Bootstrap
     }
 
     /// <summary>Draws replicates of a group, measures each model of the first list less that of the second on them, and summarizes the means.</summary>
-    private BootstrapTable Resample(ScoreRanking[] first, ScoreRanking[] second, RowMask mask, RowClusters? clusters, ParallelOptions options)
+    private BootstrapTable Resample(ScoreRanking[] first, ScoreRanking[] second, RowMask mask, ClusterNumbers? clusters, ParallelOptions options)
     {
         var draws = first.Select((ranking, place) => Draw(ranking, second.Length == 0 ? null : second[place], mask, clusters, options)).ToArray();
         return BootstrapTable.Summarize(
@@ -247,7 +247,7 @@ public sealed record Bootstrap
         return sum / models.Length;
     }
 
-    private Measured Draw(ScoreRanking first, ScoreRanking? second, RowMask mask, RowClusters? clusters, ParallelOptions options)
+    private Measured Draw(ScoreRanking first, ScoreRanking? second, RowMask mask, ClusterNumbers? clusters, ParallelOptions options)
     {
         using var rows = new ResampledRows(first, second, mask, clusters, Scope, Threshold);
         var replicates = new ModelPair[ReplicateCount];

@@ -19,7 +19,7 @@ internal sealed class ResampledRows : IDisposable
     /// <param name="clusters">The cluster of each row; null where every row is drawn by itself.</param>
     /// <param name="scope">What replicates are measured by.</param>
     /// <param name="threshold">The score from which on class 1 is predicted.</param>
-    public ResampledRows(ScoreRanking first, ScoreRanking? second, RowMask mask, RowClusters? clusters, BootstrapScope scope, double threshold)
+    public ResampledRows(ScoreRanking first, ScoreRanking? second, RowMask mask, ClusterNumbers? clusters, BootstrapScope scope, double threshold)
     {
         using var slots = SpanOwner<int>.Allocate(first.Rows.Length);
         Slots = clusters is null ? ResampledSlots.OfRows(first, second, mask, slots.Span) : ResampledSlots.OfClusters(first, mask, clusters, slots.Span);

@@ -63,7 +63,7 @@ internal readonly record struct ResampledSlots(int Count, int FirstStratum)
     /// <param name="mask">The group.</param>
     /// <param name="clusters">The cluster of each row.</param>
     /// <param name="slotOfRow">n entries; receives the slot of each row of the group.</param>
-    public static ResampledSlots OfClusters(ScoreRanking ranking, RowMask mask, RowClusters clusters, Span<int> slotOfRow)
+    public static ResampledSlots OfClusters(ScoreRanking ranking, RowMask mask, ClusterNumbers clusters, Span<int> slotOfRow)
     {
         const int Absent = -1;
         using var kindsOwner = SpanOwner<int>.Allocate(clusters.Count);

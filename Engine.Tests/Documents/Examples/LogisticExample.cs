@@ -15,8 +15,8 @@ public sealed class LogisticExample
         if (fit.Status == FitStatus.Separated)                                          // no estimate exists; fit.SeparatingFeatures says because of which columns
             fit = LogisticRegression.FitFirth(samples, labels);
         var age = fit.CoefficientOf(feature: 0);
-        var (estimate, error, p) = (fit.Coefficients[age], fit.StandardErrorOf(age), fit.PValueOf(age));
-        var (lower, upper) = fit.RobustErrors(samples, labels, new() { Clusters = patients }).ConfidenceIntervalOf(age);    // rows of a patient taken for one
+        var estimate = fit.EstimateOf(age);                                             // its Coefficient, StandardError, ZScore, PValue and ConfidenceInterval()
+        var (lower, upper) = fit.RobustErrors(samples, labels, new() { Clusters = patients }).EstimateOf(age).ConfidenceInterval();    // rows of a patient taken for one
         fit.PredictProbability(samples, probabilities);
 
         var units = LogisticRegression.FitMany(samples, labels, [.. DoublePrioritized.PaperUnits.Select(k =>
@@ -24,8 +24,8 @@ public sealed class LogisticExample
         // </example>
 
         Assert.Equal(FitStatus.Converged, fit.Status);
-        Assert.InRange(estimate, lower, upper);
-        Assert.True(error > 0 && p < .05);
+        Assert.InRange(estimate.Coefficient, lower, upper);
+        Assert.True(estimate.StandardError > 0 && estimate.PValue < .05);
         Assert.All(probabilities, probability => Assert.InRange(probability, 0, 1));
         Assert.Equal(15, units.Count);
     }

@@ -10,15 +10,15 @@ namespace Engine.Logistic;
 /// The curvature that a row adds grows with the square of its features: one in ten thousand, fifteen standard deviations out, can outweigh the rest in some direction;
 /// a sample that misses it, or counts it sixteen times, takes Newton steps that have to be halved again and again.
 /// </remarks>
-internal static class StrayRows
+internal static class HighLeverageRows
 {
-    /// <summary>At most about one row in so many is a stray.</summary>
+    /// <summary>At most about one row in so many has high leverage.</summary>
     private const int LargestShare = 512;
 
-    /// <summary>The mean squared standardized feature beyond which a row can be a stray; its expectation is 1.</summary>
+    /// <summary>The mean squared standardized feature beyond which a row can have high leverage; its expectation is 1.</summary>
     private const double UsualMeanSquare = 8;
 
-    /// <summary>Finds the strays by their squared distance to the mean, each feature in its standard deviations.</summary>
+    /// <summary>Finds the rows by their squared distance to the mean, each feature in its standard deviations.</summary>
     /// <param name="samples">The rows.</param>
     /// <param name="some">Some of them, which show means, deviations and what is far.</param>
     /// <param name="options">How to use the machine.</param>

@@ -3,13 +3,13 @@ using Engine.Numerics;
 namespace Engine.Logistic;
 
 /// <summary>Steps towards an optimum from gradients alone, as long as each leaves a small share of the distance that the last one left.</summary>
-/// <param name="memory">Makes a step of a gradient.</param>
-internal sealed class ShrinkingSteps(CurvatureMemory memory)
+/// <param name="information">Makes a step of a gradient.</param>
+internal sealed class QuasiNewtonSteps(BfgsInformation information)
 {
     /// <summary>A step that leaves more than this share of the distance is no better than what Newton's method does at the price of a pass with a Hessian.</summary>
     private const double WorstRate = 0.25;
 
-    private CurvatureMemory _memory = memory;
+    private BfgsInformation _information = information;
     private double[]? _gradient;
 
     /// <summary>Gets the last step.</summary>
@@ -25,7 +25,7 @@ internal sealed class ShrinkingSteps(CurvatureMemory memory)
     public double ShareLeft { get; private set; }
 
     /// <summary>Goes on with another information matrix.</summary>
-    public void Renew(CurvatureMemory memory) => _memory = memory;
+    public void Renew(BfgsInformation information) => _information = information;
 
     /// <summary>Makes the next step.</summary>
     /// <param name="gradient">The gradient after the last step.</param>
@@ -34,8 +34,8 @@ internal sealed class ShrinkingSteps(CurvatureMemory memory)
     public bool TryNext(double[] gradient, double enough = 0)
     {
         if (_gradient is not null)
-            _memory.Add(Step, DoubleVector.Difference(_gradient, gradient));
-        var step = _memory.Solve(gradient);
+            _information.Add(Step, DoubleVector.Difference(_gradient, gradient));
+        var step = _information.Solve(gradient);
         var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
         if (_gradient is not null && !(distance <= Math.Max(WorstRate * Distance, enough)))
             return false;

@@ -2,9 +2,9 @@ using Engine.Numerics;
 
 namespace Engine.Logistic;
 
-/// <summary>Newton steps from an approximate information matrix, corrected by what the gradients of the steps taken have shown of the true one.</summary>
+/// <summary>An approximate information matrix, corrected by what the gradients of the steps taken have shown of the true one (BFGS).</summary>
 /// <remarks><b>Source</b>: the two-loop recursion of L-BFGS, Nocedal and Wright 2006, algorithm 7.4, with the factorized matrix as its first guess.</remarks>
-internal sealed class CurvatureMemory(Cholesky information)
+internal sealed class BfgsInformation(Cholesky information)
 {
     private readonly List<(double[] Step, double[] Fall, double Product)> _pairs = [];
 

@@ -4,7 +4,7 @@ using Engine.Numerics;
 
 namespace Engine.Tests.Logistic;
 
-public sealed class StrayRowsTests
+public sealed class HighLeverageRowsTests
 {
     private const int FeatureCount = 6;
     private const int SampleStep = 16;
@@ -23,7 +23,7 @@ public sealed class StrayRowsTests
     public void Find_ConstantColumns_FindsNone() => Assert.Empty(Find(SampleMatrix.Create(5000, FeatureCount)));
 
     [Fact]
-    public void Fit_StrayRowsThatPullTheirLabels_NeedsFewPassesAndIsTheOptimum()
+    public void Fit_FarRowsThatPullTheirLabels_NeedsFewPassesAndIsTheOptimum()
     {
         const int RowCount = 530_000;
         var samples = Rows(RowCount, static row => row % 2503 == 0 ? 60 : 1);
@@ -45,7 +45,7 @@ public sealed class StrayRowsTests
     private static long[] Find(SampleMatrix samples)
     {
         var some = Enumerable.Range(0, (int)samples.RowCount / SampleStep).Select(i => (long)i * SampleStep).ToArray();
-        return StrayRows.Find(samples, samples.SelectRows(some), new ParallelOptions());
+        return HighLeverageRows.Find(samples, samples.SelectRows(some), new ParallelOptions());
     }
 
     private static double Eta(SampleMatrix samples, int row)

@@ -7,7 +7,7 @@ namespace Engine.Logistic;
 /// come closer than its distance promised. No C is below 1 / (2 root of the sum of all curvatures): then e times twice that is by how much, in root mean square, the log odds still move.
 /// </remarks>
 /// <param name="largestMove">To this share of itself the information matrix, and with it every standard error, must stay where it is.</param>
-internal sealed class SquaringRate(double largestMove = 1e-8)
+internal sealed class QuadraticConvergence(double largestMove = 1e-8)
 {
     private const double Caution = 10;
 

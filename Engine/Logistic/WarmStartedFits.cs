@@ -7,10 +7,10 @@ namespace Engine.Logistic;
 /// <remarks>
 /// <para>Let F be the fitted model's log-likelihood, f what the rows weighed otherwise add to it: few rows, summed by themselves whenever they are needed.</para>
 /// <para><b>Start</b>: the optimum of f plus F as the sample of rows sees its gradient and its information change, by Newton's steps from the model before.</para>
-/// <para><b>Steps</b>: gradients of all models from one walk over the rows, solved in that information, corrected by <see cref="CurvatureMemory"/>.</para>
+/// <para><b>Steps</b>: gradients of all models from one walk over the rows, solved in that information, corrected by <see cref="BfgsInformation"/>.</para>
 /// <para><b>Stop</b>: as in a fit alone, within the tolerance of the optimum. A model whose steps do not shrink fast is given back to be fitted alone.</para>
 /// </remarks>
-internal sealed class NearbyFits
+internal sealed class WarmStartedFits
 {
     private const int LargestStartIterations = 20;
 
@@ -39,7 +39,7 @@ internal sealed class NearbyFits
     /// <param name="fitted">Its log-likelihood, without a penalty.</param>
     /// <param name="point">Its optimum.</param>
     /// <param name="sums">The sums there.</param>
-    public NearbyFits(PenalizedLikelihood fitted, double[] point, NormalEquations sums)
+    public WarmStartedFits(PenalizedLikelihood fitted, double[] point, NormalEquations sums)
     {
         _base = fitted;
         _basePlace = new Place(fitted, sums, point);
@@ -52,7 +52,7 @@ internal sealed class NearbyFits
     /// <param name="models">For each what its own rows and its penalty add to the log-likelihood.</param>
     /// <param name="tolerances">For each the distance to the optimum at which the last step is taken, in standard errors.</param>
     /// <returns>For each its optimum, or null where it must be fitted alone.</returns>
-    public NearbyFit?[] Run(IReadOnlyList<PenalizedLikelihood> models, double[] tolerances)
+    public WarmStartedFit?[] Run(IReadOnlyList<PenalizedLikelihood> models, double[] tolerances)
     {
         var searches = models.Select((model, i) => new Search(model, tolerances[i])).ToArray();
         var from = _basePlace;
@@ -99,7 +99,7 @@ internal sealed class NearbyFits
             var distance = Math.Sqrt(DoubleVector.Dot(step, gradient));
             if (distance <= StartDistance)
             {
-                search.Steps = new ShrinkingSteps(new CurvatureMemory(factor));
+                search.Steps = new QuasiNewtonSteps(new BfgsInformation(factor));
                 return place.Moved(step);
             }
 
@@ -118,7 +118,7 @@ internal sealed class NearbyFits
     {
         var own = search.Own.Information(search.Own.Sum(search.Point));
         var factor = Factorize(Sum(own, Estimate(search.Point, null).Information));
-        search.Steps!.Renew(new CurvatureMemory(factor));
+        search.Steps!.Renew(new BfgsInformation(factor));
         return factor.LeftOut.Count == 0;
     }
 
@@ -149,7 +149,7 @@ internal sealed class NearbyFits
         DoubleVector.AddScaled(search.Point, 1, steps.Step);
         search.IsActive = steps.Distance > search.Tolerance && steps.DistanceLeft > search.Tolerance;
         if (!search.IsActive)
-            search.Fit = new NearbyFit(search.Point, logLikelihood + own.LogLikelihood + gain, passes);
+            search.Fit = new WarmStartedFit(search.Point, logLikelihood + own.LogLikelihood + gain, passes);
     }
 
     private static double[] Sum(double[] left, double[] right)
@@ -168,11 +168,11 @@ internal sealed class NearbyFits
 
         public double[] Point { get; } = new double[own.Size];
 
-        public ShrinkingSteps? Steps { get; set; }
+        public QuasiNewtonSteps? Steps { get; set; }
 
         public bool IsActive { get; set; }
 
-        public NearbyFit? Fit { get; set; }
+        public WarmStartedFit? Fit { get; set; }
     }
 
     /// <summary>A function near a point: its gradient and its information there.</summary>
@@ -198,3 +198,9 @@ internal sealed class NearbyFits
         }
     }
 }
+
+/// <summary>Where a model among many ended.</summary>
+/// <param name="Coefficients">Its coefficients, in the order of <see cref="LogisticFit.Coefficients"/>.</param>
+/// <param name="LogLikelihood">Its log-likelihood, without the penalty.</param>
+/// <param name="Passes">Passes over the rows.</param>
+internal sealed record WarmStartedFit(double[] Coefficients, double LogLikelihood, int Passes);

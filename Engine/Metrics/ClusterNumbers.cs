@@ -1,13 +1,13 @@
 namespace Engine.Metrics;
 
 /// <summary>The cluster of each row, such as the stay of an hour, renumbered from 0 without gaps in the order of the caller's numbers.</summary>
-internal sealed class RowClusters
+internal sealed class ClusterNumbers
 {
     private readonly int[] _clusterOfRow;
 
     /// <summary>Renumbers clusters.</summary>
     /// <param name="numbers">One number a row, of any size; rows of one number belong together.</param>
-    public RowClusters(ReadOnlySpan<int> numbers)
+    public ClusterNumbers(ReadOnlySpan<int> numbers)
     {
         var distinct = numbers.ToArray();
         Array.Sort(distinct);

@@ -7,9 +7,9 @@ namespace Engine.Logistic;
 ///                                     Rows     0 2 3 1 4
 /// </code>
 /// </remarks>
-internal sealed class RowClusters
+internal sealed class RowsByCluster
 {
-    private RowClusters(int[] starts, int[] rows) => (Starts, Rows) = (starts, rows);
+    private RowsByCluster(int[] starts, int[] rows) => (Starts, Rows) = (starts, rows);
 
     /// <summary>Gets where the rows of each cluster begin, and last their number.</summary>
     public int[] Starts { get; }
@@ -23,7 +23,7 @@ internal sealed class RowClusters
     /// <summary>Sorts rows by what they have in common.</summary>
     /// <param name="rows">The rows, ascending.</param>
     /// <param name="keyOf">What rows of a cluster share.</param>
-    public static RowClusters Of<TKey>(int[] rows, Func<int, TKey> keyOf)
+    public static RowsByCluster Of<TKey>(int[] rows, Func<int, TKey> keyOf)
         where TKey : notnull
     {
         var numbers = new Dictionary<TKey, int>();
@@ -47,6 +47,6 @@ internal sealed class RowClusters
         var (places, sorted) = (starts[..^1], new int[rows.Length]);
         for (var i = 0; i < rows.Length; i++)
             sorted[places[clusters[i]]++] = rows[i];
-        return new RowClusters(starts, sorted);
+        return new RowsByCluster(starts, sorted);
     }
 }
