@@ -22,7 +22,6 @@ internal sealed class CohortOptions
 
     private const string Breast = "breast";
     private const string Lung = "lung";
-    private const string Columns = "COL,COL,...";
 
     private static readonly string[] s_framinghamLabels = ["chd", "corrected-chd", "cvd"];
 
@@ -34,14 +33,9 @@ internal sealed class CohortOptions
     private readonly Option<string> _support2 = new("--support2") { Description = "The SUPPORT2 file.", HelpName = "FILE" };
     private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
     private readonly Option<string> _label = new("--label") { Description = $"Label of --framingham: {string.Join(", ", s_framinghamLabels)}, of which chd is the default and the others need the longitudinal file. For --table: the column with the class, of two different values.", HelpName = "NAME|COL" };
-    private readonly Option<string> _table = new("--table") { Description = "A table of one's own: CSV, or separated by semicolons or tabs, with a header; every column without another role is a feature.", HelpName = "FILE" };
-    private readonly Option<string> _positive = new("--positive") { Description = "Value of the label of --table that is class 1; needed unless the values are 0 and 1, false and true, or no and yes.", HelpName = "VALUE" };
-    private readonly Option<string[]> _groups = new("--groups") { Description = "Columns of --table whose values make groups; they are features as well unless --ignore names them.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
+    private readonly TableOptions _table = new("the label", "; intervals draw whole patients, and none is in two parts");
+    private readonly Option<string[]> _groups = new("--groups") { Description = "Columns of --table whose values make groups; they are features as well unless --ignore names them.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _split = new("--split") { Description = "Column of --table with train, validation and test; without it every fifth row, or patient, is for the test.", HelpName = "COL" };
-    private readonly Option<string> _patient = new("--patient") { Description = "Column of --table with the patient; intervals draw whole patients, and none is in two parts.", HelpName = "COL" };
-    private readonly Option<string[]> _ignore = new("--ignore") { Description = "Columns of --table that are no features, such as identifiers, dates and what is known only after the outcome.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _categorical = new("--categorical") { Description = "Columns of --table whose numbers are codes of categories.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _missing = new("--missing") { Description = "Words of --table for a missing value, beside an empty cell, NA, N/A, NaN, null and a point.", HelpName = "WORD,WORD,...", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _seer = new("--seer") { Description = "File of the SEER registries, submission of November 2016: BREAST.TXT or RESPIR.TXT.", HelpName = "FILE" };
     private readonly Option<string> _cases = new("--cases") { Description = "Case listing of SEER*Stat that says which records of --seer make the cohort; all of them without it.", HelpName = "FILE" };
     private readonly Option<string> _site = new("--site") { Description = "Cancer of --seer or --simulate-seer: in breast, death is class 1, in lung, survival; breast by default, lung where the file is called RESPIR." };
@@ -64,13 +58,13 @@ internal sealed class CohortOptions
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _simulate, _sampleInterval, _simulateMortality, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _seer, _cases, _site, _simulateSeer, _table, _positive, _groups, _split, _patient, _ignore, _categorical, _missing })
+        foreach (var option in new Option[] { _simulate, _sampleInterval, _simulateMortality, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _seer, _cases, _site, _simulateSeer, _table.File, _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing })
             command.Options.Add(option);
-        Option[] sources = [_simulate, _simulateMortality, _mimic3, _physioNet2012, _support2, _framingham, _seer, _simulateSeer, _table];
+        Option[] sources = [_simulate, _simulateMortality, _mimic3, _physioNet2012, _support2, _framingham, _seer, _simulateSeer, _table.File];
         (Option Detail, Option Of)[] details =
         [
             (_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_cases, _seer),
-            .. new Option[] { _positive, _groups, _split, _patient, _ignore, _categorical, _missing }.Select(detail => (detail, (Option)_table)),
+            .. new Option[] { _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing }.Select(detail => (detail, (Option)_table.File)),
         ];
         command.Validators.Add(result =>
         {
@@ -84,10 +78,10 @@ internal sealed class CohortOptions
                 result.AddError($"{_site.Name} belongs to {_seer.Name} and {_simulateSeer.Name}, neither of which is given.");
             foreach (var (detail, of) in details.Where(pair => IsGiven(pair.Detail) && !IsGiven(pair.Of)))
                 result.AddError($"{detail.Name} belongs to {of.Name}, which is not given.");
-            if (IsGiven(_label) && !IsGiven(_framingham) && !IsGiven(_table))
-                result.AddError($"{_label.Name} belongs to {_framingham.Name} or {_table.Name}, and neither is given.");
-            if (IsGiven(_table) && !IsGiven(_label))
-                result.AddError($"{_table.Name} needs {_label.Name}, the column with the class.");
+            if (IsGiven(_label) && !IsGiven(_framingham) && !IsGiven(_table.File))
+                result.AddError($"{_label.Name} belongs to {_framingham.Name} or {_table.File.Name}, and neither is given.");
+            if (IsGiven(_table.File) && !IsGiven(_label))
+                result.AddError($"{_table.File.Name} needs {_label.Name}, the column with the class.");
             if (IsGiven(_framingham) && result.GetValue(_label) is { } label && !s_framinghamLabels.Contains(label))
                 result.AddError(OptionRules.Unknown(_label.Name, label, s_framinghamLabels));
         });
@@ -128,7 +122,7 @@ internal sealed class CohortOptions
             return SeerSimulator.Simulate(seed, SiteOf(arguments, ""), seerRows, progress, cancellation);
         if (arguments.GetValue(_simulateMortality) is { } stays)
             return MortalitySimulator.Simulate(seed, stays, progress, cancellation);
-        if (arguments.GetValue(_table) is { } table)
+        if (arguments.GetValue(_table.File) is { } table)
             return TableReader.Read(table, DescriptionOf(arguments), progress, cancellation);
 
         var rows = arguments.GetValue(_simulate);
@@ -145,12 +139,12 @@ internal sealed class CohortOptions
 
     private TableDescription DescriptionOf(ParseResult arguments) => new(arguments.GetRequiredValue(_label))
     {
-        Positive = arguments.GetValue(_positive),
+        Positive = arguments.GetValue(_table.Positive),
         Groups = arguments.GetValue(_groups) ?? [],
         Split = arguments.GetValue(_split),
-        Patient = arguments.GetValue(_patient),
-        Ignored = arguments.GetValue(_ignore) ?? [],
-        Categorical = arguments.GetValue(_categorical) ?? [],
-        MissingWords = [.. (arguments.GetValue(_missing) ?? []).SelectMany(words => words.Split(','))],
+        Patient = arguments.GetValue(_table.Patient),
+        Ignored = arguments.GetValue(_table.Ignore) ?? [],
+        Categorical = arguments.GetValue(_table.Categorical) ?? [],
+        MissingWords = TableOptions.WordsOf(arguments, _table.Missing),
     };
 }

@@ -20,7 +20,6 @@ internal sealed class SynthesizeCommand : Command
     private const int MostRows = 10_000_000;
     private const int DefaultComparedRows = 10_000;
     private const string SchemaSuffix = ".schema.json";
-    private const string Columns = "COL,COL,...";
     private const ulong HoldOutStream = 5UL << 60;
 
     private readonly GeneratorOptions _generator = new();
@@ -28,9 +27,9 @@ internal sealed class SynthesizeCommand : Command
     private readonly Option<string?> _schema = new("--schema") { Description = "What the columns hold, as JSON, such as an earlier run wrote beside its rows; inferred from the values by default. Columns that it does not name are left out.", HelpName = "FILE" };
     private readonly Option<int> _rows = new("--rows") { Description = "Rows to make.", DefaultValueFactory = _ => 1000, HelpName = "COUNT" };
     private readonly Option<string?> _group = new("--group") { Description = "Make rows of one group: only real rows whose column has this value are learned from.", HelpName = "COL=VALUE" };
-    private readonly Option<string[]> _outcome = new("--outcome") { Description = "Columns of 0 and 1 that are outcomes: every prompt shows a row with each.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _ignore = new("--ignore") { Description = "Columns that are left out, such as identifiers and dates.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _categorical = new("--categorical") { Description = "Columns whose numbers are codes of categories.", HelpName = Columns, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _outcome = new("--outcome") { Description = "Columns of 0 and 1 that are outcomes: every prompt shows a row with each.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _ignore = new("--ignore") { Description = "Columns that are left out, such as identifiers and dates.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _categorical = new("--categorical") { Description = "Columns whose numbers are codes of categories.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _missing = new("--missing") { Description = "Words for a missing value, beside an empty cell, NA, N/A, NaN, null and a point.", HelpName = "WORD,WORD,...", AllowMultipleArgumentsPerToken = true };
     private readonly Option<double> _holdOut = new("--hold-out") { Description = "Share of the real rows that the generator is not shown, drawn by the seed: copies and attacks are held against them.", HelpName = "SHARE" };
     private readonly Option<int> _compared = new("--compared-rows") { Description = "Rows of each table that fidelity is measured on, drawn by the seed; 0 measures nothing.", DefaultValueFactory = _ => DefaultComparedRows, HelpName = "COUNT" };
@@ -126,7 +125,7 @@ internal sealed class SynthesizeCommand : Command
                 Outcomes = arguments.GetValue(_outcome) ?? [],
                 Ignored = arguments.GetValue(_ignore) ?? [],
                 Categorical = arguments.GetValue(_categorical) ?? [],
-                MissingWords = [.. (arguments.GetValue(_missing) ?? []).SelectMany(words => words.Split(','))],
+                MissingWords = TableOptions.WordsOf(arguments, _missing),
             },
             progress,
             cancellation);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Bench.Cohorts;
 using Engine.Synthesis.Language;
 
 namespace Bench.Generators;
@@ -14,12 +15,10 @@ namespace Bench.Generators;
 internal sealed class ReplyJournal : IReplyJournal
 {
     private const string Suffix = ".json";
-    private const string PartialSuffix = ".partial";
 
     private static readonly JsonSerializerOptions s_format = new() { WriteIndented = true };
 
     private readonly string _folder;
-    private int _partials;
 
     /// <summary>Opens a journal, or begins one.</summary>
     /// <param name="folder">Its folder; it is created.</param>
@@ -47,18 +46,14 @@ internal sealed class ReplyJournal : IReplyJournal
     public void Keep(string model, TextRequest request, TextReply reply)
     {
         var entry = new Entry(model, request.System, request.User, request.Temperature, request.Seed, request.Call, request.LongestReply, request.Format?.JsonSchema, reply.Text, reply.PromptTokens, reply.ReplyTokens, "");
-        var path = PathOf(model, request);
-        var partial = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _partials)}{PartialSuffix}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(partial, options))
+        WholeFile.Write(PathOf(model, request), partial =>
         {
+            using var file = new FileStream(partial, options);
             JsonSerializer.Serialize(file, entry with { Digest = DigestOf(entry) }, s_format);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
+        });
     }
 
     private string PathOf(string model, TextRequest request) => Path.Combine(_folder, request.KeyFor(model) + Suffix);

@@ -25,6 +25,7 @@ internal sealed class TreeGrowth
     private readonly int _columnsPerSplit;
     private readonly DrawnRow[] _rows;
     private readonly DrawnRow[] _moved;
+    private readonly int[] _timesDrawn;
     private readonly int[] _order;
     private readonly ulong[] _sorted;
     private readonly ulong[] _weights;
@@ -37,6 +38,7 @@ internal sealed class TreeGrowth
         (_columns, _labels, _options) = (columns, labels, options);
         _columnsPerSplit = options.ColumnsPerSplit > 0 ? options.ColumnsPerSplit : Math.Max(1, (int)Math.Sqrt(columns.Length));
         (_rows, _moved, _sorted) = (new DrawnRow[labels.Count], new DrawnRow[labels.Count], new ulong[labels.Count]);
+        _timesDrawn = new int[labels.Count];
         _order = new int[columns.Length];
         var most = columns.Max(static column => column.Values.Length);
         (_weights, _counts) = (new ulong[most], new int[most]);
@@ -58,22 +60,15 @@ internal sealed class TreeGrowth
     private int DrawRows()
     {
         var labels = _labels.Values;
-        var weights = new int[labels.Length];
-        if (_options.DrawsRows)
-        {
-            for (var draw = 0; draw < weights.Length; draw++)
-                weights[_draws.Below(FirstRowWord + (ulong)draw, (ulong)weights.Length)]++;
-        }
-        else
-        {
-            Array.Fill(weights, 1);
-        }
-
+        var times = _timesDrawn;
+        Array.Fill(times, _options.DrawsRows ? 0 : 1);
+        for (var draw = 0; _options.DrawsRows && draw < times.Length; draw++)
+            times[_draws.Below(FirstRowWord + (ulong)draw, (ulong)times.Length)]++;
         var count = 0;
-        for (var row = 0; row < weights.Length; row++)
+        for (var row = 0; row < times.Length; row++)
         {
-            if (weights[row] > 0)
-                _rows[count++] = new DrawnRow(row, weights[row], labels[row]);
+            if (times[row] > 0)
+                _rows[count++] = new DrawnRow(row, times[row], labels[row]);
         }
 
         return count;

@@ -16,21 +16,11 @@ internal static class SchemaTableWriter
     /// <param name="table">The rows.</param>
     /// <param name="cancellation">Stops writing; an earlier file stays as it was.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, SchemaTable table, CancellationToken cancellation)
+    public static void Write(string path, SchemaTable table, CancellationToken cancellation) => WholeFile.Write(path, partial =>
     {
-        var partial = $"{path}.{Path.GetRandomFileName()}.partial";
-        try
-        {
-            using (var text = new StreamWriter(partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-                Write(text, table, cancellation);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
+        using var text = new StreamWriter(partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        Write(text, table, cancellation);
+    });
 
     private static void Write(TextWriter text, SchemaTable table, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Bench.Cohorts;
 using Bench.Report.Results;
 
 namespace Bench.Comparisons.Report;
@@ -12,23 +13,9 @@ internal static class ComparisonFiles
     public static void Write(string folder, FamilyPage family, ComparisonDocument document)
     {
         Directory.CreateDirectory(folder);
-        Replace(Path.Combine(folder, $"{family.Name}.json"), path => ResultsFile.Write(path, document));
-        Replace(Path.Combine(folder, $"{family.Name}.csv"), path =>
+        WholeFile.Write(Path.Combine(folder, $"{family.Name}.json"), path => ResultsFile.Write(path, document));
+        WholeFile.Write(Path.Combine(folder, $"{family.Name}.csv"), path =>
             TableFiles.WriteTable(path, ContenderTable.HeadersOf(family), document.Cases.SelectMany(result => ContenderTable.LinesOf(family, result))));
-        Replace(Path.Combine(folder, $"{family.Name}.md"), path => File.WriteAllText(path, ComparisonPage.Render(family, document)));
-    }
-
-    private static void Replace(string path, Action<string> write)
-    {
-        var partial = $"{path}.partial-{Environment.ProcessId}";
-        try
-        {
-            write(partial);
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        WholeFile.Write(Path.Combine(folder, $"{family.Name}.md"), path => File.WriteAllText(path, ComparisonPage.Render(family, document)));
     }
 }

@@ -105,5 +105,5 @@ internal static class SamplerMethods
     ];
 
     private static SamplerMethod NearMiss(int version) =>
-        new($"nearmiss{version}", _ => new NearMiss { Version = version }, s_smaller);
+        new($"nearmiss-{version}", _ => new NearMiss { Version = version }, s_smaller);
 }

@@ -3,7 +3,7 @@
   resampling_rivals.py sample imbalanced-learn FOLDER REPEATS MAX_SECONDS THREADS METHOD
 
 FOLDER has samples.npy and labels.npy. Found, as int64, is what tells that the result is the same:
-nearmiss1, nearmiss3: the rows kept, ascending; adasyn: how many rows are made from each minority row;
+nearmiss-1, nearmiss-3: the rows kept, ascending; adasyn: how many rows are made from each minority row;
 smote: for each minority row its neighbors, as places among the minority rows.
 """
 from rivals import WARM_UP_ROWS, Work, load, main
@@ -59,7 +59,7 @@ def adasyn():
     return run
 
 
-METHODS = {"smote": smote, "adasyn": adasyn, "nearmiss1": lambda: near_miss(1), "nearmiss3": lambda: near_miss(3)}
+METHODS = {"smote": smote, "adasyn": adasyn, "nearmiss-1": lambda: near_miss(1), "nearmiss-3": lambda: near_miss(3)}
 
 
 def warm_up(run, samples, labels):

@@ -60,8 +60,9 @@ public sealed record EquityFidelity(EquityArm Arm, int ShownCount, FidelityRepor
     /// <param name="arm">The arm.</param>
     /// <param name="shown">The rows that the generator was shown.</param>
     /// <param name="made">The rows that it made, one at least.</param>
+    /// <param name="pictured">The columns of figure 2, chosen when they are asked for.</param>
     /// <param name="compute">How to use the machine.</param>
-    internal static EquityFidelity? Of(EquityCohort cohort, GroupPair pair, EquityDraw draw, EquityArm arm, SchemaTable shown, SchemaTable made, ComputeOptions compute)
+    internal static EquityFidelity? Of(EquityCohort cohort, GroupPair pair, EquityDraw draw, EquityArm arm, SchemaTable shown, SchemaTable made, Lazy<PicturedColumns> pictured, ComputeOptions compute)
     {
         long[] minority = [.. Left(pair.MajorityCount, pair.Rows.Length)];
         long[] majority = [.. Left(0, pair.MajorityCount).Take(minority.Length)];
@@ -85,7 +86,6 @@ public sealed record EquityFidelity(EquityArm Arm, int ShownCount, FidelityRepor
         groups.Add(MinorityName, RowMask.From(groups.RowCount, row => row < minority.Length));
         groups.Add(MajorityName, RowMask.From(groups.RowCount, row => row >= minority.Length));
         var correlations = CorrelationComparison.Compute(ofMinority, made, compute);
-        var pictured = PicturedColumns.Of(cohort.Table, compute);
         var seed = draw.SeedOf(EquityDraw.Forest);
         const int folds = 3;
         var report = new FidelityReport
@@ -96,7 +96,7 @@ public sealed record EquityFidelity(EquityArm Arm, int ShownCount, FidelityRepor
             Columns = ColumnFidelity.Compute(ofMinority, made, compute),
             Correlations = correlations,
             Contingency = ContingencyComparison.Compute(ofMinority, made, compute),
-            Density = pictured.Pair is { } columns && Vary(columns.First, columns.Second) ? JointDensity.Compute(ofMinority, made, columns.First, columns.Second, DensityPoints, compute) : null,
+            Density = pictured.Value.Pair is { } columns && Vary(columns.First, columns.Second) ? JointDensity.Compute(ofMinority, made, columns.First, columns.Second, DensityPoints, compute) : null,
             Detection = made.RowCount < folds ? null : Detection.Compute(realMinority, synthetic, folds, seed, compute),
             Support = SupportCurves.Compute(realMinority, synthetic, compute),
             ClosestRecords = ClosestRecords.Compute(synthetic, training, holdout, compute: compute),
@@ -107,7 +107,7 @@ public sealed record EquityFidelity(EquityArm Arm, int ShownCount, FidelityRepor
             MultivariateSinglingOut = made.Schema.Columns.Count < 2 ? null : SinglingOut.Multivariate(shown, made, heldOut, attackCount: AttackCount, seed: seed, compute: compute),
             Attack = DensityRatioAttack.ComputeOnHoldout(training, holdout, synthetic, seed: seed, compute: compute),
         };
-        return new EquityFidelity(arm, (int)shown.RowCount, report, pictured);
+        return new EquityFidelity(arm, (int)shown.RowCount, report, pictured.Value);
 
         // Rows of a small minority may have one value alone of a column.
         bool Vary(string first, string second) => CorrelationOf(correlations, correlations.Real, first, second) is not null;

@@ -18,6 +18,7 @@ public sealed class EquityRunner
     private readonly SampleMatrix _encoded;
     private readonly byte[][] _outcomes;
     private readonly LogisticOptions _fitOptions;
+    private readonly Lazy<PicturedColumns> _pictured;
     private readonly IProgress<CohortProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private int _repeatsDone;
@@ -32,6 +33,7 @@ public sealed class EquityRunner
         _outcomes = ReadOutcomes(cohort.Table);
         // Repeats run side by side, each on one thread: their fits are too small to share.
         _fitOptions = new LogisticOptions { RidgePenalty = options.RidgePenalty, Compute = options.Compute with { MaxDegreeOfParallelism = 1, CancellationToken = cancellation } };
+        _pictured = new Lazy<PicturedColumns>(() => PicturedColumns.Of(cohort.Table, _fitOptions.Compute));
     }
 
     /// <summary>Runs the study.</summary>
@@ -136,7 +138,7 @@ public sealed class EquityRunner
                 generated.Add(_arms[arm].Name, made.Report);
                 using var table = made.Table.Rows;
                 _options.ObserveMade?.Invoke(new(rows.Name, size, repeat, _arms[arm].Name, made.Table));
-                if (repeat == 1 && made.Table.RowCount > 0 && EquityFidelity.Of(_cohort, rows, draw, _arms[arm], examples, made.Table, _fitOptions.Compute) is { } compared)
+                if (repeat == 1 && made.Table.RowCount > 0 && EquityFidelity.Of(_cohort, rows, draw, _arms[arm], examples, made.Table, _pictured, _fitOptions.Compute) is { } compared)
                     fidelity.Add(compared);
                 using var larger = Append(real, made.Table);
                 fits.Add(Twice(training.Fit(_arms[arm].Name, larger, Append(outcomes, made.Table), [])));

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Bench.Cohorts;
 using Engine.Data;
 
 namespace Bench.Studies.Journal;
@@ -15,7 +16,6 @@ namespace Bench.Studies.Journal;
 internal sealed partial class WorkJournal : IDisposable
 {
     private const string LockName = ".lock";
-    private const string PartialSuffix = ".partial";
 
     private static readonly string s_version =
         typeof(SampleMatrix).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -42,7 +42,7 @@ internal sealed partial class WorkJournal : IDisposable
         }
 
         // What a killed run was writing is of no use to anybody.
-        foreach (var partial in Directory.EnumerateFiles(_folder, "*" + PartialSuffix))
+        foreach (var partial in Directory.EnumerateFiles(_folder, "*" + WholeFile.PartialSuffix))
             File.Delete(partial);
     }
 
@@ -73,11 +73,7 @@ internal sealed partial class WorkJournal : IDisposable
             return path;
         }
 
-        var partial = path + PartialSuffix;
-        run(partial);
-        using (var file = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
-            file.Flush(flushToDisk: true);
-        File.Move(partial, path, overwrite: true);
+        WholeFile.Write(path, run);
         return path;
     }
 

@@ -19,12 +19,12 @@ public sealed class SamplerCasesTests
 
     [Theory]
     [InlineData("sim-random-under", "<= 1 s")]
-    [InlineData("sim-nearmiss2", "<= 150 s")]
+    [InlineData("sim-nearmiss-2", "<= 150 s")]
     [InlineData("sim-distant", "<= 90 s")]
     [InlineData("sim-tomek", "memory <= 40 %")]
     [InlineData("ihm-enn", "<= 10 s")]
     [InlineData("250k-smote", ">= 10x imbalanced-learn")]
-    [InlineData("250k-nearmiss3", ">= 5x imbalanced-learn")]
+    [InlineData("250k-nearmiss-3", ">= 5x imbalanced-learn")]
     public void All_Bars_AreThoseAskedFor(string name, string bar) =>
         Assert.Equal([bar, .. bar.StartsWith("memory", StringComparison.Ordinal) ? Array.Empty<string>() : ["memory <= 40 %"]], Find(name).Bars.Select(known => known.Text));
 

@@ -28,8 +28,8 @@ public sealed class InstalledRivalTests : IDisposable
     [Theory]
     [InlineData("smote")]
     [InlineData("adasyn")]
-    [InlineData("nearmiss1")]
-    [InlineData("nearmiss3")]
+    [InlineData("nearmiss-1")]
+    [InlineData("nearmiss-3")]
     public void Resampling_ImbalancedLearn_Agrees(string method) =>
         AssertAgrees(SamplerCases.Family, [SmallRows.Case(SamplerMethods.All.Single(known => known.Name == method))], [SamplerCases.ImbalancedLearn]);
 
