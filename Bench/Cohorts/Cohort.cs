@@ -82,7 +82,7 @@ public sealed record Cohort
     /// <summary>Gets the traits that divide the patients into groups; null where the names of the groups tell.</summary>
     public IReadOnlyList<GroupTrait>? Traits { get; init; }
 
-    /// <summary>Gets the measurements behind the hours of <see cref="Episodes"/>, stay by stay, as they were taken; channels are <see cref="Mimic3.BenchmarkChannels"/>.</summary>
+    /// <summary>Gets the measurements behind the hours of <see cref="Episodes"/>, stay by stay, as they were taken; channels are <see cref="Channels.BenchmarkChannels"/>.</summary>
     public IStaySource? Measurements { get; init; }
 
     /// <summary>Lists the rows of a split, ascending.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Framingham;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.PhysioNet2012;

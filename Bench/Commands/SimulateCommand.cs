@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Equity.Simulated;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Seer;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Bench.Cohorts;
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 using Bench.Report;
 using Bench.Studies;
 using Bench.Studies.Journal;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Equity;
 using Bench.Cohorts.Equity.MimicEd;
 using Bench.Cohorts.Equity.Simulated;

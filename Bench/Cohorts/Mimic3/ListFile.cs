@@ -1,3 +1,4 @@
+using Bench.Cohorts.Channels;
 using Engine.Data;
 
 namespace Bench.Cohorts.Mimic3;

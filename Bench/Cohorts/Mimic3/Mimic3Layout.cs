@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bench.Cohorts.Channels;
 
 namespace Bench.Cohorts.Mimic3;
 
@@ -13,9 +14,6 @@ internal static partial class Mimic3Layout
 
     /// <summary>The table of MIMIC-III that holds sex and birth.</summary>
     public const string Patients = "PATIENTS.csv";
-
-    /// <summary>A file that says that the data are simulated; the benchmark has none.</summary>
-    public const string SimulatedMarker = "SIMULATED.txt";
 
     /// <summary>The header of a time series file.</summary>
     public static readonly string[] TimeSeriesHeader = ["Hours", .. BenchmarkChannels.All.Select(channel => channel.Name)];
@@ -50,6 +48,20 @@ internal static partial class Mimic3Layout
 
     /// <summary>Returns the latest time, in hours, that a measurement of a task may have.</summary>
     public static double LastTime(Mimic3Task task) => task == Mimic3Task.InHospitalMortality ? MortalityHours : HourlyDiscretizer.MaximumHours;
+
+    /// <summary>Lists every file and folder that data come from, and the folder above the task's: with any of them may lie what says that they are simulated.</summary>
+    /// <param name="folder">The folder that the user named.</param>
+    /// <param name="taskFolder">The folder of the task.</param>
+    /// <param name="demographicsFolder">The folder of the demographic tables, if any.</param>
+    public static IEnumerable<string> MarkedPlaces(string folder, string taskFolder, string? demographicsFolder) =>
+    [
+        folder,
+        taskFolder,
+        Path.Combine(taskFolder, ".."),
+        // Any of them may be a link of its own.
+        .. Enum.GetValues<CohortSplit>().SelectMany(split => new[] { ListFile(split), UnsplitListFile(split), StayFolder(split) }).Select(name => Path.Combine(taskFolder, name)),
+        .. demographicsFolder is null ? (string[])[] : [demographicsFolder, Path.Combine(demographicsFolder, Admissions), Path.Combine(demographicsFolder, Patients)],
+    ];
 
     /// <summary>Finds the subject in the name of a stay's file, such as 10006 in "10006_episode1_timeseries.csv".</summary>
     public static bool TryParseSubject(string stay, out int subject)

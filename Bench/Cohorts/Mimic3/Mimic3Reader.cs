@@ -1,3 +1,4 @@
+using Bench.Cohorts.Channels;
 using Engine.Data;
 
 namespace Bench.Cohorts.Mimic3;
@@ -29,7 +30,7 @@ public static class Mimic3Reader
         var samples = ReadLists(taskFolder, task, notes, progress, cancellation);
         // Before the stays: a missing table is found in seconds, the stays take minutes.
         var groups = ReadGroups(samples, demographicsFolder, notes);
-        var mark = SimulatedMark.Find(folder, taskFolder, demographicsFolder);
+        var mark = SimulatedMark.Find(Mimic3Layout.MarkedPlaces(folder, taskFolder, demographicsFolder));
         if (mark is not null)
             notes.Insert(0, mark);
         var episodes = StayReader.Read(taskFolder, task, samples.Stays, progress, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Cohorts.Channels;
 
 namespace Bench.Cohorts.Mimic3;
 

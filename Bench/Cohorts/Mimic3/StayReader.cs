@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Bench.Cohorts.Channels;
 using Engine.Data;
 
 namespace Bench.Cohorts.Mimic3;

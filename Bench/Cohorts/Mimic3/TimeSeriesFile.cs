@@ -1,3 +1,5 @@
+using Bench.Cohorts.Channels;
+
 namespace Bench.Cohorts.Mimic3;
 
 /// <summary>Reads the measurements of one stay, row by row.</summary>

@@ -1,3 +1,4 @@
+using Bench.Cohorts.Channels;
 using Engine.Features;
 
 namespace Bench.Cohorts.Mimic3;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 
 namespace Bench.Cohorts.PhysioNet2012;
 

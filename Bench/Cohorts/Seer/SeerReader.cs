@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bench.Cohorts.Mimic3;
 using Engine.Data;
 
 namespace Bench.Cohorts.Seer;
@@ -38,7 +37,7 @@ public static class SeerReader
         var cases = casesFile is null ? null : SeerCases.Read(casesFile);
         var records = SeerFile.Read(file, cases, progress, cancellation);
         var cohort = Build(records, site, progress, cancellation);
-        var mark = SimulatedMark.FindWith(new[] { file, $"{file}{CsvTable.Compressed}", casesFile }.OfType<string>());
+        var mark = SimulatedMark.Find(new[] { file, $"{file}{CsvTable.Compressed}", casesFile }.OfType<string>());
         return mark is null ? cohort : cohort with { IsSimulated = true, Notes = [mark, .. cohort.Notes] };
     }
 

@@ -1,4 +1,4 @@
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 using Engine.Numerics;
 
 namespace Bench.Cohorts.Simulated;

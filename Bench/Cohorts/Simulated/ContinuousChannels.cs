@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 
 namespace Bench.Cohorts.Simulated;
 

@@ -1,3 +1,4 @@
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 
 namespace Bench.Cohorts.Simulated;
@@ -38,7 +39,7 @@ internal sealed class SimulatedFiles
         Directory.CreateDirectory(taskFolder);
         // In both folders, because either may be copied alone.
         foreach (var folder in new[] { _folder, taskFolder })
-            File.WriteAllText(Path.Combine(folder, Mimic3Layout.SimulatedMarker), SimulatedNote.Of(_task, _seed) + "\n");
+            File.WriteAllText(Path.Combine(folder, SimulatedMark.Name), SimulatedNote.Of(_task, _seed) + "\n");
         Mimic3Writer.WriteDemographics(_folder, _plans.Select((plan, stay) => Describe(plan, stay)));
         foreach (var split in Enum.GetValues<CohortSplit>())
             Mimic3Writer.WriteListFile(_folder, _task, split, ListRows(split));

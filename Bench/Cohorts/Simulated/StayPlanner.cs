@@ -1,3 +1,4 @@
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 using Engine.Numerics;
 

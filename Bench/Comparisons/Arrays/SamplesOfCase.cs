@@ -1,4 +1,4 @@
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 using Engine.Data;
 
 namespace Bench.Comparisons.Arrays;

@@ -1,5 +1,5 @@
 using Bench.Cohorts;
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Simulated;
 using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Cases;

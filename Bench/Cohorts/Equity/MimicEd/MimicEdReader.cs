@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Table;
 using Engine.Data;
 
@@ -44,7 +43,7 @@ public static class MimicEdReader
         foreach (var file in files)
             visits.Read(file, progress, cancellation);
         var cohort = visits.ToCohort(path);
-        var mark = SimulatedMark.FindWith(files);
+        var mark = SimulatedMark.Find(files);
         return mark is null ? cohort : cohort with { IsSimulated = true, Notes = [mark, .. cohort.Notes] };
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Bench.Cohorts.Equity.MimicEd;
-using Bench.Cohorts.Mimic3;
 using Engine.Data;
 
 namespace Bench.Cohorts.Equity.Simulated;
@@ -62,7 +61,7 @@ public static class MimicEdSimulator
         ArgumentNullException.ThrowIfNull(folder);
         var (plan, outcomes) = DrawOutcomes(seed, rows, Environment.ProcessorCount, null, progress, cancellation);
         // Files outlive the command that made them: nobody may take them for patients.
-        File.WriteAllText(Path.Combine(folder, Mimic3Layout.SimulatedMarker), NoteOn(seed) + "\n");
+        File.WriteAllText(Path.Combine(folder, SimulatedMark.Name), NoteOn(seed) + "\n");
         using var file = new FileStream(Path.Combine(folder, MasterFile), FileMode.CreateNew, FileAccess.Write);
         file.Write(Encoding.UTF8.GetBytes(string.Join(',', MimicEdMasterFile.Header) + "\n"));
         // Parts are made on all threads, some at a time, and written in order.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Seer;
 
 namespace Bench.Cohorts.Simulated.Seer;
@@ -72,7 +71,7 @@ public static class SeerSimulator
         var model = new SeerRecordModel(seed, site);
         var count = CountRecords(model, trainingRows);
         // Files outlive the command that made them: nobody may take them for patients.
-        File.WriteAllText(Path.Combine(folder, Mimic3Layout.SimulatedMarker), NoteOn(seed) + "\n");
+        File.WriteAllText(Path.Combine(folder, SimulatedMark.Name), NoteOn(seed) + "\n");
         using (var cases = new StreamWriter(Path.Combine(folder, CasesFile)))
         {
             cases.Write($"{SeerFields.Patient.Name},{SeerFields.Record.Name}\n");

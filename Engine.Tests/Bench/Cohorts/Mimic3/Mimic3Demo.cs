@@ -1,4 +1,5 @@
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 using Engine.Tests.Support;
 

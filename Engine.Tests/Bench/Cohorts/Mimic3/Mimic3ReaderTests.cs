@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 using Engine.Data;
 using Engine.Tests.Support;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 
 namespace Engine.Tests.Bench.Cohorts.Mimic3;

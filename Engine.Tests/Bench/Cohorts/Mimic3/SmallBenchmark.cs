@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 using Engine.Tests.Support;
 

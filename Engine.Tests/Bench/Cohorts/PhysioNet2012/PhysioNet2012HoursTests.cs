@@ -1,4 +1,4 @@
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.PhysioNet2012;
 
 namespace Engine.Tests.Bench.Cohorts.PhysioNet2012;

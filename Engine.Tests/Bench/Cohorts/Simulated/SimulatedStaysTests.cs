@@ -1,3 +1,4 @@
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Simulated;
 using Engine.Features;

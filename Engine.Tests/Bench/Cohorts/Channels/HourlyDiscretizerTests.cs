@@ -1,7 +1,9 @@
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 using Engine.Data;
+using Engine.Tests.Bench.Cohorts.Mimic3;
 
-namespace Engine.Tests.Bench.Cohorts.Mimic3;
+namespace Engine.Tests.Bench.Cohorts.Channels;
 
 public sealed class HourlyDiscretizerTests
 {

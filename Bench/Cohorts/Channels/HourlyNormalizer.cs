@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>Centers and scales the twelve continuous columns of an hour; one-hot columns and masks stay 0 and 1.</summary>
 public sealed class HourlyNormalizer

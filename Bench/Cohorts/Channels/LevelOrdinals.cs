@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>The number that each level of a categorical channel stands for: points of the coma scale, whichever system's wording; 0 or 1 for slow refill.</summary>
 /// <remarks>

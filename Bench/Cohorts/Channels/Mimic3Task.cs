@@ -1,4 +1,4 @@
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>What is predicted from a stay in intensive care.</summary>
 public enum Mimic3Task

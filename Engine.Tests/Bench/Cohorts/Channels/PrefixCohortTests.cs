@@ -1,12 +1,13 @@
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Simulated;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Engine.Data;
 using Engine.Features;
+using Engine.Tests.Bench.Cohorts.Mimic3;
 using Engine.Tests.Support;
 
-namespace Engine.Tests.Bench.Cohorts.Mimic3;
+namespace Engine.Tests.Bench.Cohorts.Channels;
 
 public sealed class PrefixCohortTests
 {

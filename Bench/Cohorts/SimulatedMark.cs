@@ -1,38 +1,25 @@
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts;
 
 /// <summary>Finds the file that says that data are simulated, wherever a user may have moved or packed them.</summary>
 internal static class SimulatedMark
 {
+    /// <summary>The name of the file, which lies with simulated data; real data have none.</summary>
+    public const string Name = "SIMULATED.txt";
+
     private const int LongestNote = 1000;
 
     private const string UnreadableNote =
-        $"These data are simulated and hold no patient's record: a {Mimic3Layout.SimulatedMarker} lies with them, whose text cannot be read.";
+        $"These data are simulated and hold no patient's record: a {Name} lies with them, whose text cannot be read.";
 
     private static readonly EnumerationOptions s_anyCase = new() { MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = FileAttributes.None };
 
-    /// <summary>Looks for the mark with every file and folder that the data come from, and in the folder above the task's.</summary>
-    /// <param name="folder">The folder that the user named.</param>
-    /// <param name="taskFolder">The folder of the task.</param>
-    /// <param name="demographicsFolder">The folder of the demographic tables, if any.</param>
-    /// <returns>What the mark says, in one line; null where there is none.</returns>
-    /// <remarks>Whatever has the name is a mark, also where it is no file or is packed: patients' data have none.</remarks>
-    public static string? Find(string folder, string taskFolder, string? demographicsFolder)
-    {
-        var places = new List<string> { folder, taskFolder, Path.Combine(taskFolder, "..") };
-        // Any of them may be a link of its own.
-        foreach (var split in Enum.GetValues<CohortSplit>())
-            places.AddRange([.. new[] { Mimic3Layout.ListFile(split), Mimic3Layout.UnsplitListFile(split), Mimic3Layout.StayFolder(split) }.Select(name => Path.Combine(taskFolder, name))]);
-        if (demographicsFolder is not null)
-            places.AddRange([demographicsFolder, Path.Combine(demographicsFolder, Mimic3Layout.Admissions), Path.Combine(demographicsFolder, Mimic3Layout.Patients)]);
-        return FindWith(places);
-    }
-
     /// <summary>Looks for the mark with some files and folders: in the folder, or that of the file; behind a link, also in the folder above what it leads to.</summary>
     /// <param name="places">Files and folders; one that is not there is passed over.</param>
-    /// <returns>As for <see cref="Find"/>.</returns>
-    public static string? FindWith(IEnumerable<string> places)
+    /// <returns>What the mark says, in one line; null where there is none.</returns>
+    /// <remarks>Whatever has the name is a mark, also where it is no file or is packed: patients' data have none.</remarks>
+    public static string? Find(IEnumerable<string> places)
     {
-        var marks = places.SelectMany(FoldersOf).Distinct().Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, Mimic3Layout.SimulatedMarker + "*", s_anyCase)).ToArray();
+        var marks = places.SelectMany(FoldersOf).Distinct().Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, Name + "*", s_anyCase)).ToArray();
         return marks.Length == 0 ? null : marks.Select(Read).FirstOrDefault(note => note.Length > 0) ?? UnreadableNote;
     }
 

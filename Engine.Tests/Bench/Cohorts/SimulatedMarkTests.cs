@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Bench.Cohorts;
+using Bench.Cohorts.Channels;
 using Bench.Cohorts.Mimic3;
 using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
 using Bench.Cohorts.Simulated.Seer;
 using Engine.Tests.Support;
 
-namespace Engine.Tests.Bench.Cohorts.Mimic3;
+namespace Engine.Tests.Bench.Cohorts;
 
 /// <summary>Whatever is done to the files, simulated rows are never taken for patients.</summary>
 public sealed class SimulatedMarkTests : IDisposable

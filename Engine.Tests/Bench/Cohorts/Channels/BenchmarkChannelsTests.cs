@@ -1,6 +1,7 @@
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
+using Engine.Tests.Bench.Cohorts.Mimic3;
 
-namespace Engine.Tests.Bench.Cohorts.Mimic3;
+namespace Engine.Tests.Bench.Cohorts.Channels;
 
 public sealed class BenchmarkChannelsTests
 {

@@ -1,4 +1,4 @@
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>What takes in the measurements of a stay, in order of time.</summary>
 public interface IMeasurementSink

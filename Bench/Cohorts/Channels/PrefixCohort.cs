@@ -1,7 +1,7 @@
 using Engine.Data;
 using Engine.Features;
 
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>A cohort of the MIMIC-III benchmark with the 714 features of the benchmark's logistic regression in place of the last hour.</summary>
 internal static class PrefixCohort

@@ -1,6 +1,6 @@
 using Engine.Data;
 
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>Turns the irregular measurements of one stay into one row of 76 columns an hour, as the MIMIC-III benchmark does.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>One of the seventeen variables of the MIMIC-III benchmark, with the columns that it fills.</summary>
 public sealed class Channel

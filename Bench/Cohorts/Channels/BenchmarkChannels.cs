@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>The seventeen variables of the MIMIC-III benchmark and the 76 columns that an hour of them becomes.</summary>
 /// <remarks>

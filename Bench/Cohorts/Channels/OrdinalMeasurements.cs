@@ -1,6 +1,6 @@
 using Engine.Features;
 
-namespace Bench.Cohorts.Mimic3;
+namespace Bench.Cohorts.Channels;
 
 /// <summary>Keeps the measurements of a stay as numbers, a level as its ordinal, for features that need order and distance of levels.</summary>
 /// <param name="stay">Gets the measurements, one channel each of <see cref="BenchmarkChannels.All"/>.</param>

@@ -1,6 +1,6 @@
-using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Channels;
 
-namespace Engine.Tests.Bench.Cohorts.Mimic3;
+namespace Engine.Tests.Bench.Cohorts.Channels;
 
 public sealed class LevelOrdinalsTests
 {
