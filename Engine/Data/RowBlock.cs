@@ -48,5 +48,5 @@ public readonly ref struct RowBlock
     /// <summary>Returns one row with its zero padding.</summary>
     /// <param name="row">The row within the block, 0 to <see cref="RowCount"/> - 1.</param>
     /// <returns><see cref="Stride"/> values.</returns>
-    public ReadOnlySpan<float> PaddedRow(int row) => Values.Slice(row * Stride, Stride);
+    internal ReadOnlySpan<float> PaddedRow(int row) => Values.Slice(row * Stride, Stride);
 }

@@ -12,7 +12,7 @@ namespace Engine.Fidelity;
 /// <para><b>Determinism</b>: values are added in fixed runs of blocks; the same bits for any number of threads.</para>
 /// <para><b>Source</b>: Scott, Multivariate Density Estimation, 1992; gaussian_kde of SciPy.</para>
 /// </remarks>
-public static class KernelDensity
+internal static class KernelDensity
 {
     private const double LargestExponent = 40;
     private const double TwoPi = 6.283185307179586;

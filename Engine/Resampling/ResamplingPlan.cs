@@ -61,7 +61,7 @@ public sealed class ResamplingPlan
     }
 
     /// <summary>Gets whether a row is repeated or made, so that the resampled table holds rows that nobody observed.</summary>
-    public bool AddsRows => _synthetic.Length > 0 || _repeated is { Times: > 1, Rows.Count: > 0 } || _multiplicities?.Any(static times => times > 1) == true;
+    internal bool AddsRows => _synthetic.Length > 0 || _repeated is { Times: > 1, Rows.Count: > 0 } || _multiplicities?.Any(static times => times > 1) == true;
 
     /// <summary>Keeps every row once.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
