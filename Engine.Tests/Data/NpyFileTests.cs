@@ -41,6 +41,12 @@ public sealed class NpyFileTests : IDisposable
         CheckRoundTrip(length, i => (long)i << 33);
         CheckRoundTrip(length, i => (byte)i);
         CheckRoundTrip(length, i => i % 3 == 0);
+        CheckRoundTrip(length, i => (Half)i / (Half)3);
+        CheckRoundTrip(length, i => (sbyte)i);
+        CheckRoundTrip(length, i => (short)i);
+        CheckRoundTrip(length, i => (ushort)i);
+        CheckRoundTrip(length, i => (uint)i << 12);
+        CheckRoundTrip(length, i => (ulong)i << 40);
     }
 
     [Fact]
@@ -234,7 +240,6 @@ public sealed class NpyFileTests : IDisposable
         var path = _folder.File("ints.npy");
         NpyFile.Write(path, [1, 2, 3]);
         Assert.Contains("<i4 where <f4", Assert.Throws<InvalidDataException>(() => NpyFile.Read<float>(path)).Message, StringComparison.Ordinal);
-        Assert.Contains("<i4", Assert.Throws<InvalidDataException>(() => NpyFile.ReadSamples(path)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => NpyFile.Read<decimal>(path));
     }
 

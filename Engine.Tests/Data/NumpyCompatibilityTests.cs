@@ -76,6 +76,31 @@ public sealed class NumpyCompatibilityTests : IDisposable
     }
 
     [Fact]
+    public void ReadNpz_StoredAndCompressed_GivesNumpysValues()
+    {
+        RunPython(
+            """
+            array = numpy.arange(600 * 16, dtype='<f4').reshape(600, 16)
+            arrays = {'x': array, 'half': array[:20].astype('<f2'), 'by columns': numpy.asfortranarray(array.astype('<f8')), 'y': array[:, 0].astype('<u2')}
+            numpy.savez('stored.npz', **arrays)
+            numpy.savez_compressed('packed.npz', **arrays)
+            """);
+        var expected = Enumerable.Range(0, 600 * 16).Select(i => (float)i);
+        foreach (var path in new[] { _folder.File("stored.npz"), _folder.File("packed.npz") })
+        {
+            Assert.Equal(["x", "half", "by columns", "y"], NpzFile.Names(path));
+            Assert.Equal(expected, NpzFile.Read<float>(path, "x").Values);
+            Assert.Equal(expected.Take(320), NpzFile.Read<Half>(path, "half").Values.Select(value => (float)value));
+            Assert.Equal(expected, NpzFile.Read<double>(path, "by columns").Values.Select(value => (float)value));
+            Assert.Equal((ushort)(599 * 16), NpzFile.Read<ushort>(path, "y").Values[599]);
+            Assert.Equal(expected.Skip(599 * 16), NpzFile.ReadSamples(path, "by columns").Row(599));
+        }
+
+        using var mapped = SampleMatrix.Map(_folder.File("stored.npz"), "x");
+        Assert.Equal(expected.Skip(599 * 16), mapped.Row(599));
+    }
+
+    [Fact]
     public void Read_WhatIsNotSupported_SaysWhy()
     {
         RunPython(

@@ -56,6 +56,9 @@ internal static class FuzzTargets
         new(".npy samples", WriteNpy, folder => NpyFile.ReadSamples(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy values", WriteNpy, folder => NpyFile.Read<float>(Path.Combine(folder, "x.npy")), typeof(InvalidDataException)),
         new(".npy mapped", WriteNpy, Map, typeof(InvalidDataException)),
+        new(".npz samples", folder => WriteNpz(folder, CompressionLevel.Optimal), folder => NpzFile.ReadSamples(Path.Combine(folder, "x.npz"), "x"), typeof(InvalidDataException)),
+        new(".npz values", folder => WriteNpz(folder, CompressionLevel.NoCompression), folder => NpzFile.Read<float>(Path.Combine(folder, "x.npz"), "x"), typeof(InvalidDataException)),
+        new(".npz mapped", folder => WriteNpz(folder, CompressionLevel.NoCompression), MapNpz, typeof(InvalidDataException)),
         new(".safetensors", WriteTensors, folder => SafetensorsFile.Read(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
         new("saved network", WriteNetwork, folder => new Mlp().Load(Path.Combine(folder, "x.safetensors")), typeof(InvalidDataException)),
         new("saved network with its scaler", WriteScaledNetwork, folder => new ScaledAfterSampling(new Mlp()).Load(Path.Combine(folder, "x.zip")), typeof(InvalidDataException)),
@@ -122,6 +125,14 @@ internal static class FuzzTargets
 
     private static void WriteNpy(string folder) => NpyFile.Write(Path.Combine(folder, "x.npy"), [.. Enumerable.Range(0, 48).Select(value => value / 3f)], 12, 4);
 
+    private static void WriteNpz(string folder, CompressionLevel level)
+    {
+        WriteNpy(folder);
+        using (var archive = ZipFile.Open(Path.Combine(folder, "x.npz"), ZipArchiveMode.Create))
+            archive.CreateEntryFromFile(Path.Combine(folder, "x.npy"), "x.npy", level);
+        File.Delete(Path.Combine(folder, "x.npy"));
+    }
+
     private static void WriteTensors(string folder) => new SafetensorsFile(
         [new("first", [3, 4], new float[12]), new("second", [2], [1.0, 2.0]), new("none", [0, 5], ReadOnlySpan<float>.Empty)],
         new Dictionary<string, string> { ["model"] = "test" }).Write(Path.Combine(folder, "x.safetensors"));
@@ -138,9 +149,13 @@ internal static class FuzzTargets
         return over(model).Fit(new TrainingTask(new LabeledSamples(labels, samples)));
     }
 
-    private static void Map(string folder)
+    private static void Map(string folder) => ReadMapped(SampleMatrix.Map(Path.Combine(folder, "x.npy")));
+
+    private static void MapNpz(string folder) => ReadMapped(SampleMatrix.Map(Path.Combine(folder, "x.npz"), "x"));
+
+    private static void ReadMapped(SampleMatrix mapped)
     {
-        using var samples = SampleMatrix.Map(Path.Combine(folder, "x.npy"));
+        using var samples = mapped;
         var row = new float[samples.FeatureCount];
         for (var i = 0; i < Math.Min(samples.RowCount, 100); i++)
             samples.CopyRow(i, row);

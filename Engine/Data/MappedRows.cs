@@ -28,22 +28,25 @@ internal sealed unsafe class MappedRows : RowSource
 
     /// <summary>Maps the whole file.</summary>
     /// <param name="stream">The open file; owned by the mapping from now on.</param>
-    /// <param name="header">Its header, float32 and two-dimensional.</param>
-    public MappedRows(FileStream stream, NpyHeader header)
+    /// <param name="name">What it is called in errors.</param>
+    /// <param name="header">The header of the array, float32 and two-dimensional.</param>
+    /// <param name="arrayOffset">Where the array begins, header included.</param>
+    public MappedRows(FileStream stream, string name, NpyHeader header, long arrayOffset)
     {
-        Name = $"the matrix mapped from {stream.Name}";
+        var offset = arrayOffset + header.DataOffset;
+        Name = $"the matrix mapped from {name}";
         _featureCount = (int)header.Shape[1];
         // A file written elsewhere may begin its values anywhere; floats are read in place only where floats may lie.
-        _isAligned = header.DataOffset % sizeof(float) == 0;
+        _isAligned = offset % sizeof(float) == 0;
         _isPadded = _isAligned && _featureCount % SampleMatrix.StrideMultiple == 0;
         _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        _values = start + header.DataOffset;
+        _values = start + offset;
         _lifetime = new Lifetime(Name, Unmap);
         _stream = stream;
-        _neededLength = header.DataOffset + (header.ElementCount * sizeof(float));
+        _neededLength = offset + (header.ElementCount * sizeof(float));
     }
 
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)

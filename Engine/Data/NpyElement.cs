@@ -20,4 +20,22 @@ public enum NpyElement
 
     /// <summary>Truth value, one byte 0 or 1, |b1.</summary>
     Boolean,
+
+    /// <summary>16-bit float, &lt;f2.</summary>
+    Float16,
+
+    /// <summary>Signed byte, |i1.</summary>
+    Int8,
+
+    /// <summary>Signed 16-bit integer, &lt;i2.</summary>
+    Int16,
+
+    /// <summary>Unsigned 16-bit integer, &lt;u2.</summary>
+    UInt16,
+
+    /// <summary>Unsigned 32-bit integer, &lt;u4.</summary>
+    UInt32,
+
+    /// <summary>Unsigned 64-bit integer, &lt;u8.</summary>
+    UInt64,
 }

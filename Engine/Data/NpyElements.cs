@@ -13,6 +13,12 @@ internal static class NpyElements
         (NpyElement.Int64, "<i8", typeof(long), sizeof(long)),
         (NpyElement.UInt8, "|u1", typeof(byte), sizeof(byte)),
         (NpyElement.Boolean, "|b1", typeof(bool), sizeof(bool)),
+        (NpyElement.Float16, "<f2", typeof(Half), sizeof(short)),
+        (NpyElement.Int8, "|i1", typeof(sbyte), sizeof(sbyte)),
+        (NpyElement.Int16, "<i2", typeof(short), sizeof(short)),
+        (NpyElement.UInt16, "<u2", typeof(ushort), sizeof(ushort)),
+        (NpyElement.UInt32, "<u4", typeof(uint), sizeof(uint)),
+        (NpyElement.UInt64, "<u8", typeof(ulong), sizeof(ulong)),
     ];
 
     /// <summary>Returns numpy's name of an element type, such as &lt;f4.</summary>
@@ -35,7 +41,7 @@ internal static class NpyElements
     {
         var index = Array.FindIndex(s_table, entry => entry.Type == typeof(T));
         if (index < 0)
-            Throw.Argument_Invalid(nameof(T), $"{typeof(T)} has no .npy element type here; use float, double, int, long, byte or bool.");
+            Throw.Argument_Invalid(nameof(T), $"{typeof(T)} has no .npy element type here; use Half, float, double, an integer of 8 to 64 bits, or bool.");
         return s_table[index].Element;
     }
 }

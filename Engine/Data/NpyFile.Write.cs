@@ -27,7 +27,7 @@ public static partial class NpyFile
     }
 
     /// <summary>Writes an array of one dimension.</summary>
-    /// <typeparam name="T">float, double, int, long, byte or bool.</typeparam>
+    /// <typeparam name="T">Half, float, double, an integer of 8 to 64 bits, or bool.</typeparam>
     /// <param name="path">The file to create or replace; it appears complete or not at all.</param>
     /// <param name="values">Any number of values.</param>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is another type.</exception>
@@ -35,7 +35,7 @@ public static partial class NpyFile
         where T : unmanaged => Write(path, NpyHeader.Format(NpyElements.Of<T>(), values.Length), values);
 
     /// <summary>Writes an array of two dimensions.</summary>
-    /// <typeparam name="T">float, double, int, long, byte or bool.</typeparam>
+    /// <typeparam name="T">Half, float, double, an integer of 8 to 64 bits, or bool.</typeparam>
     /// <param name="path">The file to create or replace; it appears complete or not at all.</param>
     /// <param name="values"><paramref name="rowCount"/> x <paramref name="columnCount"/> values, row-major.</param>
     /// <param name="rowCount">The number of rows, 0 or more.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Engine.Diagnostics;
 
@@ -8,11 +10,10 @@ namespace Engine.Data;
 /// <para>Read are format versions 1.0 to 3.0 of the types in <see cref="NpyElement"/>, row by row or column by column (Fortran order, as pandas writes); written is version 1.0, row by row. Bytes after the last value are ignored, as numpy does.
 /// Nothing in a file is ever executed: arrays of Python objects are refused.</para>
 /// <para>Every error in a file is an <see cref="InvalidDataException"/> that names the file. A path that leads to no file, or a link to none, is a <see cref="FileNotFoundException"/>,
-/// in a folder that is not there a <see cref="DirectoryNotFoundException"/>; a folder, or a file that may not be read, an <see cref="UnauthorizedAccessException"/>. To read a large file without loading it, see <see cref="SampleMatrix.Map"/>.</para>
+/// in a folder that is not there a <see cref="DirectoryNotFoundException"/>; a folder, or a file that may not be read, an <see cref="UnauthorizedAccessException"/>. To read a large file without loading it, see <see cref="SampleMatrix.Map(string)"/>; arrays of a .npz file, see <see cref="NpzFile"/>.</para>
 /// </remarks>
 public static partial class NpyFile
 {
-    private const int BufferLength = 1 << 20;
     private const int ChunkLength = 1 << 16;
 
     /// <summary>Reads what a file says of itself, and checks that it is as long as it says.</summary>
@@ -22,12 +23,12 @@ public static partial class NpyFile
     /// <exception cref="InvalidDataException">The file is not a .npy file that can be read here, or is truncated.</exception>
     public static NpyHeader ReadHeader(string path)
     {
-        using var stream = Open(path);
-        return NpyHeader.Read(stream);
+        using var input = NpyInput.Open(path);
+        return NpyHeader.Read(input);
     }
 
     /// <summary>Reads all values of a file.</summary>
-    /// <typeparam name="T">float, double, int, long, byte or bool; the file's own type, nothing is converted.</typeparam>
+    /// <typeparam name="T">Half, float, double, an integer of 8 to 64 bits, or bool; the file's own type, nothing is converted.</typeparam>
     /// <param name="path">A .npy file of fewer than 2^31 values.</param>
     /// <returns>The values, row-major, and the shape.</returns>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is another type.</exception>
@@ -36,63 +37,89 @@ public static partial class NpyFile
     public static NpyArray<T> Read<T>(string path)
         where T : unmanaged
     {
+        using var input = NpyInput.Open(path);
+        return Read<T>(input);
+    }
+
+    /// <summary>Reads a table of numbers into memory of its own, padded for kernels.</summary>
+    /// <param name="path">A .npy file of two dimensions, of any type in <see cref="NpyElement"/>.</param>
+    /// <returns>One row a sample. A float64 value, and a whole number beyond 2^24, is rounded to the nearest float32; beyond its range it becomes infinite, which <see cref="SampleMatrix.EnsureFinite"/> finds. A truth value is 0 or 1.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file, or a link leads to none.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read here, or is not two-dimensional.</exception>
+    public static SampleMatrix ReadSamples(string path)
+    {
+        using var input = NpyInput.Open(path);
+        return ReadSamples(input);
+    }
+
+    /// <summary>Reads all values of an input.</summary>
+    internal static NpyArray<T> Read<T>(NpyInput input)
+        where T : unmanaged
+    {
         var element = NpyElements.Of<T>();
-        using var stream = Open(path);
-        var header = NpyHeader.Read(stream);
+        var header = NpyHeader.Read(input);
         if (header.Element != element)
-            Throw.InvalidData_File(path, $"the values are {header.Element.Descr()} where {element.Descr()} is asked for; read them as {header.Element}.");
+            Throw.InvalidData_File(input.Name, $"the values are {header.Element.Descr()} where {element.Descr()} is asked for; read them as {header.Element}.");
         if (header.ElementCount > Array.MaxLength)
-            Throw.InvalidData_File(path, $"{header.ElementCount:N0} values do not fit in one array; use SampleMatrix.Map or NpyFile.ReadSamples.");
+            Throw.InvalidData_File(input.Name, $"{header.ElementCount:N0} values do not fit in one array; use SampleMatrix.Map or ReadSamples.");
 
         var values = new T[header.ElementCount];
         if (header.IsColumnMajor)
-            new NpyTiles<T>(stream, header).Read((row, firstColumn, part) => part.CopyTo(values.AsSpan((int)((row * header.Shape[1]) + firstColumn))));
+            ReadColumns<T>(input, header, (row, firstColumn, part) => part.CopyTo(values.AsSpan((int)((row * header.Shape[1]) + firstColumn))));
         for (var start = 0; start < values.Length && !header.IsColumnMajor; start += ChunkLength)
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(ChunkLength, values.Length - start))));
+            input.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(ChunkLength, values.Length - start))));
+        input.CheckWhole();
         if (element == NpyElement.Boolean)
-            CheckTruthValues(path, MemoryMarshal.AsBytes(values.AsSpan()));
+            CheckTruthValues(input.Name, MemoryMarshal.AsBytes(values.AsSpan()), 0);
         return new NpyArray<T>(values, header.Shape[0], header.Shape.Count == 2 ? header.Shape[1] : 1);
     }
 
-    /// <summary>Reads a table of floats into memory of its own, padded for kernels.</summary>
-    /// <param name="path">A .npy file of two dimensions, float32 or float64.</param>
-    /// <returns>One row a sample. A float64 value is rounded to the nearest float32; beyond its range it becomes infinite, which <see cref="SampleMatrix.EnsureFinite"/> finds.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file, or a link leads to none.</exception>
-    /// <exception cref="InvalidDataException">The file cannot be read here, holds other values, or is not two-dimensional.</exception>
-    public static SampleMatrix ReadSamples(string path)
+    /// <summary>Reads a table of numbers from an input.</summary>
+    internal static SampleMatrix ReadSamples(NpyInput input)
     {
-        using var stream = Open(path);
-        var header = NpyHeader.Read(stream);
-        if (header.Element is not (NpyElement.Float32 or NpyElement.Float64))
-            Throw.InvalidData_File(path, $"the values are {header.Element.Descr()}; samples are <f4 or <f8, convert with array.astype('<f4').");
-        var (rowCount, featureCount) = CheckSampleShape(path, header);
+        var header = NpyHeader.Read(input);
+        var (rowCount, featureCount) = CheckSampleShape(input.Name, header);
         var samples = SampleMatrix.Create(rowCount, featureCount);
-        if (header.IsColumnMajor)
+        switch (header.Element)
         {
-            ReadColumns(stream, header, samples);
-            return samples;
+            case NpyElement.Float32:
+                Fill<float>(input, header, samples);
+                break;
+            case NpyElement.Float64:
+                Fill<double>(input, header, samples);
+                break;
+            case NpyElement.Float16:
+                Fill<Half>(input, header, samples);
+                break;
+            case NpyElement.Int8:
+                Fill<sbyte>(input, header, samples);
+                break;
+            case NpyElement.Int16:
+                Fill<short>(input, header, samples);
+                break;
+            case NpyElement.Int32:
+                Fill<int>(input, header, samples);
+                break;
+            case NpyElement.Int64:
+                Fill<long>(input, header, samples);
+                break;
+            case NpyElement.UInt16:
+                Fill<ushort>(input, header, samples);
+                break;
+            case NpyElement.UInt32:
+                Fill<uint>(input, header, samples);
+                break;
+            case NpyElement.UInt64:
+                Fill<ulong>(input, header, samples);
+                break;
+            default:
+                Fill<byte>(input, header, samples);
+                break;
         }
 
-        var doubles = new double[header.Element == NpyElement.Float64 ? featureCount : 0];
-        for (long row = 0; row < rowCount; row++)
-        {
-            var destination = samples.GetWritableRow(row);
-            if (header.Element == NpyElement.Float32)
-            {
-                stream.ReadExactly(MemoryMarshal.AsBytes(destination));
-                continue;
-            }
-
-            stream.ReadExactly(MemoryMarshal.AsBytes(doubles.AsSpan()));
-            for (var column = 0; column < featureCount; column++)
-                destination[column] = (float)doubles[column];
-        }
-
+        input.CheckWhole();
         return samples;
     }
-
-    /// <summary>Opens a file for reading; others may read it too.</summary>
-    internal static FileStream Open(string path) => RegularFile.Open(path, BufferLength);
 
     /// <summary>Returns the shape of a table of samples, or throws when the file holds none.</summary>
     internal static (long RowCount, int FeatureCount) CheckSampleShape(string path, NpyHeader header)
@@ -104,27 +131,64 @@ public static partial class NpyFile
         return (header.Shape[0], (int)header.Shape[1]);
     }
 
-    private static void ReadColumns(FileStream stream, NpyHeader header, SampleMatrix samples)
+    private static void Fill<T>(NpyInput input, NpyHeader header, SampleMatrix samples)
+        where T : unmanaged, INumberBase<T>
     {
-        if (header.Element == NpyElement.Float32)
+        if (header.IsColumnMajor)
         {
-            new NpyTiles<float>(stream, header).Read((row, firstColumn, part) => part.CopyTo(samples.GetWritableRow(row)[firstColumn..]));
+            ReadColumns<T>(input, header, (row, firstColumn, part) => Convert(part, row, firstColumn));
             return;
         }
 
-        new NpyTiles<double>(stream, header).Read((row, firstColumn, part) =>
+        var values = new T[samples.FeatureCount];
+        for (long row = 0; row < samples.RowCount; row++)
         {
-            var destination = samples.GetWritableRow(row)[firstColumn..];
-            for (var column = 0; column < part.Length; column++)
-                destination[column] = (float)part[column];
-        });
+            if (typeof(T) == typeof(float))
+            {
+                input.ReadExactly(MemoryMarshal.AsBytes(samples.GetWritableRow(row)));
+                continue;
+            }
+
+            input.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            Convert(values, row, 0);
+        }
+
+        void Convert(ReadOnlySpan<T> part, long row, int firstColumn)
+        {
+            if (header.Element == NpyElement.Boolean)
+                CheckTruthValues(input.Name, MemoryMarshal.AsBytes(part), (row * samples.FeatureCount) + firstColumn);
+            TensorPrimitives.ConvertTruncating(part, samples.GetWritableRow(row)[firstColumn..]);
+        }
+    }
+
+    private static void ReadColumns<T>(NpyInput input, NpyHeader header, NpyTiles<T>.RowPart receive)
+        where T : unmanaged
+    {
+        if (input.IsFile)
+        {
+            new NpyTiles<T>(input, header).Read(receive);
+            return;
+        }
+
+        // What may be compressed is read from beginning to end, and every column visits all rows.
+        var values = new T[ChunkLength];
+        for (var column = 0; column < header.Shape[1]; column++)
+        {
+            for (long firstRow = 0; firstRow < header.Shape[0]; firstRow += ChunkLength)
+            {
+                var part = values.AsSpan(0, (int)Math.Min(ChunkLength, header.Shape[0] - firstRow));
+                input.ReadExactly(MemoryMarshal.AsBytes(part));
+                for (var i = 0; i < part.Length; i++)
+                    receive(firstRow + i, column, part.Slice(i, 1));
+            }
+        }
     }
 
     // A bool of another bit pattern is neither true nor false to the compiler's comparisons.
-    private static void CheckTruthValues(string path, ReadOnlySpan<byte> values)
+    private static void CheckTruthValues(string path, ReadOnlySpan<byte> values, long first)
     {
         var other = values.IndexOfAnyExcept<byte>(0, 1);
         if (other >= 0)
-            Throw.InvalidData_File(path, $"value {other:N0} is the byte {values[other]}; a truth value is 0 or 1.");
+            Throw.InvalidData_File(path, $"value {first + other:N0} is the byte {values[other]}; a truth value is 0 or 1.");
     }
 }

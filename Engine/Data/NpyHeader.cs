@@ -69,32 +69,34 @@ public sealed class NpyHeader
         return bytes;
     }
 
-    /// <summary>Reads the header and checks that the file holds all the values it promises; the stream is left at the first of them.</summary>
-    internal static NpyHeader Read(FileStream stream)
+    /// <summary>Reads the header and checks that the file holds all the values it promises; the input is left at the first of them.</summary>
+    internal static NpyHeader Read(NpyInput input)
     {
-        var path = stream.Name;
+        var path = input.Name;
         Span<byte> prefix = stackalloc byte[PrefixLength + sizeof(uint)];
-        var found = stream.ReadAtLeast(prefix[..PrefixLength], PrefixLength, throwOnEndOfStream: false);
+        var found = input.ReadUpTo(prefix[..PrefixLength]);
+        if (input.IsFile && prefix.StartsWith("PK"u8))
+            Throw.InvalidData_File(path, "this is a zip file, as .npz files are: of several arrays; read one of them by its name with NpzFile.");
         if (found < PrefixLength || !prefix.StartsWith(Magic))
-            Throw.InvalidData_File(path, "this is not a .npy file: it does not begin with 93 'NUMPY'.");
+            Throw.InvalidData_File(path, "this is not in the .npy format: it does not begin with 93 'NUMPY'.");
         var (major, minor) = (prefix[Magic.Length], prefix[Magic.Length + 1]);
         if (major is < 1 or > 3)
             Throw.InvalidData_File(path, $".npy format version {major}.{minor} is unknown; versions 1.0 to 3.0 are read, save the array again with numpy.save.");
 
         var lengthBytes = prefix.Slice(PrefixLength, major == 1 ? sizeof(ushort) : sizeof(uint));
-        if (stream.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false) < lengthBytes.Length)
-            Throw.InvalidData_File(path, $"the file ends within its header, after {stream.Length:N0} bytes; copy it again.");
+        if (input.ReadUpTo(lengthBytes) < lengthBytes.Length)
+            Throw.InvalidData_File(path, $"the file ends within its header, after {input.Length:N0} bytes; copy it again.");
         long textLength = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (textLength > MaxTextLength)
             Throw.InvalidData_File(path, $"the header is said to be {textLength:N0} bytes long; at most {MaxTextLength:N0} are read.");
         var text = new byte[textLength];
-        if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length)
-            Throw.InvalidData_File(path, $"the file ends within its header, after {stream.Length:N0} bytes; copy it again.");
+        if (input.ReadUpTo(text) < text.Length)
+            Throw.InvalidData_File(path, $"the file ends within its header, after {input.Length:N0} bytes; copy it again.");
 
         var fields = new NpyHeaderText(path, Encoding.UTF8.GetString(text)).Parse();
-        var header = new NpyHeader(CheckElement(path, fields.Descr), fields.Shape, fields.IsFortranOrder, stream.Position);
+        var header = new NpyHeader(CheckElement(path, fields.Descr), fields.Shape, fields.IsFortranOrder, PrefixLength + lengthBytes.Length + textLength);
         CheckShape(path, fields);
-        CheckLength(path, header, stream.Length);
+        CheckLength(path, header, input.Length);
         return header;
     }
 
@@ -106,7 +108,7 @@ public sealed class NpyHeader
             {
                 ['>', ..] => "big-endian values are not read; convert with array.astype(array.dtype.newbyteorder('<'))",
                 "|O" => "Python objects are not read; convert the array to a number type with array.astype",
-                _ => "read are <f4, <f8, <i4, <i8, |u1 and |b1; convert the array with array.astype",
+                _ => "read are floats of 16 to 64 bits, integers of 8 to 64 bits and |b1, little-endian; convert the array with array.astype",
             };
             Throw.InvalidData_File(path, $"the element type is {descr}: {reason}.");
         }

@@ -12,7 +12,7 @@ namespace Engine.Data;
 /// <b>Cost</b>: one read a column of a tile; 256 KiB of float32, 512 KiB of float64.
 /// </remarks>
 /// <typeparam name="T">The element type of the file.</typeparam>
-internal sealed class NpyTiles<T>(FileStream stream, NpyHeader header)
+internal sealed class NpyTiles<T>(NpyInput input, NpyHeader header)
     where T : unmanaged
 {
     private const int LargestRowCount = 4096;
@@ -56,9 +56,9 @@ internal sealed class NpyTiles<T>(FileStream stream, NpyHeader header)
         var offset = header.DataOffset + (((column * header.Shape[0]) + firstRow) * header.Element.Size());
         for (var left = MemoryMarshal.AsBytes(values); left.Length > 0;)
         {
-            var read = RandomAccess.Read(stream.SafeFileHandle, left, offset);
+            var read = RandomAccess.Read(input.File.SafeFileHandle, left, offset);
             if (read == 0)
-                Throw.InvalidData_File(stream.Name, "the file ended while it was read; something else cuts it short.");
+                Throw.InvalidData_File(input.Name, "the file ended while it was read; something else cuts it short.");
             left = left[read..];
             offset += read;
         }
