@@ -13,6 +13,7 @@ internal sealed class RunCommand : Command
 {
     private readonly StudyOptions _study = new("results");
     private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest stays of class 1 to fit on among those with 20 or more there, 20 of each class to choose on and 20 of class 1 in the test.", HelpName = "NAME" };
+    private readonly Option<string> _reference = new("--reference") { Description = "Group that others are compared with, besides everyone and all others.", HelpName = "NAME" };
     private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, of {string.Join(", ", ResamplingMethod.All)}; by default those of the paper: {string.Join(",", ResamplingMethod.OfPaper)}." };
     private readonly Option<string> _model = new("--model") { Description = $"Model that every method trains: {string.Join(", ", StudyModel.All)}. An LSTM reads the hours of a time series.", DefaultValueFactory = _ => StudyModel.Logistic };
 
@@ -21,7 +22,7 @@ internal sealed class RunCommand : Command
     {
         _methods.AcceptManyOf([.. ResamplingMethod.All]);
         _model.AcceptOneOf([.. StudyModel.All]);
-        _study.AddTo(this, _group, _methods, _model);
+        _study.AddTo(this, _group, _reference, _methods, _model);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
@@ -44,6 +45,7 @@ internal sealed class RunCommand : Command
         {
             Methods = arguments.GetValue(_methods) is { Length: > 0 } methods ? methods.Distinct().ToArray() : ResamplingMethod.OfPaper,
             Group = arguments.GetValue(_group),
+            Reference = arguments.GetValue(_reference),
             Model = arguments.GetRequiredValue(_model),
         };
         return _study.Fill(options, arguments, IsLong(arguments), compute);

@@ -16,7 +16,18 @@ internal static class MetricName
     };
 
     /// <summary>Tells whether less of a metric is better.</summary>
-    public static bool IsLessBetter(ScoreMetric metric) => metric is ScoreMetric.Brier or ScoreMetric.DivergenceC1 or ScoreMetric.DivergenceC0 or ScoreMetric.DivergenceDual;
+    public static bool IsLessBetter(ScoreMetric metric) => metric is
+        ScoreMetric.Brier or ScoreMetric.DivergenceC1 or ScoreMetric.DivergenceC0 or ScoreMetric.DivergenceDual
+        or ScoreMetric.FalsePositiveRate or ScoreMetric.FalseNegativeRate or ScoreMetric.FalseDiscoveryRate or ScoreMetric.FalseOmissionRate;
+
+    /// <summary>Returns the name of a measure of calibration in results.json and in tables.</summary>
+    public static string KeyOf(CalibrationMetric metric) => JsonNamingPolicy.CamelCase.ConvertName(metric.ToString());
+
+    /// <summary>Returns the name of a comparison of groups in results.json and in tables.</summary>
+    public static string KeyOf(FairnessMetric metric) => JsonNamingPolicy.CamelCase.ConvertName(metric.ToString());
+
+    /// <summary>Tells whether groups can be better or worse served by a metric. The prevalence is a property of the data, the same for every method, and to be selected is good or bad as the case may be.</summary>
+    public static bool IsOfService(ScoreMetric metric) => metric is not (ScoreMetric.Prevalence or ScoreMetric.SelectionRate);
 
     /// <summary>Returns the name of a metric for readers.</summary>
     public static string TitleOf(ScoreMetric metric) => metric switch
@@ -40,6 +51,12 @@ internal static class MetricName
         ScoreMetric.DivergenceC0 => "Divergence C0",
         ScoreMetric.DivergenceDual => "Dual-class divergence",
         ScoreMetric.Brier => "Brier score",
+        ScoreMetric.SelectionRate => "Selection rate",
+        ScoreMetric.FalsePositiveRate => "False positive rate",
+        ScoreMetric.FalseNegativeRate => "False negative rate",
+        ScoreMetric.FalseDiscoveryRate => "False discovery rate",
+        ScoreMetric.FalseOmissionRate => "False omission rate",
+        ScoreMetric.NetBenefit => "Net benefit",
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "not a named metric"),
     };
 }

@@ -30,7 +30,7 @@ public sealed class ClusterBootstrapTests
         Assert.Equal(slots.Length, rows.Slots.Count);
         for (var replicate = 0; replicate < 10; replicate++)
         {
-            rows.Draw(9, replicate, stratified, scratch.Counts);
+            rows.Slots.Draw(9, replicate, stratified, scratch.Counts);
             var counts = scratch.Counts.ToArray();
             Assert.Equal(slots.Length, counts.Sum(count => count));
             if (stratified)
@@ -70,7 +70,7 @@ public sealed class ClusterBootstrapTests
             using var scratch = new BootstrapScratch(rows.Slots.Count, .5f);
             scratch.Counts.Fill(1);
             if (replicate >= 0)
-                rows.Draw(s_short.Seed, replicate, stratified: false, scratch.Counts);
+                rows.Slots.Draw(s_short.Seed, replicate, stratified: false, scratch.Counts);
             return rows.First.Measure(scratch, .5f, DivergenceCombination.Sum).RecallC1!.Value;
         }
     }

@@ -44,7 +44,7 @@ internal static class Throw
 
     [DoesNotReturn]
     public static void Argument_LabelNotBinary(string name, long row, long value) =>
-        throw new ArgumentException($"the label of row {row:N0} is {value}; labels are 0 (class C0) or 1 (class C1).", name);
+        throw new ArgumentException($"the label of row {row:N0} is {value}; labels are 0 (class C0) or 1 (class C1). Of several classes, take one against the rest: 1 in its rows, 0 in all others.", name);
 
     [DoesNotReturn]
     public static void Argument_Overlap(string name, string otherName) =>

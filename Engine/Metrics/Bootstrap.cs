@@ -1,4 +1,5 @@
 using System.Numerics;
+using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
 using Engine.Diagnostics;
 using Engine.Numerics;
@@ -25,6 +26,8 @@ public sealed record Bootstrap
 
     // Replicates of clusters differ in length; sixteen times as many rows still can be counted.
     private const int MostRowsInClusters = 1 << 27;
+
+    private delegate void ReplicateAction(int replicate, ReadOnlySpan<byte> counts);
 
     /// <summary>Gets the seed of the draws.</summary>
     public required ulong Seed { get; init; }
@@ -162,6 +165,58 @@ public sealed record Bootstrap
         return ResampleMeans(first, second, labels, groups, clusters);
     }
 
+    /// <summary>Draws clusters of rows from everyone, and counts what is predicted in each group: the groups of a replicate come from one draw, so that they can be compared.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="groups">Groups over the n rows; they may overlap.</param>
+    /// <param name="clusters">The cluster of each row, such as its patient, as any number; rows of one are drawn together. A number of its own for each row draws rows.</param>
+    /// <returns>The counts of every group in every replicate. <see cref="Metrics"/> is not looked at.</returns>
+    /// <remarks>How many rows of a group a replicate has is chance too, where <see cref="Estimate{T}(ReadOnlySpan{T}, Labels, Subgroups, ReadOnlySpan{int})"/> draws each group by itself.
+    /// <b>Cost</b>: a draw for each slot and replicate, an addition for each slot, group and replicate; 16 bytes for each slot and group.</remarks>
+    /// <exception cref="ArgumentException">There are no clusters, the lengths differ, or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public SubgroupReplicates Replicate<T>(ReadOnlySpan<T> scores, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Rows that are drawn by themselves are numbered by their scores, and rows of several groups may share one: draws would depend on their order.
+        RequireClusters(clusters);
+        var options = Check(scores, labels, groups, clusters);
+        var threshold = MetricArguments.ToThreshold<T>(Threshold);
+        using var ranking = ScoreRanking.Sort(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
+        var rows = new ResampledGroups(ranking, groups, new ClusterNumbers(clusters), threshold);
+        var replicates = new ConfusionCounts[ReplicateCount][];
+        DrawAll(rows.Slots, options, (replicate, counts) => replicates[replicate] = rows.Count(counts));
+
+        using var once = MemoryOwner<byte>.Allocate(rows.Slots.Count);
+        once.Span.Fill(1);
+        return new SubgroupReplicates(groups.Names, Confidence, rows.Count(once.Span), replicates);
+    }
+
+    /// <summary>Measures the calibration of every group, with intervals.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="scores">n scores; any number but NaN.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="groups">Groups over the n rows.</param>
+    /// <param name="clusters">The cluster of each row, such as the stay of an hour, as any number; rows of one are drawn together. Every row by itself when empty.</param>
+    /// <param name="binCount">The number of bins of equal width, 1 or more.</param>
+    /// <returns>One entry a group, in their order; null measures where scores are no probabilities. <see cref="Metrics"/> and <see cref="Threshold"/> are not looked at.</returns>
+    /// <remarks>Each group is drawn by itself. Intercepts and slopes of a replicate are one step of Newton's method from those of all rows, and undefined where it has rows of one class only.
+    /// <b>Cost</b>: one sort, a fit a group; then one draw and one addition for each slot and replicate.</remarks>
+    /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="CancellationToken"/> was set.</exception>
+    public IReadOnlyList<CalibrationIntervals> EstimateCalibration<T>(
+        ReadOnlySpan<T> scores, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters = default, int binCount = 10)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var options = Check(scores, labels, groups, clusters);
+        var together = clusters.IsEmpty ? null : new ClusterNumbers(clusters);
+        using var ranking = ScoreRanking.Sort(scores, labels.Values, default, MetricArguments.ThreadsOf(options));
+        return [.. groups.Names.Select(name => DrawCalibration(ranking, name, groups[name], together, binCount, options))];
+    }
+
     private static Subgroups Everyone(Labels labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -196,6 +251,12 @@ public sealed record Bootstrap
         return options;
     }
 
+    private static void RequireClusters(ReadOnlySpan<int> clusters)
+    {
+        if (clusters.IsEmpty)
+            Throw.Argument_Invalid(nameof(clusters), "there are no clusters; give each row one, or a number of its own.");
+    }
+
     private IReadOnlyList<SubgroupIntervals> ResampleMeans<T>(
         IReadOnlyList<ReadOnlyMemory<T>> first, IReadOnlyList<ReadOnlyMemory<T>> second, Labels labels, Subgroups groups, ReadOnlySpan<int> clusters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -204,8 +265,7 @@ public sealed record Bootstrap
         if (first.Count == 0)
             Throw.Argument_Invalid(nameof(first), "there are 0 models, and a mean needs 1 or more.");
         // Rows that are drawn by themselves are numbered by their scores: models would not be measured on the same draws.
-        if (clusters.IsEmpty)
-            Throw.Argument_Invalid(nameof(clusters), "there are no clusters; give each row one, or a number of its own.");
+        RequireClusters(clusters);
         var options = Check(first[0].Span, labels, groups, clusters);
         foreach (var scores in first.Concat(second))
             Check(scores.Span, labels, groups, clusters);
@@ -258,7 +318,7 @@ public sealed record Bootstrap
             () => new BootstrapScratch(rows.Slots.Count, Threshold),
             (replicate, _, scratch) =>
             {
-                rows.Draw(Seed, replicate, Stratified, scratch.Counts);
+                rows.Slots.Draw(Seed, replicate, Stratified, scratch.Counts);
                 replicates[replicate] = Measure(rows, scratch);
                 return scratch;
             },
@@ -268,6 +328,36 @@ public sealed record Bootstrap
         once.Counts.Fill(1);
         return new Measured(Measure(rows, once), replicates);
     }
+
+    private CalibrationIntervals DrawCalibration(ScoreRanking ranking, string group, RowMask mask, ClusterNumbers? clusters, int binCount, ParallelOptions options)
+    {
+        using var curve = ranking.ReadCurve(mask);
+        var measures = CalibrationSet.Compute(curve, binCount);
+        var names = Enum.GetValues<CalibrationMetric>();
+        if (measures.Brier is null)
+            return new CalibrationIntervals(group, measures, new MetricInterval?[names.Length]);
+        using var slotOfRow = SpanOwner<int>.Allocate(ranking.Rows.Length);
+        var slots = clusters is null ? ResampledSlots.OfRows(ranking, null, mask, slotOfRow.Span) : ResampledSlots.OfClusters(ranking, mask, clusters, slotOfRow.Span);
+        var rows = new ResampledCalibration(ranking, mask, slotOfRow.Span, slots.Count, measures, binCount);
+        var replicates = new double?[ReplicateCount][];
+        DrawAll(slots, options, (replicate, counts) => replicates[replicate] = rows.Measure(counts));
+        return new CalibrationIntervals(
+            group, measures, Array.ConvertAll(names, metric => BootstrapTable.ToInterval(measures[metric], [.. replicates.Select(values => values[(int)metric]).OfType<double>()], ReplicateCount, Confidence)));
+    }
+
+    /// <summary>Draws every replicate, on any number of threads.</summary>
+    private void DrawAll(ResampledSlots slots, ParallelOptions options, ReplicateAction use) => ParallelLoop.For(
+        0,
+        ReplicateCount,
+        options,
+        () => MemoryOwner<byte>.Allocate(slots.Count),
+        (replicate, _, counts) =>
+        {
+            slots.Draw(Seed, replicate, Stratified, counts.Span);
+            use(replicate, counts.Span);
+            return counts;
+        },
+        counts => counts.Dispose());
 
     private ModelPair Measure(ResampledRows rows, BootstrapScratch scratch) => new(
         rows.First.Measure(scratch, Threshold, Combination),

@@ -41,7 +41,12 @@ public sealed class BootstrapTable
         new(replicateCount, Enum.GetValues<ScoreMetric>().ToDictionary(metric => metric, metric => ToInterval(
             estimate(metric), [.. Enumerable.Range(0, replicateCount).Select(number => replicate(number, metric)).OfType<double>()], replicateCount, confidence)));
 
-    private static MetricInterval? ToInterval(double? estimate, double[] values, int replicateCount, double confidence)
+    /// <summary>Summarizes the values of one quantity.</summary>
+    /// <param name="estimate">Its value over the rows themselves; null where it is undefined.</param>
+    /// <param name="values">Its values in the replicates in which it is defined; are sorted.</param>
+    /// <param name="replicateCount">The number of replicates.</param>
+    /// <param name="confidence">Above 0, below 1.</param>
+    internal static MetricInterval? ToInterval(double? estimate, double[] values, int replicateCount, double confidence)
     {
         if (estimate is not { } center || values.Length < FewestValues)
             return null;

@@ -51,6 +51,15 @@ public sealed class CalibrationTable
         return table is not null;
     }
 
+    /// <summary>Returns the bin of equal width that holds a score.</summary>
+    internal static int BinOfScore(double score, int binCount)
+    {
+        // A score that lies just above an edge can be rounded onto it.
+        var place = score * binCount;
+        var isAboveEdge = place == Math.Floor(place) && Math.FusedMultiplyAdd(score, binCount, -place) > 0;
+        return Math.Clamp((int)Math.Ceiling(place) - (isAboveEdge ? 0 : 1), 0, binCount - 1);
+    }
+
     private static List<CalibrationBin> Fill(RankingCurve curve, int binCount, CalibrationBinning binning)
     {
         var bins = new List<CalibrationBin>();
@@ -79,14 +88,6 @@ public sealed class CalibrationTable
 
         bins.Add(open.ToBin());
         return bins;
-    }
-
-    private static int BinOfScore(double score, int binCount)
-    {
-        // A score that lies just above an edge can be rounded onto it.
-        var place = score * binCount;
-        var isAboveEdge = place == Math.Floor(place) && Math.FusedMultiplyAdd(score, binCount, -place) > 0;
-        return Math.Clamp((int)Math.Ceiling(place) - (isAboveEdge ? 0 : 1), 0, binCount - 1);
     }
 
     // One rounding, after which a whole quotient is still whole: counts that fall on an edge go where the exact ones do.

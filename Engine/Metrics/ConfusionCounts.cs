@@ -26,7 +26,7 @@ public readonly record struct ConfusionCounts(long TruePositives, long FalsePosi
     /// <summary>Gets the number of rows.</summary>
     public long RowCount => PositiveCount + NegativeCount;
 
-    private ConfusionMass Mass => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
+    internal ConfusionMass Mass => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
 
     /// <summary>Counts the outcomes over all rows.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -117,6 +117,41 @@ public readonly record struct ConfusionCounts(long TruePositives, long FalsePosi
     /// <param name="falseNegativeRate">0 to 1.</param>
     /// <returns>False when there is no row of class 1.</returns>
     public bool TryComputeFalseNegativeRate(out double falseNegativeRate) => TryGet(Mass.FalseNegativeRate, out falseNegativeRate);
+
+    /// <summary>Computes the share of the rows predicted 1 that are of class 0: 1 - precision, where anything is predicted 1.</summary>
+    /// <param name="falseDiscoveryRate">0 to 1.</param>
+    /// <returns>False when no row is predicted 1.</returns>
+    public bool TryComputeFalseDiscoveryRate(out double falseDiscoveryRate) => TryGet(Mass.FalseDiscoveryRate, out falseDiscoveryRate);
+
+    /// <summary>Computes the share of the rows predicted 0 that are of class 1.</summary>
+    /// <param name="falseOmissionRate">0 to 1.</param>
+    /// <returns>False when no row is predicted 0.</returns>
+    public bool TryComputeFalseOmissionRate(out double falseOmissionRate) => TryGet(Mass.FalseOmissionRate, out falseOmissionRate);
+
+    /// <summary>Computes the share of rows that are predicted 1.</summary>
+    /// <param name="selectionRate">0 to 1.</param>
+    /// <returns>False when there are no rows.</returns>
+    public bool TryComputeSelectionRate(out double selectionRate) => TryGet(Mass.SelectionRate, out selectionRate);
+
+    /// <summary>Computes what acting on the predictions is worth, in true positives a row: (TP - FP x t / (1 - t)) / n, where t is the probability from which one acts.</summary>
+    /// <param name="threshold">The threshold of the predictions, above 0 and below 1.</param>
+    /// <param name="netBenefit">At most the share of class 1; below 0 where acting on nobody is better.</param>
+    /// <returns>False when there are no rows, or the threshold is no probability between 0 and 1.</returns>
+    /// <remarks><b>Source</b>: Vickers, Elkin, "Decision curve analysis", Medical Decision Making 26 (2006). Acting on everybody is worth share - (1 - share) t / (1 - t), on nobody 0.</remarks>
+    public bool TryComputeNetBenefit(double threshold, out double netBenefit) => TryGet(Mass.NetBenefit(threshold), out netBenefit);
+
+    /// <summary>Counts the outcomes of the other rows.</summary>
+    /// <param name="part">Counts of some of these rows, such as a group among everyone.</param>
+    /// <returns>Counts of the rows that are not among them.</returns>
+    /// <exception cref="ArgumentException">The part has more rows with one of the outcomes than there are.</exception>
+    public ConfusionCounts Without(ConfusionCounts part)
+    {
+        var rest = new ConfusionCounts(
+            TruePositives - part.TruePositives, FalsePositives - part.FalsePositives, FalseNegatives - part.FalseNegatives, TrueNegatives - part.TrueNegatives);
+        if (long.Min(long.Min(rest.TruePositives, rest.FalsePositives), long.Min(rest.FalseNegatives, rest.TrueNegatives)) < 0)
+            Throw.Argument_Invalid(nameof(part), $"{part} is no part of {this}; take the counts of rows that are among these.");
+        return rest;
+    }
 
     /// <summary>Computes |precision - recall| of one class; 0 means as many rows predicted to be of the class as there are.</summary>
     /// <param name="scoredClass">1 or 0.</param>

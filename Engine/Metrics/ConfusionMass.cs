@@ -25,6 +25,15 @@ internal readonly record struct ConfusionMass(double TruePositives, double False
     /// <summary>Gets FN / (FN + TP); undefined without a row of the class.</summary>
     public double? FalseNegativeRate => Ratio(FalseNegatives, Positives);
 
+    /// <summary>Gets FP / (FP + TP); undefined when nothing is predicted positive.</summary>
+    public double? FalseDiscoveryRate => Ratio(FalsePositives, TruePositives + FalsePositives);
+
+    /// <summary>Gets FN / (FN + TN); undefined when nothing is predicted negative.</summary>
+    public double? FalseOmissionRate => Ratio(FalseNegatives, FalseNegatives + TrueNegatives);
+
+    /// <summary>Gets the weight share of rows predicted positive.</summary>
+    public double? SelectionRate => Ratio(TruePositives + FalsePositives, Total);
+
     /// <summary>Gets the weight share of right predictions.</summary>
     public double? Accuracy => Ratio(TruePositives + TrueNegatives, Total);
 
@@ -55,9 +64,15 @@ internal readonly record struct ConfusionMass(double TruePositives, double False
 
     private double Negatives => FalsePositives + TrueNegatives;
 
+    /// <summary>Returns the cells as whole numbers, which they are where no row has a weight.</summary>
+    public ConfusionCounts ToCounts() => new((long)TruePositives, (long)FalsePositives, (long)FalseNegatives, (long)TrueNegatives);
+
     /// <summary>Returns the table as class 1 (this one) or class 0 (positives and negatives exchanged) sees it.</summary>
     public ConfusionMass ForClass(byte scoredClass) =>
         scoredClass == 1 ? this : new ConfusionMass(TrueNegatives, FalseNegatives, FalsePositives, TruePositives);
+
+    /// <summary>Computes (TP - FP x t / (1 - t)) / rows; undefined without rows, or unless the threshold t is a probability between 0 and 1.</summary>
+    public double? NetBenefit(double threshold) => threshold is > 0 and < 1 ? Ratio(TruePositives - (FalsePositives * (threshold / (1 - threshold))), Total) : null;
 
     /// <summary>Combines the divergences of both classes; undefined unless both are present.</summary>
     public double? DualDivergence(DivergenceCombination combination)

@@ -7,7 +7,7 @@ namespace Engine.Metrics;
 /// <summary>Every metric of one set of scored rows, at one threshold; null where a metric has no value.</summary>
 /// <remarks>
 /// <para><b>NaN</b>: never. Null means: no rows; no row of the class (recall, F1, divergence and precision-recall areas of the class); one class only (AUROC, dual divergence);
-/// scores that are no probabilities (Brier). Precision is 0 where nothing is predicted to be of the class, the Matthews correlation 0 where a margin is: scikit-learn's conventions.</para>
+/// scores that are no probabilities (Brier); nothing predicted to be of a class (false discovery and omission rates); a threshold that is no probability (net benefit). Precision is 0 where nothing is predicted to be of the class, the Matthews correlation 0 where a margin is: scikit-learn's conventions.</para>
 /// <para><b>Determinism</b>: a function of the (score, label) pairs; row order and thread count change no bit.</para>
 /// </remarks>
 public sealed class MetricSet
@@ -26,7 +26,7 @@ public sealed class MetricSet
         PositiveCount = (long)(mass.TruePositives + mass.FalseNegatives);
         RowCount = (long)mass.Total;
         Threshold = threshold;
-        Confusion = new ConfusionCounts((long)mass.TruePositives, (long)mass.FalsePositives, (long)mass.FalseNegatives, (long)mass.TrueNegatives);
+        Confusion = mass.ToCounts();
 
         Prevalence = RowCount == 0 ? null : (double)PositiveCount / RowCount;
         Accuracy = mass.Accuracy;
@@ -114,6 +114,24 @@ public sealed class MetricSet
     /// <inheritdoc cref="ScoreMetric.Brier"/>
     public double? Brier { get; }
 
+    /// <inheritdoc cref="ScoreMetric.SelectionRate"/>
+    public double? SelectionRate => Confusion.Mass.SelectionRate;
+
+    /// <inheritdoc cref="ScoreMetric.FalsePositiveRate"/>
+    public double? FalsePositiveRate => Confusion.Mass.FalsePositiveRate;
+
+    /// <inheritdoc cref="ScoreMetric.FalseNegativeRate"/>
+    public double? FalseNegativeRate => Confusion.Mass.FalseNegativeRate;
+
+    /// <inheritdoc cref="ScoreMetric.FalseDiscoveryRate"/>
+    public double? FalseDiscoveryRate => Confusion.Mass.FalseDiscoveryRate;
+
+    /// <inheritdoc cref="ScoreMetric.FalseOmissionRate"/>
+    public double? FalseOmissionRate => Confusion.Mass.FalseOmissionRate;
+
+    /// <inheritdoc cref="ScoreMetric.NetBenefit"/>
+    public double? NetBenefit => Confusion.Mass.NetBenefit(Threshold);
+
     /// <summary>Gets a metric by name.</summary>
     /// <param name="metric">One of the named metrics.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="metric"/> is not one of them.</exception>
@@ -142,6 +160,12 @@ public sealed class MetricSet
                 case ScoreMetric.DivergenceC0: return DivergenceC0;
                 case ScoreMetric.DivergenceDual: return DivergenceDual;
                 case ScoreMetric.Brier: return Brier;
+                case ScoreMetric.SelectionRate: return SelectionRate;
+                case ScoreMetric.FalsePositiveRate: return FalsePositiveRate;
+                case ScoreMetric.FalseNegativeRate: return FalseNegativeRate;
+                case ScoreMetric.FalseDiscoveryRate: return FalseDiscoveryRate;
+                case ScoreMetric.FalseOmissionRate: return FalseOmissionRate;
+                case ScoreMetric.NetBenefit: return NetBenefit;
                 default:
                     Throw.ArgumentOutOfRange(nameof(metric), metric, "a named metric");
                     return null;

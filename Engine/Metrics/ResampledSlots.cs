@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Metrics;
 
@@ -16,6 +17,11 @@ namespace Engine.Metrics;
 /// <param name="FirstStratum">How many slots, from 0, hold class 1.</param>
 internal readonly record struct ResampledSlots(int Count, int FirstStratum)
 {
+    private const ulong Stream = 0x424F_4F54_0000_0000;
+
+    // Beyond the draws of any other class.
+    private const ulong FirstIndexOfClassZero = 1UL << 32;
+
     /// <summary>Gives every row of a group a slot of its own.</summary>
     /// <param name="first">n ranked rows, without weights.</param>
     /// <param name="second">The same rows ranked by the second model; null for one model.</param>
@@ -91,6 +97,42 @@ internal readonly record struct ResampledSlots(int Count, int FirstStratum)
         }
 
         return new ResampledSlots(next[0], firstStratum);
+    }
+
+    /// <summary>Draws a replicate.</summary>
+    /// <param name="seed">Any value.</param>
+    /// <param name="replicate">The number of the replicate, 0 or more.</param>
+    /// <param name="stratified">Whether slots with class 1, and those without, keep their number.</param>
+    /// <param name="counts">One entry a slot: receives how often it is drawn. To be drawn 256 times has a chance below 1e-500 among more than 255 slots.</param>
+    public void Draw(ulong seed, int replicate, bool stratified, Span<byte> counts)
+    {
+        counts.Clear();
+        var stream = new RandomStream(seed, Stream + (ulong)replicate);
+        if (stratified)
+        {
+            Draw(stream, 0, counts[..FirstStratum]);
+            Draw(stream, FirstIndexOfClassZero, counts[FirstStratum..]);
+        }
+        else
+        {
+            Draw(stream, 0, counts);
+        }
+    }
+
+    /// <summary>Counts the draws <see cref="RandomStream.Below"/> of as many indices as there are slots, two from each block of random words.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="firstIndex">The index of the first draw, even.</param>
+    /// <param name="counts">One entry a slot: is raised by the draws.</param>
+    private static void Draw(RandomStream stream, ulong firstIndex, Span<byte> counts)
+    {
+        var bound = (ulong)counts.Length;
+        for (var draw = 0; draw < counts.Length; draw += 2)
+        {
+            var (w0, w1, w2, w3) = stream.UInt32x4((firstIndex + (ulong)draw) / 2);
+            counts[(int)Math.BigMul(((ulong)w1 << 32) | w0, bound, out _)]++;
+            if (draw + 1 < counts.Length)
+                counts[(int)Math.BigMul(((ulong)w3 << 32) | w2, bound, out _)]++;
+        }
     }
 
     private static void SortBy(ReadOnlySpan<int> places, List<int> rows)

@@ -59,4 +59,22 @@ public enum ScoreMetric
 
     /// <summary>Brier score.</summary>
     Brier,
+
+    /// <summary>Share of rows predicted class 1.</summary>
+    SelectionRate,
+
+    /// <summary>Share of class 0 predicted class 1 (FPR).</summary>
+    FalsePositiveRate,
+
+    /// <summary>Share of class 1 predicted class 0 (FNR).</summary>
+    FalseNegativeRate,
+
+    /// <summary>Share of class 0 among the rows predicted class 1 (FDR).</summary>
+    FalseDiscoveryRate,
+
+    /// <summary>Share of class 1 among the rows predicted class 0 (FOR).</summary>
+    FalseOmissionRate,
+
+    /// <summary>Net benefit of acting on the predictions, at their threshold.</summary>
+    NetBenefit,
 }

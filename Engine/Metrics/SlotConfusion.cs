@@ -1,3 +1,5 @@
+using Engine.Data;
+
 namespace Engine.Metrics;
 
 /// <summary>The rows of one slot by what is predicted and what is so.</summary>
@@ -15,19 +17,24 @@ internal struct SlotConfusion
     {
         var slots = new SlotConfusion[slotCount];
         for (var i = 0; i < entries.Length; i++)
+            slots[entries[i] >> 1].Add(scores[i] >= threshold, isPositive: (entries[i] & 1) != 0);
+        return slots;
+    }
+
+    /// <summary>Counts the rows of a group in every slot.</summary>
+    /// <param name="ranking">n ranked rows.</param>
+    /// <param name="mask">The group.</param>
+    /// <param name="slotOfRow">n entries: the slot of each row of the group.</param>
+    /// <param name="slotCount">The number of slots.</param>
+    /// <param name="threshold">The score from which on class 1 is predicted.</param>
+    public static SlotConfusion[] Count(ScoreRanking ranking, RowMask mask, ReadOnlySpan<int> slotOfRow, int slotCount, double threshold)
+    {
+        var slots = new SlotConfusion[slotCount];
+        for (var rank = 0; rank < ranking.Rows.Length; rank++)
         {
-            ref var slot = ref slots[entries[i] >> 1];
-            var isPositive = (entries[i] & 1) != 0;
-            if (scores[i] >= threshold)
-            {
-                slot._truePositives += isPositive ? 1 : 0;
-                slot._falsePositives += isPositive ? 0 : 1;
-            }
-            else
-            {
-                slot._falseNegatives += isPositive ? 1 : 0;
-                slot._trueNegatives += isPositive ? 0 : 1;
-            }
+            var row = ranking.Rows[rank];
+            if (mask[row])
+                slots[slotOfRow[row]].Add(ranking.Scores[rank] >= threshold, ranking.Labels[rank] == 1);
         }
 
         return slots;
@@ -48,5 +55,19 @@ internal struct SlotConfusion
         }
 
         return new ConfusionMass(truePositives, falsePositives, falseNegatives, trueNegatives);
+    }
+
+    private void Add(bool isPredicted, bool isPositive)
+    {
+        if (isPredicted)
+        {
+            _truePositives += isPositive ? 1 : 0;
+            _falsePositives += isPositive ? 0 : 1;
+        }
+        else
+        {
+            _falseNegatives += isPositive ? 1 : 0;
+            _trueNegatives += isPositive ? 0 : 1;
+        }
     }
 }

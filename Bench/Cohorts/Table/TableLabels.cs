@@ -26,7 +26,7 @@ internal sealed class TableLabels(CsvTable table, int column, HashSet<string> mi
         }
 
         if (_values.Count > 2)
-            throw table.Error(column, $"a label has two different values, and this is the third, after {Listed()}.");
+            throw table.Error(column, $"a label has two different values, and this is the third, after {Listed()}. Of several classes, take one against the rest: a column with 1 in its rows and 0 in all others, named with --label.");
         _codes.Add((byte)code);
     }
 

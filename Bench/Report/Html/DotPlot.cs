@@ -49,7 +49,8 @@ internal sealed class DotPlot
         </div>
         """);
 
-    private static HtmlFragment Legend(IReadOnlyList<DotSeries> series) => HtmlFragment.Of($"""
+    /// <summary>Draws the legend of several series.</summary>
+    public static HtmlFragment Legend(IReadOnlyList<DotSeries> series) => HtmlFragment.Of($"""
         <p class="legend">{HtmlFragment.Join(series.Select(one => HtmlFragment.Of($"""<span><i class="{one.Style}"></i>{one.Name}</span>""")))}</p>
         """);
 

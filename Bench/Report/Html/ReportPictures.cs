@@ -46,6 +46,7 @@ internal sealed class ReportPictures
             Baseline is { } baseline && _view.Groups.Count > 0 ? BothClasses(baseline) : null,
             HeatMaps("groups-balanced", ScoreMetric.BalancedAccuracy, "Half recall of C1, half recall of C0; 0.5 is what guessing gives."),
             HeatMaps("groups-recall", ScoreMetric.RecallC1, $"The share of C1 rows ({_result.Cohort.PositiveMeaning}) that the model finds, at whatever price in precision."),
+            .. FairnessPictures.Draw(_result, _view),
             _result.UnitSearch is { } search ? UnitCurves(search) : null,
             LearningCurves(),
             .. DataPictures.Draw(_result, _document, _view),

@@ -26,7 +26,12 @@ internal sealed class ReportTables
     }
 
     /// <summary>Builds all tables that this document has.</summary>
-    public IReadOnlyList<ReportTable> Build() => [.. new[] { Methods(), Skipped(), Metrics(), Differences(), Disparity(), Bias(), Units(), Coefficients() }.OfType<ReportTable>()];
+    public IReadOnlyList<ReportTable> Build() =>
+    [
+        .. new[] { Methods(), Skipped(), Metrics(), Differences(), Disparity() }.OfType<ReportTable>(),
+        .. new FairnessTables(_document, _view).Build(),
+        .. new[] { Bias(), Units(), Coefficients() }.OfType<ReportTable>(),
+    ];
 
     private ReportTable Methods() => new(
         "table-methods",

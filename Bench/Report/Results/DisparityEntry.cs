@@ -22,8 +22,7 @@ internal sealed record DisparityEntry(string Method, string Split, string Family
         from table in method.Tables.OrderBy(table => table.Key)
         from family in GroupFamily.Of(result.Cohort, [.. table.Value.Rows.Select(row => row.Group)])
         from metric in Enum.GetValues<ScoreMetric>()
-            // The prevalence is a property of the data, the same for every method: the bias array tells it.
-        where metric != ScoreMetric.Prevalence
+        where MetricName.IsOfService(metric)
         let groups = family.Groups.Where(name => JudgedMetric.HasBothClasses(table.Value[name]) && table.Value[name][metric].HasValue).ToArray()
         where groups.Length > 1
         select From(method.Method, SplitName.Of(table.Key), family.Name, metric, groups, table.Value);

@@ -24,13 +24,22 @@ internal sealed record IntervalEntry(
     /// <summary>Lists the intervals of differences from no resampling.</summary>
     public static IEnumerable<IntervalEntry> ListDifferencesOf(MainJobResult result) => ListOf(result, static method => method.Differences);
 
+    /// <summary>Lists the intervals of every method, group and measure of calibration.</summary>
+    public static IEnumerable<IntervalEntry> ListCalibrationOf(MainJobResult result) =>
+        from method in result.Methods
+        from one in method.Calibration
+        from metric in Enum.GetValues<CalibrationMetric>()
+        where one[metric].HasValue
+        select From(method, one.Group, MetricName.KeyOf(metric), one[metric]!.Value);
+
+    private static IntervalEntry From(MethodResult method, string group, string metric, MetricInterval interval) => new(
+        method.Method, SplitName.Of(CohortSplit.Test), group, metric, interval.Estimate, interval.StandardError, interval.Lower, interval.Upper, interval.UndefinedCount);
+
     private static IEnumerable<IntervalEntry> ListOf(MainJobResult result, Func<MethodResult, IReadOnlyList<SubgroupIntervals>> intervalsOf) =>
         from method in result.Methods
         from one in intervalsOf(method)
         let metrics = method.Tables[CohortSplit.Test][one.Group]
         from metric in MethodIntervals.Metrics
         where JudgedMetric.Of(metrics, metric).HasValue && one.Table[metric].HasValue
-        let interval = one.Table[metric]!.Value
-        select new IntervalEntry(
-            method.Method, SplitName.Of(CohortSplit.Test), one.Group, MetricName.KeyOf(metric), interval.Estimate, interval.StandardError, interval.Lower, interval.Upper, interval.UndefinedCount);
+        select From(method, one.Group, MetricName.KeyOf(metric), one.Table[metric]!.Value);
 }

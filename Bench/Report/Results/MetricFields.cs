@@ -32,6 +32,12 @@ internal abstract record MetricFields
         DivergenceC1 = valueOf(ScoreMetric.DivergenceC1);
         DivergenceC0 = valueOf(ScoreMetric.DivergenceC0);
         Brier = valueOf(ScoreMetric.Brier);
+        SelectionRate = valueOf(ScoreMetric.SelectionRate);
+        FalsePositiveRate = valueOf(ScoreMetric.FalsePositiveRate);
+        FalseNegativeRate = valueOf(ScoreMetric.FalseNegativeRate);
+        FalseDiscoveryRate = valueOf(ScoreMetric.FalseDiscoveryRate);
+        FalseOmissionRate = valueOf(ScoreMetric.FalseOmissionRate);
+        NetBenefit = valueOf(ScoreMetric.NetBenefit);
         Threshold = metrics.Threshold;
         (TruePositives, FalsePositives) = (metrics.Confusion.TruePositives, metrics.Confusion.FalsePositives);
         (TrueNegatives, FalseNegatives) = (metrics.Confusion.TrueNegatives, metrics.Confusion.FalseNegatives);
@@ -105,6 +111,24 @@ internal abstract record MetricFields
 
     /// <inheritdoc cref="ScoreMetric.Brier"/>
     public double? Brier { get; }
+
+    /// <inheritdoc cref="ScoreMetric.SelectionRate"/>
+    public double? SelectionRate { get; }
+
+    /// <inheritdoc cref="ScoreMetric.FalsePositiveRate"/>
+    public double? FalsePositiveRate { get; }
+
+    /// <inheritdoc cref="ScoreMetric.FalseNegativeRate"/>
+    public double? FalseNegativeRate { get; }
+
+    /// <inheritdoc cref="ScoreMetric.FalseDiscoveryRate"/>
+    public double? FalseDiscoveryRate { get; }
+
+    /// <inheritdoc cref="ScoreMetric.FalseOmissionRate"/>
+    public double? FalseOmissionRate { get; }
+
+    /// <inheritdoc cref="ScoreMetric.NetBenefit"/>
+    public double? NetBenefit { get; }
 
     /// <summary>Gets the probability from which class 1 is predicted.</summary>
     public double Threshold { get; }

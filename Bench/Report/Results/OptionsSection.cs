@@ -9,6 +9,7 @@ internal sealed record SettingEntry(string Name, string Value);
 
 /// <summary>What was asked for.</summary>
 /// <param name="Group">The group named for DP; null when it was left to the job.</param>
+/// <param name="Reference">The group that others were to be compared with, besides everyone and all others; null for none.</param>
 /// <param name="Methods">The methods, in the order in which they ran.</param>
 /// <param name="Units">The numbers of units that DP was to try.</param>
 /// <param name="SelectOn">The split on which DP was to choose.</param>
@@ -20,6 +21,7 @@ internal sealed record SettingEntry(string Name, string Value);
 /// <param name="NeighborCount">k of SMOTE.</param>
 internal sealed record OptionsSection(
     string? Group,
+    string? Reference,
     IReadOnlyList<string> Methods,
     IReadOnlyList<int> Units,
     string SelectOn,
@@ -36,6 +38,7 @@ internal sealed record OptionsSection(
         var options = result.Options;
         return new OptionsSection(
             options.Group,
+            options.Reference,
             options.Methods,
             options.Units,
             SplitName.Of(options.SelectOn),

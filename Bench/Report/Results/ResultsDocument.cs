@@ -44,6 +44,24 @@ internal sealed record ResultsDocument
     /// <summary>Gets how far apart the groups lie.</summary>
     public required IReadOnlyList<DisparityEntry> Disparity { get; init; }
 
+    /// <summary>Gets how unequally predictions fall on the groups of one family.</summary>
+    public required IReadOnlyList<FairnessEntry> Fairness { get; init; }
+
+    /// <summary>Gets the same of each group beside everyone, all others, and the reference.</summary>
+    public required IReadOnlyList<GroupFairnessEntry> GroupFairness { get; init; }
+
+    /// <summary>Gets how far probabilities can be taken at their word, in every group.</summary>
+    public required IReadOnlyList<CalibrationEntry> Calibration { get; init; }
+
+    /// <summary>Gets how far chance may have moved that.</summary>
+    public required IReadOnlyList<IntervalEntry> CalibrationIntervals { get; init; }
+
+    /// <summary>Gets the points of the reliability diagrams.</summary>
+    public required IReadOnlyList<CalibrationBinEntry> CalibrationBins { get; init; }
+
+    /// <summary>Gets AUROCs beside those of no resampling; empty where rows are not independent.</summary>
+    public required IReadOnlyList<AurocComparisonEntry> AurocComparisons { get; init; }
+
     /// <summary>Gets the search over numbers of units; null when DP did not run.</summary>
     public required DoublePrioritizedSection? DoublePrioritized { get; init; }
 
@@ -71,6 +89,12 @@ internal sealed record ResultsDocument
         Intervals = [.. IntervalEntry.ListOf(result)],
         Differences = [.. IntervalEntry.ListDifferencesOf(result)],
         Disparity = [.. DisparityEntry.ListOf(result)],
+        Fairness = [.. FairnessEntry.ListOf(result)],
+        GroupFairness = [.. GroupFairnessEntry.ListOf(result)],
+        Calibration = [.. CalibrationEntry.ListOf(result)],
+        CalibrationIntervals = [.. IntervalEntry.ListCalibrationOf(result)],
+        CalibrationBins = [.. CalibrationBinEntry.ListOf(result)],
+        AurocComparisons = [.. AurocComparisonEntry.ListOf(result)],
         DoublePrioritized = DoublePrioritizedSection.From(result),
         Methods = [.. result.Methods.Select(method => new MethodEntry(method.Method, result.Model.Kind.Name, method.TrainingRowCount, method.Seconds, method.FitStatus))],
         Epochs = [.. EpochEntry.ListOf(result)],

@@ -15,7 +15,7 @@ internal static class TableFiles
 
     /// <summary>Gets the names of the files in it.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["bias.csv", "metrics.csv", "intervals.csv", "differences.csv", "disparity.csv", "units.csv", "methods.csv", "epochs.csv", "skipped.csv", "coefficients.csv"];
+        ["bias.csv", "metrics.csv", "intervals.csv", "differences.csv", "disparity.csv", "fairness.csv", "group-fairness.csv", "calibration.csv", "calibration-intervals.csv", "calibration-bins.csv", "auroc-comparisons.csv", "units.csv", "methods.csv", "epochs.csv", "skipped.csv", "coefficients.csv"];
 
     private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
@@ -27,6 +27,12 @@ internal static class TableFiles
         WriteTable(Path.Combine(folder, "intervals.csv"), document.Intervals);
         WriteTable(Path.Combine(folder, "differences.csv"), document.Differences);
         WriteDisparity(Path.Combine(folder, "disparity.csv"), document.Disparity);
+        WriteFairness(Path.Combine(folder, "fairness.csv"), document.Fairness);
+        WriteTable(Path.Combine(folder, "group-fairness.csv"), document.GroupFairness);
+        WriteTable(Path.Combine(folder, "calibration.csv"), document.Calibration);
+        WriteTable(Path.Combine(folder, "calibration-intervals.csv"), document.CalibrationIntervals);
+        WriteTable(Path.Combine(folder, "calibration-bins.csv"), document.CalibrationBins);
+        WriteTable(Path.Combine(folder, "auroc-comparisons.csv"), document.AurocComparisons);
         WriteTable(Path.Combine(folder, "units.csv"), document.DoublePrioritized?.Candidates ?? []);
         WriteTable(Path.Combine(folder, "methods.csv"), document.Methods);
         WriteTable(Path.Combine(folder, "epochs.csv"), document.Epochs);
@@ -46,6 +52,22 @@ internal static class TableFiles
         entry.Worst,
         entry.Relative,
         entry.Absolute,
+    }));
+
+    private static void WriteFairness(string path, IEnumerable<FairnessEntry> entries) => WriteTable(path, entries.Select(entry => new
+    {
+        entry.Method,
+        entry.Split,
+        entry.Family,
+        entry.Comparison,
+        entry.Metric,
+        Groups = string.Join(' ', entry.Groups),
+        entry.Estimate,
+        entry.StandardError,
+        entry.Lower,
+        entry.Upper,
+        entry.UndefinedDraws,
+        entry.Reason,
     }));
 
     /// <summary>Writes one table.</summary>

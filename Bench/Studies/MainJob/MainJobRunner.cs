@@ -51,15 +51,15 @@ public sealed class MainJobRunner
     /// <param name="cancellation">Stops the job; nothing is left behind.</param>
     /// <returns>Everything that was found.</returns>
     /// <exception cref="ArgumentException">A method is unknown, there are no rows to fit on or none to judge on, or no method can run on them.</exception>
-    /// <exception cref="KeyNotFoundException">The named group is not in the cohort; the message lists those that are.</exception>
+    /// <exception cref="KeyNotFoundException">A named group is not in the cohort; the message lists those that are.</exception>
     public static MainJobResult Run(Cohort cohort, MainJobOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(options);
         foreach (var method in options.Methods)
             _ = ResamplingMethod.Get(method);
-        if (options.Group is not null)
-            _ = cohort.Groups[options.Group];
+        foreach (var group in new[] { options.Group, options.Reference }.OfType<string>())
+            _ = cohort.Groups[group];
         using var journal = options.JournalFolder is { } folder ? new WorkJournal(folder) : null;
         return new MainJobRunner(cohort, options, journal, progress, cancellation).Run();
     }
@@ -100,7 +100,7 @@ public sealed class MainJobRunner
             StayNoun = CohortStays.NounOf(_cohort),
             SelectionRows = _samples.Rows.Description,
             UnitSearch = _unitSearch,
-            Methods = [.. results.Select(result => result with { Differences = Compare(result.Method) })],
+            Methods = [.. results.Select(result => result with { Differences = Compare(result.Method), AurocComparisons = CompareAurocs(result.Method) })],
             Skipped = skipped,
             BaselineCoefficients = _baseline?.Summary.Coefficients,
             BaselineErrors = _baseline?.ClusteredErrors(_samples.Train, _compute),
@@ -163,6 +163,9 @@ public sealed class MainJobRunner
             Models = [.. fit.Models.Select(model => model.Summary)],
             Intervals = _bootstrap.Estimate(scores[CohortSplit.Test], test.Labels, test.Groups, test.Clusters.Span),
             Differences = [],
+            Replicates = _bootstrap.Replicate(scores[CohortSplit.Test], test.Labels, test.Groups, test.Clusters.Span),
+            Calibration = _bootstrap.EstimateCalibration(scores[CohortSplit.Test], test.Labels, test.Groups, test.Clusters.Span),
+            AurocComparisons = [],
         };
     }
 
@@ -172,6 +175,16 @@ public sealed class MainJobRunner
             return [];
         var test = _samples.Test;
         return _bootstrap.Compare(_testScores[method], without, test.Labels, test.Groups.Only(_support?.Group ?? Cohort.Everyone, Cohort.Everyone), test.Clusters.Span);
+    }
+
+    private IReadOnlyList<SubgroupValue<AurocComparison>> CompareAurocs(string method)
+    {
+        var test = _samples.Test;
+        // DeLong's errors are those of independent rows: hours of one stay are not.
+        var isIndependent = test.Clusters.Span.ToArray().Distinct().Count() == test.Labels.Count;
+        return isIndependent && method != ResamplingMethod.None && _testScores.TryGetValue(ResamplingMethod.None, out var without)
+            ? DeLong.Compare<double>(_testScores[method], without, test.Labels, test.Groups)
+            : [];
     }
 
     private void Report(string step, long done, long total)

@@ -21,4 +21,13 @@ public sealed record MethodResult(string Method, long TrainingRowCount, double S
 
     /// <summary>Gets the intervals of this method less no resampling, for the group of interest and everyone, over the test rows; empty for no resampling and where it did not run.</summary>
     public required IReadOnlyList<SubgroupIntervals> Differences { get; init; }
+
+    /// <summary>Gets what is predicted in every group of the test rows, and in the same draws of everyone: by it groups are compared.</summary>
+    public required SubgroupReplicates Replicates { get; init; }
+
+    /// <summary>Gets the calibration of every group over the test rows.</summary>
+    public required IReadOnlyList<CalibrationIntervals> Calibration { get; init; }
+
+    /// <summary>Gets the AUROC of every group beside that of no resampling over the test rows; empty for no resampling, where it did not run, and where rows are not independent.</summary>
+    public required IReadOnlyList<SubgroupValue<AurocComparison>> AurocComparisons { get; init; }
 }

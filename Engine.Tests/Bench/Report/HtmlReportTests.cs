@@ -34,8 +34,8 @@ public sealed partial class HtmlReportTests
     public void Render_Pictures_AreWellFormed()
     {
         var pictures = Picture().Matches(Render(SampleResult.Result)).Select(match => XElement.Parse(match.Value)).ToArray();
-        // Two scatter plots, three panels of methods, classes and representation each, three families and a legend in two heat maps, two curves of units, the odds ratios.
-        Assert.Equal(2 + 9 + 8 + 2 + 1, pictures.Length);
+        // Two scatter plots, three panels of methods, classes and representation each, three families and a legend in two heat maps, three rates, a reliability diagram for each of seven groups with rows, two curves of units, the odds ratios.
+        Assert.Equal(2 + 9 + 8 + 3 + 7 + 2 + 1, pictures.Length);
         Assert.All(pictures, picture => Assert.NotEmpty(picture.Attribute("aria-label")!.Value));
     }
 

@@ -20,7 +20,10 @@ public sealed class ResultFolderTests : IDisposable
         Write();
         Assert.Equal(["report.html", "results.json", "tables"], Names(Target));
         Assert.Equal(
-            ["bias.csv", "coefficients.csv", "differences.csv", "disparity.csv", "epochs.csv", "intervals.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv"],
+            [
+                "auroc-comparisons.csv", "bias.csv", "calibration-bins.csv", "calibration-intervals.csv", "calibration.csv", "coefficients.csv", "differences.csv", "disparity.csv",
+                "epochs.csv", "fairness.csv", "group-fairness.csv", "intervals.csv", "methods.csv", "metrics.csv", "skipped.csv", "units.csv",
+            ],
             Names(Path.Combine(Target, "tables")));
         Assert.Equal(["out"], Names(_folder.Path));
     }

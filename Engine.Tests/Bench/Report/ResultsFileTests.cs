@@ -75,6 +75,78 @@ public sealed partial class ResultsFileTests
     }
 
     [Fact]
+    public void Write_Fairness_IsThatOfTheCounts()
+    {
+        var document = Write(SampleResult.With(new MainJobOptions { Methods = [ResamplingMethod.None, "random-over"], Reference = "White" }));
+        var result = SampleResult.With(new MainJobOptions { Methods = [ResamplingMethod.None, "random-over"], Reference = "white" }).Methods[1];
+        var (white, black, everyone) = (CountsOf("white"), CountsOf("black"), CountsOf("all"));
+        foreach (var metric in Enum.GetValues<FairnessMetric>())
+        {
+            Assert.Equal(Fairness.TryComputeBetweenGroups(metric, [white, black], out var between) ? between : null, Family(metric, "betweenGroups"));
+            Assert.Equal(Fairness.TryComputeToOverall(metric, [white, black], everyone, out var overall) ? overall : null, Family(metric, "toOverall"));
+            Assert.Equal(Fairness.TryCompare(metric, black, everyone, out var whole) ? whole : null, Group(metric, "everyone"));
+            Assert.Equal(Fairness.TryCompare(metric, black, everyone.Without(black), out var rest) ? rest : null, Group(metric, "rest"));
+            Assert.Equal(Fairness.TryCompare(metric, black, white, out var reference) ? reference : null, Group(metric, "reference"));
+        }
+
+        Assert.All(document["groupFairness"]!.AsArray(), entry => Assert.Equal(Text(entry, "against") == "reference" ? "white" : null, Text(entry, "reference")));
+        Assert.All(document["groupFairness"]!.AsArray(), entry => Assert.Equal(entry!["estimate"] is null, entry["reason"] is not null));
+        // Nobody is hispanic in the sample, and everyone else takes part.
+        Assert.All(document["groupFairness"]!.AsArray().Where(entry => Text(entry, "group") == "hispanic"), entry => Assert.Equal("hispanic: no rows", Text(entry, "reason")));
+
+        ConfusionCounts CountsOf(string group) => result.Tables[CohortSplit.Test][group].Confusion;
+        double? Family(FairnessMetric metric, string comparison) => (double?)document["fairness"]!.AsArray().Single(entry =>
+            Text(entry, "method") == "random-over" && Text(entry, "family") == "ethnicity" && Text(entry, "comparison") == comparison && Text(entry, "metric") == MetricName.KeyOf(metric))!["estimate"];
+        double? Group(FairnessMetric metric, string against) => (double?)document["groupFairness"]!.AsArray().Single(entry =>
+            Text(entry, "method") == "random-over" && Text(entry, "group") == "black" && Text(entry, "against") == against && Text(entry, "metric") == MetricName.KeyOf(metric))!["estimate"];
+    }
+
+    [Fact]
+    public void Write_GroupOfOneClass_HasReasonsInPlaceOfFairnessAndCalibration()
+    {
+        var document = Write(SampleResult.WithoutTestPositives("80s"));
+        foreach (var entry in document["groupFairness"]!.AsArray().Where(entry => Text(entry, "group") == "80s"))
+            Assert.Equal(Text(entry, "metric")!.StartsWith("demographic", StringComparison.Ordinal) ? null : "80s: no row of C1", Text(entry, "reason"));
+        Assert.All(document["fairness"]!.AsArray().Where(entry => Text(entry, "family") == "age" && Text(entry, "metric") == "equalOpportunityRatio"), entry =>
+        {
+            Assert.Null(entry!["estimate"]);
+            Assert.Equal("1 of the groups has rows of C1; two are needed", Text(entry, "reason"));
+        });
+        foreach (var entry in document["calibration"]!.AsArray().Where(entry => Text(entry, "group") == "80s"))
+        {
+            Assert.Equal("no row of C1", Text(entry, "reason"));
+            Assert.Null(entry!["calibrationSlope"]);
+            Assert.NotNull(entry["logLoss"]);
+        }
+    }
+
+    [Fact]
+    public void Write_CalibrationAndAurocComparisons_AreThoseOfTheResult()
+    {
+        var document = Write(SampleResult.Result);
+        var method = SampleResult.Result.Methods.Single(method => method.Method == "dp");
+        var expected = method.Calibration.Single(group => group.Group == "black");
+        var entry = Entry("calibration");
+        foreach (var metric in Enum.GetValues<CalibrationMetric>())
+        {
+            Assert.Equal(expected.Measures[metric], (double?)entry[MetricName.KeyOf(metric)]);
+            var interval = document["calibrationIntervals"]!.AsArray().Single(one => Text(one, "method") == "dp" && Text(one, "group") == "black" && Text(one, "metric") == MetricName.KeyOf(metric))!;
+            Assert.Equal(expected[metric], new MetricInterval((double)interval["estimate"]!, (double)interval["standardError"]!, (double)interval["lower"]!, (double)interval["upper"]!, (int)interval["undefinedDraws"]!));
+        }
+
+        Assert.Equal((double)Metric("brier")!, (double)entry["brier"]!, 12);
+        Assert.Equal((long)entry["n"]!, document["calibrationBins"]!.AsArray().Where(one => Text(one, "method") == "dp" && Text(one, "group") == "black").Sum(one => (long)one!["n"]!));
+        // Every row of the sample is a patient: DeLong's errors hold.
+        var compared = Entry("aurocComparisons");
+        Assert.Equal((double)Metric("auroc")!, (double)compared["auroc"]!, 12);
+        Assert.Equal((double)compared["auroc"]! - (double)compared["baselineAuroc"]!, (double)compared["difference"]!, 12);
+        Assert.DoesNotContain(document["aurocComparisons"]!.AsArray(), one => Text(one, "method") == "none");
+
+        JsonNode Entry(string array) => document[array]!.AsArray().Single(one => Text(one, "method") == "dp" && Text(one, "group") == "black")!;
+        JsonNode? Metric(string name) => document["metrics"]!.AsArray().Single(one => Text(one, "method") == "dp" && Text(one, "group") == "black" && Text(one, "split") == "test")![name];
+    }
+
+    [Fact]
     public void Write_EmptyGroup_HasNulls()
     {
         var entry = Write(SampleResult.Result)["metrics"]!.AsArray().First(entry => Text(entry, "group") == "hispanic")!.AsObject();

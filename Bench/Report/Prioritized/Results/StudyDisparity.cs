@@ -14,7 +14,7 @@ internal static class StudyDisparity
         from method in study.Names.Select(name => name.Method).Distinct()
         from family in study.Families
         from metric in Enum.GetValues<ScoreMetric>()
-        where metric != ScoreMetric.Prevalence
+        where MetricName.IsOfService(metric)
         let values = ValuesOf(study, method, family.Groups, metric)
         where values.Count > 1
         select From(method, family.Name, metric, values);

@@ -18,7 +18,7 @@ public sealed class TableErrorTests : IDisposable
     [InlineData("died", "race", "part", "mrn", "line 3, column 'part', value '1': one of train, validation")]
     [InlineData("died", "race", "", "part", "line 2, column 'part': the patient is missing")]
     [InlineData("part", "race", "", "", "line 2, column 'part': the label is missing")]
-    [InlineData("x", "race", "", "", "line 4, column 'x', value '3': a label has two different values, and this is the third, after '1' and '2'")]
+    [InlineData("x", "race", "", "", "line 4, column 'x', value '3': a label has two different values, and this is the third, after '1' and '2'. Of several classes, take one against the rest: a column with 1 in its rows and 0 in all others, named with --label.")]
     [InlineData("race", "", "", "", "column 'race': the values are 'black' and 'white', and nothing says which of them is class 1; name it with --positive")]
     public void Read_ColumnThatCannotBeWhatItIsNamed_SaysWhy(string label, string groups, string split, string patient, string error)
     {
