@@ -5,12 +5,10 @@ using CsvHelper.Configuration;
 namespace Bench.Cohorts;
 
 /// <summary>A CSV file read row by row, whose every error names file, line, column and value.</summary>
-internal sealed class CsvTable : IDisposable
+internal sealed class CsvTable : TextTable
 {
     /// <summary>What the name of a compressed file adds to that of the file.</summary>
     public const string Compressed = ".gz";
-
-    private const int LongestList = 300;
 
     private const string AllSeparators = ",;\t|";
 
@@ -21,8 +19,8 @@ internal sealed class CsvTable : IDisposable
     private long _lastLine;
 
     private CsvTable(string file, TextReader reader, bool findsSeparator)
+        : base(file)
     {
-        File = file;
         _parser = new CsvParser(new BoundedReader(file, reader, findsSeparator ? AllSeparators : ","), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             DetectDelimiter = findsSeparator,
@@ -34,18 +32,11 @@ internal sealed class CsvTable : IDisposable
             throw new CohortFormatException(file, 1, "", only, $"the cells seem to be separated by {name}; commas are expected.");
     }
 
-    /// <summary>Gets the file as it is named in errors.</summary>
-    public string File { get; }
-
-    /// <summary>Gets the column names.</summary>
-    public string[] Header { get; }
-
     /// <summary>Gets the line of the current row, from 1.</summary>
     public long Line => _parser.RawRow;
 
-    /// <summary>Gets a cell of the current row.</summary>
-    /// <param name="column">The column, 0 to Header.Length - 1.</param>
-    public string this[int column] => _row[column];
+    /// <inheritdoc/>
+    public override string this[int column] => _row[column];
 
     /// <summary>Gets whether there is a file of this name, plain or with ".gz" added.</summary>
     public static bool Exists(string file) => System.IO.File.Exists(file) || System.IO.File.Exists(file + Compressed);
@@ -94,9 +85,9 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>Moves to the next row; every row must have as many cells as the header.</summary>
-    /// <returns>False at the end of the file.</returns>
-    public bool Next()
+    /// <inheritdoc/>
+    /// <remarks>Every row must have as many cells as the header.</remarks>
+    public override bool Next()
     {
         if (!ReadRow())
             return false;
@@ -117,60 +108,14 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>Finds a column by its name, exact unless the format leaves the case open.</summary>
-    /// <exception cref="CohortFormatException">The header has no such column.</exception>
-    public int RequireColumn(string name, StringComparison comparison = StringComparison.Ordinal)
-    {
-        var column = Array.FindIndex(Header, header => header.Equals(name, comparison));
-        if (column < 0)
-            throw new CohortFormatException(File, 1, name, "", $"the header lacks this column; it has {PrintableText.Of(string.Join(", ", Header), LongestList)}.");
-        if (Array.FindIndex(Header, column + 1, header => header.Equals(name, comparison)) >= 0)
-            throw new CohortFormatException(File, 1, name, "", "the header has this column twice.");
-        return column;
-    }
-
-    /// <summary>Returns a cell that may hold any text but zero bytes, which damaged files have.</summary>
-    public string Text(int column) => _row[column].Contains('\0', StringComparison.Ordinal) ? throw Error(column, "text without zero bytes was expected.") : _row[column];
-
-    /// <summary>Parses a cell as a number that a 32-bit float can hold.</summary>
-    public double Number(int column) =>
-        NumberText.TryParse(_row[column].AsSpan().Trim(), out double value) && float.IsFinite((float)value)
-            ? value
-            : throw Error(column, "a number was expected, at most 3.4e38 in magnitude.");
-
-    /// <summary>Parses a cell as a finite number, or NaN where it is empty or holds the file's word for a missing value.</summary>
-    public double NumberOrMissing(int column, string missing = "")
-    {
-        var text = _row[column].AsSpan().Trim();
-        return text.IsEmpty || text.SequenceEqual(missing) ? double.NaN : Number(column);
-    }
-
-    /// <summary>Parses a cell as a whole number, such as an identifier.</summary>
-    public long Integer(int column) =>
-        NumberText.TryParse(_row[column].AsSpan().Trim(), out long value)
-            ? value
-            : throw Error(column, "a whole number was expected.");
-
-    /// <summary>Returns a cell without surrounding spaces, which must be one of the given texts.</summary>
-    public string Level(int column, params ReadOnlySpan<string> levels)
-    {
-        var text = _row[column].Trim();
-        return levels.Contains(text) ? text : throw Error(column, $"one of '{string.Join("', '", levels)}' was expected.");
-    }
-
-    /// <summary>Parses a cell as a label.</summary>
-    public byte Label(int column) => _row[column].AsSpan().Trim() switch
-    {
-        "0" => 0,
-        "1" => 1,
-        _ => throw Error(column, "a label must be 0 or 1."),
-    };
-
-    /// <summary>Describes what is wrong with a cell of the current row.</summary>
-    public CohortFormatException Error(int column, string reason) => new(File, Line, Header[column], _row[column], reason);
+    /// <inheritdoc/>
+    public override CohortFormatException Error(int column, string reason) => new(File, Line, Header[column], this[column], reason);
 
     /// <inheritdoc/>
-    public void Dispose() => _parser.Dispose();
+    public override CohortFormatException HeaderError(string column, string reason) => new(File, 1, column, "", reason);
+
+    /// <inheritdoc/>
+    public override void Dispose() => _parser.Dispose();
 
     // The library's own search looks at rows too, and takes the commas of decimals for separators.
     private static string SeparatorOf(string start)

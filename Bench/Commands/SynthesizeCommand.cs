@@ -23,7 +23,7 @@ internal sealed class SynthesizeCommand : Command
     private const ulong HoldOutStream = 5UL << 60;
 
     private readonly GeneratorOptions _generator = new();
-    private readonly Option<string> _table = new("--table") { Description = "Real rows: CSV, or separated by semicolons or tabs, with a header.", Required = true, HelpName = "FILE" };
+    private readonly Option<string> _table = new("--table") { Description = "Real rows: CSV, or separated by semicolons or tabs, with a header, or Parquet.", Required = true, HelpName = "FILE" };
     private readonly Option<string?> _schema = new("--schema") { Description = "What the columns hold, as JSON, such as an earlier run wrote beside its rows; inferred from the values by default. Columns that it does not name are left out.", HelpName = "FILE" };
     private readonly Option<int> _rows = new("--rows") { Description = "Rows to make.", DefaultValueFactory = _ => 1000, HelpName = "COUNT" };
     private readonly Option<string?> _group = new("--group") { Description = "Make rows of one group: only real rows whose column has this value are learned from.", HelpName = "COL=VALUE" };
@@ -36,7 +36,7 @@ internal sealed class SynthesizeCommand : Command
     private readonly Option<int> _neighbors = new("--neighbors") { Description = $"Neighbors of --generator {GeneratorOptions.Smote}.", DefaultValueFactory = _ => 5, HelpName = "COUNT" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of every draw.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _journal = new("--journal") { Description = "Folder that keeps the replies of a language model, so that no prompt is paid for twice; <out>.replies by default, and kept.", HelpName = "DIR" };
-    private readonly Option<string> _out = new("--out") { Description = $"CSV file for the rows; their schema is written beside it, with {SchemaSuffix} in place of its ending. Earlier rows there are replaced.", Required = true, HelpName = "FILE" };
+    private readonly Option<string> _out = new("--out") { Description = $"File for the rows, CSV, or Parquet where its name ends in .parquet; their schema is written beside it, with {SchemaSuffix} in place of its ending. Earlier rows there are replaced.", Required = true, HelpName = "FILE" };
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     public SynthesizeCommand()

@@ -11,7 +11,7 @@ internal sealed class TableOptions(string classes, string patients = "")
     public const string Columns = "COL,COL,...";
 
     /// <summary>Gets the file.</summary>
-    public Option<string> File { get; } = new("--table") { Description = "A table of one's own: CSV, or separated by semicolons or tabs, with a header; every column without another role is a feature.", HelpName = "FILE" };
+    public Option<string> File { get; } = new("--table") { Description = "A table of one's own: CSV, or separated by semicolons or tabs, with a header, or Parquet; every column without another role is a feature.", HelpName = "FILE" };
 
     /// <summary>Gets the value that is class 1.</summary>
     public Option<string> Positive { get; } = new("--positive") { Description = $"Value of {classes} of --table that is class 1; needed unless the values are 0 and 1, false and true, or no and yes.", HelpName = "VALUE" };

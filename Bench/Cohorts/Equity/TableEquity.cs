@@ -34,7 +34,7 @@ public static class TableEquity
     private const int LongestLevel = 200;
 
     /// <summary>Reads the table, in one pass.</summary>
-    /// <param name="file">Text separated by commas, semicolons, tabs or vertical bars, with a header; may be compressed by gzip.</param>
+    /// <param name="file">Text separated by commas, semicolons, tabs or vertical bars, with a header, which may be compressed by gzip; or Parquet.</param>
     /// <param name="description">Which column is what.</param>
     /// <param name="progress">Told of every ten thousand rows.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -46,7 +46,7 @@ public static class TableEquity
     public static EquityCohort Read(string file, TableEquityDescription description, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(description);
-        using var table = CsvTable.Open(file, findsSeparator: true);
+        using var table = TableFile.Open(file);
         var (outcomes, group) = Find(table, description);
         var roles = TableRoles.Find(table, new TableDescription(table.Header[outcomes[0]])
         {
@@ -83,21 +83,21 @@ public static class TableEquity
         };
     }
 
-    private static (int[] Outcomes, int Group) Find(CsvTable table, TableEquityDescription description)
+    private static (int[] Outcomes, int Group) Find(TextTable table, TableEquityDescription description)
     {
         var outcomes = TableRoles.FindAll(table, description.Outcomes);
         if (outcomes.Length == 0)
-            throw new CohortFormatException(table.File, 1, "", "", "no outcome is named; name one column or more of two different values.");
+            throw table.HeaderError("", "no outcome is named; name one column or more of two different values.");
         var group = TableRoles.FindAll(table, [description.Group]) is [var one]
             ? one
-            : throw new CohortFormatException(table.File, 1, description.Group, "", "one column makes the groups; name a single one.");
+            : throw table.HeaderError(description.Group, "one column makes the groups; name a single one.");
         int[] patient = description.Patient is { } name ? TableRoles.FindAll(table, [name]) : [];
         if (outcomes.Append(group).Concat(patient).GroupBy(column => column).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new CohortFormatException(table.File, 1, table.Header[twice.Key], "", "this column is named for two things of outcome, group and patient; it can be one of them.");
+            throw table.HeaderError(table.Header[twice.Key], "this column is named for two things of outcome, group and patient; it can be one of them.");
         return (outcomes, group);
     }
 
-    private static int ReadRows(CsvTable table, TableLabels[] labels, TableSplits splits, TableColumn[] columns, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    private static int ReadRows(TextTable table, TableLabels[] labels, TableSplits splits, TableColumn[] columns, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         var rowCount = 0;
         while (table.Next())

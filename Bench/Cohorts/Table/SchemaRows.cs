@@ -50,7 +50,7 @@ internal sealed class SchemaRows(TableSchema schema)
     /// <param name="missing">The file's word for a missing value, beside an empty cell.</param>
     /// <returns>The value; NaN where missing.</returns>
     /// <exception cref="CohortFormatException">The cell holds what may not stand in the column.</exception>
-    public static float Read(CsvTable table, int cell, ColumnDescription column, string missing = "") => table[cell] switch
+    public static float Read(TextTable table, int cell, ColumnDescription column, string missing = "") => table[cell] switch
     {
         "0" or "0.0" when column.Minimum is null or <= 0 => 0,
         "False" or "false" when column.Kind == ColumnKind.Binary => 0,
@@ -68,7 +68,7 @@ internal sealed class SchemaRows(TableSchema schema)
         _ => null,
     };
 
-    private static float Check(CsvTable table, int cell, ColumnDescription column, double value) =>
+    private static float Check(TextTable table, int cell, ColumnDescription column, double value) =>
         FaultOf(column, value) is { } fault ? throw table.Error(cell, fault) : (float)value;
 
     private static string RangeOf(ColumnDescription column) => (column.Minimum, column.Maximum) switch

@@ -27,7 +27,7 @@ internal static class SchemaTableReader
     private const int RowsBetweenReports = 10_000;
 
     /// <summary>Reads the table, in one pass.</summary>
-    /// <param name="file">Text separated by commas, semicolons, tabs or vertical bars, with a header; may be compressed by gzip.</param>
+    /// <param name="file">Text separated by commas, semicolons, tabs or vertical bars, with a header, which may be compressed by gzip; or Parquet.</param>
     /// <param name="description">What its columns hold.</param>
     /// <param name="progress">Told of every ten thousand rows.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -36,12 +36,12 @@ internal static class SchemaTableReader
     /// <exception cref="ArgumentException">An outcome holds something else than 0 and 1.</exception>
     public static (SchemaTable Table, IReadOnlyList<string> LeftOut) Read(string file, SchemaTableDescription description, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
-        using var table = CsvTable.Open(file, findsSeparator: true);
+        using var table = TableFile.Open(file);
         var missing = TableWords.MissingWith(description.MissingWords);
         return description.Schema is { } schema ? (ReadAs(table, schema, missing, progress, cancellation), []) : Infer(table, description, missing, progress, cancellation);
     }
 
-    private static SchemaTable ReadAs(CsvTable table, TableSchema schema, HashSet<string> missing, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    private static SchemaTable ReadAs(TextTable table, TableSchema schema, HashSet<string> missing, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         int[] cells = [.. schema.Columns.Select(column => table.RequireColumn(column.Name))];
         Dictionary<string, int>[] levels = [.. schema.Columns.Select(column => column.Levels.Index().ToDictionary(level => level.Item, level => level.Index, StringComparer.Ordinal))];
@@ -57,7 +57,7 @@ internal static class SchemaTableReader
         }
     }
 
-    private static float ReadCell(CsvTable table, int cell, ColumnDescription column, Dictionary<string, int> levels, HashSet<string> missing)
+    private static float ReadCell(TextTable table, int cell, ColumnDescription column, Dictionary<string, int> levels, HashSet<string> missing)
     {
         var text = table.Text(cell).Trim();
         if (missing.Contains(text) && !levels.ContainsKey(text))
@@ -71,11 +71,11 @@ internal static class SchemaTableReader
         return SchemaRows.FaultOf(column, number) is { } fault ? throw table.Error(cell, $"{fault} Mend the cell, or the schema.") : (float)number;
     }
 
-    private static (SchemaTable Table, IReadOnlyList<string> LeftOut) Infer(CsvTable table, SchemaTableDescription description, HashSet<string> missing, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    private static (SchemaTable Table, IReadOnlyList<string> LeftOut) Infer(TextTable table, SchemaTableDescription description, HashSet<string> missing, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         var (outcomes, ignored, categorical) = (TableRoles.FindAll(table, description.Outcomes), TableRoles.FindAll(table, description.Ignored), TableRoles.FindAll(table, description.Categorical));
         if (outcomes.Concat(categorical).FirstOrDefault(ignored.Contains, -1) is >= 0 and var twice)
-            throw new CohortFormatException(table.File, 1, table.Header[twice], "", "this column is left out and named for something else; it can be one of them.");
+            throw table.HeaderError(table.Header[twice], "this column is left out and named for something else; it can be one of them.");
         var unnamed = table.Header.Index().Where(column => column.Item.Trim().Length == 0).Select(column => column.Index).ToArray();
         TableColumn[] columns = [.. Enumerable.Range(0, table.Header.Length).Except(ignored).Except(unnamed).Select(column => new TableColumn(table, column, table.Header[column].Trim(), categorical.Contains(column), missing))];
         var count = ReadRows(table, () => Array.ForEach(columns, static column => column.Read()), progress, cancellation);
@@ -99,7 +99,7 @@ internal static class SchemaTableReader
         return (new SchemaTable(schema, rows), [.. columns.Except(kept).Select(column => column.Name), .. unnamed.Select(column => $"column {column + 1} without a name")]);
     }
 
-    private static int ReadRows(CsvTable table, Action read, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    private static int ReadRows(TextTable table, Action read, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         var count = 0;
         while (table.Next())

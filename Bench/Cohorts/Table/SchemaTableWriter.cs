@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Bench.Cohorts.Parquet;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Engine.Data;
 
 namespace Bench.Cohorts.Table;
 
-/// <summary>Writes rows as they are read: CSV with a header, levels as text, an empty cell where a value is missing, numbers that read back to the same bits.</summary>
+/// <summary>Writes rows as they are read: Parquet where the name ends in .parquet, else CSV with a header, levels as text, an empty cell where a value is missing, numbers that read back to the same bits.</summary>
 internal static class SchemaTableWriter
 {
     private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -18,13 +19,15 @@ internal static class SchemaTableWriter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, SchemaTable table, CancellationToken cancellation) => WholeFile.Write(path, partial =>
     {
-        using var text = new StreamWriter(partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        Write(text, table, cancellation);
+        if (path.EndsWith(ParquetTableWriter.Suffix, StringComparison.OrdinalIgnoreCase))
+            ParquetTableWriter.Write(partial, table, cancellation);
+        else
+            WriteText(partial, table, cancellation);
     });
 
-    private static void Write(TextWriter text, SchemaTable table, CancellationToken cancellation)
+    private static void WriteText(string path, SchemaTable table, CancellationToken cancellation)
     {
-        using var file = new CsvWriter(text, s_configuration, leaveOpen: true);
+        using var file = new CsvWriter(new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)), s_configuration);
         var columns = table.Schema.Columns;
         foreach (var column in columns)
             file.WriteField(column.Name);

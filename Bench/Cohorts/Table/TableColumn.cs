@@ -18,7 +18,7 @@ internal sealed class TableColumn
 
     private const string WaysOut = "mend it, name a word for missing values with --missing, take the column's values for categories with --categorical, or leave it out with --ignore";
 
-    private readonly CsvTable _table;
+    private readonly TextTable _table;
     private readonly int _column;
     private readonly bool _isCategorical;
     private readonly HashSet<string> _missing;
@@ -36,7 +36,7 @@ internal sealed class TableColumn
     /// <param name="name">Its name as it may be shown.</param>
     /// <param name="isCategorical">Whether its numbers are codes.</param>
     /// <param name="missing">Words for a missing value.</param>
-    public TableColumn(CsvTable table, int column, string name, bool isCategorical, HashSet<string> missing) =>
+    public TableColumn(TextTable table, int column, string name, bool isCategorical, HashSet<string> missing) =>
         (_table, _column, Name, _isCategorical, _missing) = (table, column, name, isCategorical, missing);
 
     /// <summary>Gets the name as it may be shown.</summary>

@@ -3,7 +3,7 @@ using Engine.Data;
 namespace Bench.Cohorts.Table;
 
 /// <summary>The classes of a table, from a column with two distinct values.</summary>
-internal sealed class TableLabels(CsvTable table, int column, HashSet<string> missing, string? positive)
+internal sealed class TableLabels(TextTable table, int column, HashSet<string> missing, string? positive)
 {
     private readonly List<string> _values = [];
     private readonly List<byte> _codes = [];

@@ -6,7 +6,7 @@ public static class TableReader
     private const int RowsBetweenReports = 10_000;
 
     /// <summary>Reads the table, in one pass.</summary>
-    /// <param name="file">Text separated by commas, semicolons, tabs or vertical bars, with a header; may be compressed by gzip.</param>
+    /// <param name="file">Text separated by commas, semicolons, tabs or vertical bars, with a header, which may be compressed by gzip; or Parquet.</param>
     /// <param name="description">Which column is what.</param>
     /// <param name="progress">Told of every ten thousand rows.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -18,7 +18,7 @@ public static class TableReader
     public static Cohort Read(string file, TableDescription description, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(description);
-        using var table = CsvTable.Open(file, findsSeparator: true);
+        using var table = TableFile.Open(file);
         var roles = TableRoles.Find(table, description);
         var missing = TableWords.MissingWith(description.MissingWords);
         var labels = new TableLabels(table, roles.Label, missing, description.Positive);
@@ -48,7 +48,7 @@ public static class TableReader
         };
     }
 
-    private static int ReadRows(CsvTable table, TableLabels labels, TableSplits splits, TableColumn[] columns, IProgress<CohortProgress>? progress, CancellationToken cancellation)
+    private static int ReadRows(TextTable table, TableLabels labels, TableSplits splits, TableColumn[] columns, IProgress<CohortProgress>? progress, CancellationToken cancellation)
     {
         var rowCount = 0;
         while (table.Next())

@@ -6,10 +6,10 @@ internal sealed class TableRoles
     private const int LongestList = 300;
     private const char ListSeparator = ',';
 
-    private readonly CsvTable _table;
+    private readonly TextTable _table;
     private readonly string[] _names;
 
-    private TableRoles(CsvTable table)
+    private TableRoles(TextTable table)
     {
         _table = table;
         _names = [.. table.Header.Select(name => name.Trim())];
@@ -39,7 +39,7 @@ internal sealed class TableRoles
 
     /// <summary>Finds the columns that were named, and what remains.</summary>
     /// <exception cref="CohortFormatException">There is no such column, the header has a name twice, or a column was named for two things.</exception>
-    public static TableRoles Find(CsvTable table, TableDescription description)
+    public static TableRoles Find(TextTable table, TableDescription description)
     {
         var header = new TableRoles(table) { Label = 0, Split = null, Patient = null, Groups = [], Features = [], Categorical = [], UnnamedCount = 0 };
         return header.Assign(description);
@@ -50,7 +50,7 @@ internal sealed class TableRoles
     /// <param name="entries">Names, or several separated by commas.</param>
     /// <returns>Each column once, in the order in which they were named.</returns>
     /// <exception cref="CohortFormatException">There is no such column, or the header has a name twice.</exception>
-    public static int[] FindAll(CsvTable table, IReadOnlyList<string> entries) =>
+    public static int[] FindAll(TextTable table, IReadOnlyList<string> entries) =>
         new TableRoles(table) { Label = 0, Split = null, Patient = null, Groups = [], Features = [], Categorical = [], UnnamedCount = 0 }.FindAll(entries);
 
     /// <summary>Returns the name of a column as it may be shown.</summary>
@@ -90,8 +90,7 @@ internal sealed class TableRoles
         var column = Array.IndexOf(_names, name.Trim());
         return column >= 0 && name.Trim().Length > 0
             ? column
-            : throw new CohortFormatException(
-                _table.File, 1, name, "", $"the header lacks this column{NearestName.Hint(name, _names)} It has {PrintableText.Of(string.Join(", ", _names.Where(other => other.Length > 0)), LongestList)}.");
+            : throw _table.HeaderError(name, $"the header lacks this column{NearestName.Hint(name, _names)} It has {PrintableText.Of(string.Join(", ", _names.Where(other => other.Length > 0)), LongestList)}.");
     }
 
     private void RequireDistinct()
@@ -99,13 +98,13 @@ internal sealed class TableRoles
         if (_names.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             var columns = Enumerable.Range(0, _names.Length).Where(column => _names[column] == twice.Key).Select(column => column + 1);
-            throw new CohortFormatException(_table.File, 1, twice.Key, "", $"the header has this name more than once, in columns {string.Join(" and ", columns)}; every column needs a name of its own.");
+            throw _table.HeaderError(twice.Key, $"the header has this name more than once, in columns {string.Join(" and ", columns)}; every column needs a name of its own.");
         }
     }
 
     private void RequireOneRole((int? Column, string Role)[] roles)
     {
         if (roles.Where(role => role.Column is not null).GroupBy(role => role.Column!.Value).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new CohortFormatException(_table.File, 1, _names[twice.Key], "", $"this column is named for two things, {string.Join(" and ", twice.Select(role => role.Role))}; it can be one of them.");
+            throw _table.HeaderError(_names[twice.Key], $"this column is named for two things, {string.Join(" and ", twice.Select(role => role.Role))}; it can be one of them.");
     }
 }

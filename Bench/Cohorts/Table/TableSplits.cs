@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Bench.Cohorts.Table;
 
 /// <summary>What every row of a table is for, and of which patient it is.</summary>
-internal sealed class TableSplits(CsvTable table, int? splitColumn, int? patientColumn, HashSet<string> missing)
+internal sealed class TableSplits(TextTable table, int? splitColumn, int? patientColumn, HashSet<string> missing)
 {
     private static readonly Dictionary<string, CohortSplit> s_words = new(StringComparer.OrdinalIgnoreCase)
     {
