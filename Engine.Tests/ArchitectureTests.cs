@@ -14,6 +14,7 @@ public sealed partial class ArchitectureTests
         ["Neighbors", "Features"],
         ["Resampling", "Logistic", "Metrics", "Networks"],
         ["Prognosis", "Synthesis", "Fidelity"],
+        ["Interop"],
     ];
 
     private static readonly string[] s_libraryProjects = ["Engine", "Engine.Gpu"];

@@ -23,7 +23,7 @@ internal sealed class DeviceMemory(Accelerator accelerator, long? limit)
         catch (Exception error) when (error is ILGPU.Runtime.AcceleratorException or OutOfMemoryException)
         {
             throw new DeviceMemoryException(
-                $"{accelerator.Name} could not give {length * Interop.SizeOf<T>():N0} bytes; other programs may hold some of its {accelerator.MemorySize:N0}. Close them, or use the processor.",
+                $"{accelerator.Name} could not give {length * ILGPU.Interop.SizeOf<T>():N0} bytes; other programs may hold some of its {accelerator.MemorySize:N0}. Close them, or use the processor.",
                 error);
         }
     }

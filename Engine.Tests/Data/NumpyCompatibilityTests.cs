@@ -1,15 +1,12 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Engine.Data;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Data;
 
-/// <summary>Files exchanged with numpy itself, where a Python has it: $ENGINE_PYTHON, python3 on the path or the system's own.</summary>
+/// <summary>Files exchanged with numpy itself, where a Python has it.</summary>
 public sealed class NumpyCompatibilityTests : IDisposable
 {
-    private static readonly string[] s_pythons = [.. new[] { Environment.GetEnvironmentVariable("ENGINE_PYTHON"), "python3", "/usr/bin/python3" }.OfType<string>()];
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -118,25 +115,10 @@ public sealed class NumpyCompatibilityTests : IDisposable
 
     private void RunPython(string code)
     {
-        var python = s_pythons.FirstOrDefault(candidate => TryRun(candidate, "pass", out _));
-        Skip.When(python is null, "numpy absent: none of the Pythons here can import it");
-        Assert.True(TryRun(python!, code, out var errors), errors);
-    }
-
-    private bool TryRun(string python, string code, out string errors)
-    {
-        var start = new ProcessStartInfo(python, ["-c", "import numpy\n" + code]) { WorkingDirectory = _folder.Path, RedirectStandardError = true };
-        try
-        {
-            using var process = Process.Start(start)!;
-            errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception error)
-        {
-            errors = error.Message;
-            return false;
-        }
+        var start = new ProcessStartInfo(Python.WithNumpy(), ["-c", "import numpy\n" + code]) { WorkingDirectory = _folder.Path, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors);
     }
 }

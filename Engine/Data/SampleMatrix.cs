@@ -237,6 +237,20 @@ public sealed partial class SampleMatrix : IDisposable
         return new RowBlock(values, firstRow, rowCount, FeatureCount, Stride) { NextRows = next };
     }
 
+    /// <summary>Wraps rows in memory that .NET knows nothing of, without copying them.</summary>
+    /// <param name="values">The first value of the first row; the memory stays as it is for as long as the matrix, or a view of it, is used.</param>
+    /// <param name="rowCount">The number of rows, 0 to <see cref="MaxRowCount"/>.</param>
+    /// <param name="featureCount">The number of features a row, 1 to <see cref="MaxFeatureCount"/>.</param>
+    /// <param name="rowStride">The distance of two rows in floats, at least <paramref name="featureCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    internal static unsafe SampleMatrix Wrap(float* values, long rowCount, int featureCount, long rowStride)
+    {
+        CheckShape(rowCount, featureCount);
+        if (rowStride < featureCount)
+            Throw.ArgumentOutOfRange(nameof(rowStride), rowStride, $"{featureCount:N0}, the features of a row, or more");
+        return new SampleMatrix(new ForeignRows(values, rowCount, featureCount, rowStride), rowCount, featureCount);
+    }
+
     /// <summary>Returns all rows, every column multiplied by a factor in float32, as a view.</summary>
     internal SampleMatrix MultiplyColumns(float[] factors) => new(new MultipliedColumns(this, factors), RowCount, FeatureCount);
 
