@@ -10,6 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+# Seconds after which a child hangs, on the busiest machine.
+PATIENCE = 1800
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -10,16 +10,18 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import weakref
 from ctypes import c_int64
+from typing import Callable, List
 
 import numpy as np
 
 from engine import LogisticRegression, NearestNeighbors, SMOTE, double_prioritized_search
 from engine._native import Handle, Matrix, call, open_handle_count
 
-from .support import outcomes, start, table
+from .support import PATIENCE, outcomes, start, table
 
 
 class ErrorTests(unittest.TestCase):
@@ -47,7 +49,7 @@ class ErrorTests(unittest.TestCase):
             # 128 MB in hexadecimal; the information takes 288.
             DOTNET_GCHeapHardLimit="8000000",
         )
-        output, error = process.communicate(timeout=120)
+        output, error = process.communicate(timeout=PATIENCE)
         self.assertEqual(error, "")
         self.assertTrue(output.startswith("MemoryError "), output)
 
@@ -60,7 +62,7 @@ class ErrorTests(unittest.TestCase):
     def test_a_missing_library_is_named(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             process = start("import engine, numpy; engine.NearestNeighbors().fit(numpy.zeros((2, 2), dtype='f4'))", ENGINE_LIBRARY=folder)
-            _, error = process.communicate(timeout=120)
+            _, error = process.communicate(timeout=PATIENCE)
         self.assertIn("EngineError: there is no Engine.dll in", error)
         self.assertIn("dotnet build Engine -c Release", error)
 
@@ -81,7 +83,7 @@ class ErrorTests(unittest.TestCase):
             print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), search.kneighbors()[1].ravel().tolist())
             """
         )
-        output, error = process.communicate(timeout=120)
+        output, error = process.communicate(timeout=PATIENCE)
         self.assertEqual(error, "")
         self.assertIn("does not live on in a fork", output)
         self.assertIn("3 [1, 0, 0]", output)
@@ -147,32 +149,32 @@ class LifetimeTests(unittest.TestCase):
 
 class ThreadTests(unittest.TestCase):
     def test_other_threads_go_on_while_the_engine_works(self) -> None:
-        X = table(12000, 76)
-        search = NearestNeighbors(n_jobs=1).fit(X)
-        counted, done = [0], threading.Event()
+        search = NearestNeighbors(n_jobs=1).fit(table(12000, 76))
+        # From this thread, which waits for another one, and from one that waits for the engine itself.
+        for name, run in (("main", search.kneighbors), ("other", lambda: _in_thread(search.kneighbors))):
+            with self.subTest(thread=name):
+                ticks: List[float] = []
+                done = threading.Event()
 
-        def count() -> None:
-            while not done.is_set():
-                counted[0] += 1
+                def tick() -> None:
+                    while not done.wait(0.001):
+                        ticks.append(time.perf_counter())
 
-        counter = threading.Thread(target=count)
-        # From this thread, and from one that waits for the engine itself.
-        for run in (search.kneighbors, lambda: _in_thread(search.kneighbors)):
-            with self.subTest(run=run):
-                counted[0] = 0
-                done.clear()
-                counter = threading.Thread(target=count)
-                counter.start()
+                ticker = threading.Thread(target=tick)
+                ticker.start()
+                began = time.perf_counter()
                 run()
+                ended = time.perf_counter()
                 done.set()
-                counter.join()
-                self.assertGreater(counted[0], 1000)
+                ticker.join()
+                quarter = (ended - began) / 4
+                self.assertTrue([moment for moment in ticks if began + quarter < moment < ended - quarter])
 
     def test_threads_search_side_by_side(self) -> None:
         X = table(2000, 16)
         search = NearestNeighbors().fit(X)
         expected = search.kneighbors(X[:100])[1]
-        found: list = []
+        found: List[np.ndarray] = []
         threads = [threading.Thread(target=lambda: found.append(search.kneighbors(X[:100])[1])) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -214,13 +216,13 @@ class InterruptTests(unittest.TestCase):
                 # Long enough to be inside the engine.
                 threading.Event().wait(1.5)
                 process.send_signal(signal.SIGINT)
-                output, error = process.communicate(timeout=300)
+                output, error = process.communicate(timeout=PATIENCE)
                 self.assertEqual(error, "")
                 self.assertTrue(output.startswith("interrupted\n[1, 0, 0]"), output)
 
 
-def _in_thread(work: "object") -> None:
-    thread = threading.Thread(target=work)  # type: ignore[arg-type]
+def _in_thread(work: Callable[[], object]) -> None:
+    thread = threading.Thread(target=work)
     thread.start()
     thread.join()
 
