@@ -108,7 +108,7 @@ _SIGNATURES: Dict[str, Tuple[Any, ...]] = {
     "LogisticEntries.Fit": (_P, _P, _P, _P, _P, _P, _P, _P),
     "LogisticEntries.Predict": (_P, _P, c_int, c_int, _P),
     "LogisticEntries.RobustErrors": (_P, _P, _P, _P, _P, _P, _P, _P, _P, c_int, c_int, _P, _P),
-    "MetricEntries.Subgroups": (_P, _P, c_int64, _P, c_int, c_double, _P, _P),
+    "MetricEntries.Subgroups": (_P, _P, c_int64, _P, c_int, c_double, c_int, _P, _P),
     "PrognosisEntries.SearchUnits": (_P, _P, _P, c_int, c_double, c_double, _P, _P, _P, _P, _P, _P, _P),
 }
 

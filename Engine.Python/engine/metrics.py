@@ -30,6 +30,12 @@ _METRICS = (
     "divergence_c0",
     "divergence_dual",
     "brier",
+    "selection_rate",
+    "false_positive_rate",
+    "false_negative_rate",
+    "false_discovery_rate",
+    "false_omission_rate",
+    "net_benefit",
 )
 
 MetricRow = Dict[str, Union[int, float, None]]
@@ -63,7 +69,7 @@ def subgroup_metrics(scores: Any, y: Any, groups: Any, *, threshold: float = 0.5
     names, masks = as_masks(groups, len(values))
     metrics = np.empty((len(names), len(_METRICS)))
     counts = np.empty((len(names), len(_COUNTS)), dtype=np.int64)
-    call("MetricEntries.Subgroups", values, labels, len(values), masks, len(names), float(threshold), metrics, counts, n_jobs=n_jobs)
+    call("MetricEntries.Subgroups", values, labels, len(values), masks, len(names), float(threshold), len(_METRICS), metrics, counts, n_jobs=n_jobs)
     return {
         name: {
             **dict(zip(_COUNTS, counts[group].tolist())),

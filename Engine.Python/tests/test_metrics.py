@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from unittest import mock
 
 import numpy as np
 
@@ -50,6 +51,7 @@ class SubgroupMetricsTests(unittest.TestCase):
             recall = metrics.recall_score(truth, guess, average=None)
             f1 = metrics.f1_score(truth, guess, average=None)
             divergence = np.abs(precision - recall)
+            (tn, fp), (fn, tp) = metrics.confusion_matrix(truth, guess)
             expected = {
                 "prevalence": truth.mean(),
                 "accuracy": metrics.accuracy_score(truth, guess),
@@ -70,11 +72,21 @@ class SubgroupMetricsTests(unittest.TestCase):
                 "divergence_c0": divergence[0],
                 "divergence_dual": divergence.sum(),
                 "brier": metrics.brier_score_loss(truth, score),
+                "selection_rate": guess.mean(),
+                "false_positive_rate": fp / (fp + tn),
+                "false_negative_rate": fn / (fn + tp),
+                "false_discovery_rate": fp / (fp + tp),
+                "false_omission_rate": fn / (fn + tn),
+                "net_benefit": (tp - fp * 0.4 / 0.6) / len(truth),
             }
             for metric, value in expected.items():
                 with self.subTest(group=name, metric=metric):
                     self.assertAlmostEqual(found[name][metric], value, places=10)
             self.assertEqual(len(found[name]), len(expected) + 6)
+
+    def test_package_of_another_version_is_told(self):
+        with mock.patch("engine.metrics._METRICS", ("prevalence",)), self.assertRaisesRegex(ValueError, "package that came with it"):
+            subgroup_metrics([0.1, 0.9], [0, 1], ["a", "a"])
 
 
 if __name__ == "__main__":
