@@ -14,7 +14,7 @@ internal sealed class HeatMap
     private const double WidestCell = 52;
 
     /// <summary>Of a bold letter, at most.</summary>
-    private const double LetterWidth = 6.6;
+    private const double LetterWidth = 7;
     private const double LabelGap = 4;
 
     private readonly IReadOnlyList<string> _rows;
@@ -51,7 +51,7 @@ internal sealed class HeatMap
 
     private HtmlFragment Draw(string description, string title) => HtmlFragment.Of($"""
         <svg viewBox="0 0 {Width:0} {TopOf(_rows.Count):0}" role="img" aria-label="{description}: {title}">
-        <text class="title" x="0" y="14">{title}</text>
+        <text class="title" x="0" y="14"{Squeeze(title, Width - LabelGap)}>{title}</text>
         {HtmlFragment.Join(_rows.Select(DrawLabel))}
         {HtmlFragment.Join(_columns.Select(DrawColumn))}
         </svg>

@@ -16,7 +16,7 @@ internal sealed class EquityPictures(JudgedEquity study)
     public IReadOnlyList<ReportFigure> Draw() =>
     [
         .. study.Result.Settings.Select(Methods),
-        .. study.Result.Settings.Select(Differences),
+        .. study.Result.Settings.Select(Differences).OfType<ReportFigure>(),
         .. BySize(),
         .. study.MainSettings.SelectMany(setting => new[] { Densities(setting), Correlations(setting), Distances(setting), Membership(setting) }).OfType<ReportFigure>(),
     ];
@@ -34,10 +34,13 @@ internal sealed class EquityPictures(JudgedEquity study)
             Reference = .5,
         }));
 
-    private ReportFigure Differences(EquitySetting setting)
+    private ReportFigure? Differences(EquitySetting setting)
     {
         var outcomes = Enumerable.Range(0, study.Result.Outcomes.Count);
         var all = outcomes.ToDictionary(outcome => outcome, outcome => Arms.Skip(1).Select(arm => study.Statistics.Difference(setting, arm, JudgedEquity.Baseline, outcome, scores => scores.MinorityAuroc)).ToArray());
+        // Few repeats have no intervals.
+        if (all.Values.SelectMany(one => one).All(static interval => interval is null))
+            return null;
         var most = Math.Max(.001, all.Values.SelectMany(one => one).Max(interval => interval is { } known ? Math.Max(Math.Abs(known.Lower), Math.Abs(known.Upper)) : 0));
         var ticks = AxisTicks.Enclosing(-most, most);
         return new ReportFigure(
