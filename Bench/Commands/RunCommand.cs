@@ -4,6 +4,7 @@ using Bench.Report.Terminal;
 using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
+using Bench.Studies.Samples;
 using Engine.Compute;
 
 namespace Bench.Commands;
@@ -14,6 +15,8 @@ internal sealed class RunCommand : Command
     private readonly StudyOptions _study = new("results");
     private readonly Option<string> _group = new("--group") { Description = "Group that DP serves, such as black, female or 80s; by default the one with the fewest stays of class 1 to fit on among those with 20 or more there, 20 of each class to choose on and 20 of class 1 in the test.", HelpName = "NAME" };
     private readonly Option<string> _reference = new("--reference") { Description = "Group that others are compared with, besides everyone and all others.", HelpName = "NAME" };
+    private readonly Option<string[]> _intersections = new("--intersections") { Description = "Groups of the rows that are in several groups, judged as every group is, such as 'black & female'." };
+    private readonly Option<int> _leastIntersection = new("--intersection-size") { Description = "Stays, or patients, that an intersection must have among the test rows; smaller ones are left out, and a note says so.", DefaultValueFactory = _ => GroupIntersections.Least, HelpName = "COUNT" };
     private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, of {string.Join(", ", ResamplingMethod.All)}; by default those of the paper: {string.Join(",", ResamplingMethod.OfPaper)}." };
     private readonly Option<string> _model = new("--model") { Description = $"Model that every method trains: {string.Join(", ", StudyModel.All)}. An LSTM reads the hours of a time series.", DefaultValueFactory = _ => StudyModel.Logistic };
 
@@ -22,7 +25,9 @@ internal sealed class RunCommand : Command
     {
         _methods.AcceptManyOf([.. ResamplingMethod.All]);
         _model.AcceptOneOf([.. StudyModel.All]);
-        _study.AddTo(this, _group, _reference, _methods, _model);
+        _intersections.AcceptNames();
+        _leastIntersection.Require(count => count >= 1, "must be 1 or more");
+        _study.AddTo(this, _group, _reference, _intersections, _leastIntersection, _methods, _model);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
@@ -32,6 +37,8 @@ internal sealed class RunCommand : Command
         (compute, progress) =>
         {
             var cohort = _study.ReadCohort(arguments, StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), progress, cancellation);
+            if (arguments.GetValue(_intersections) is { Length: > 0 } intersections)
+                cohort = GroupIntersections.AddTo(cohort, intersections, arguments.GetValue(_leastIntersection));
             return MainJobRunner.Run(cohort, OptionsOf(arguments, compute), progress, cancellation);
         },
         (result, run) => ResultFolder.Write(_study.Folder(arguments), result, run, cancellation),

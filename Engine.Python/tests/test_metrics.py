@@ -84,7 +84,7 @@ class SubgroupMetricsTests(unittest.TestCase):
                     self.assertAlmostEqual(found[name][metric], value, places=10)
             self.assertEqual(len(found[name]), len(expected) + 6)
 
-    def test_package_of_another_version_is_told(self):
+    def test_package_of_another_version_is_told(self) -> None:
         with mock.patch("engine.metrics._METRICS", ("prevalence",)), self.assertRaisesRegex(ValueError, "package that came with it"):
             subgroup_metrics([0.1, 0.9], [0, 1], ["a", "a"])
 

@@ -10,7 +10,7 @@ internal static class PrioritizedGroup
     /// <returns>The group, or null when none qualifies.</returns>
     public static GroupSupport? Find(Cohort cohort, SelectionRows selection) =>
         cohort.Groups.Names
-            .Where(name => name != Cohort.Everyone)
+            .Where(name => name != Cohort.Everyone && GroupIntersections.PartsOf(cohort.Groups, name).Count == 0)
             .Select(name => GroupSupport.Of(cohort, selection, name))
             .Where(support => support.IsEnough)
             .MinBy(support => support.FitPositives);
