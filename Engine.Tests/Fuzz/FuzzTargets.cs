@@ -5,7 +5,9 @@ using Bench.Cohorts.Equity;
 using Bench.Cohorts.Equity.MimicEd;
 using Bench.Cohorts.Equity.Simulated;
 using Bench.Cohorts.Framingham;
+using Bench.Cohorts.Meds;
 using Bench.Cohorts.Mimic3;
+using Bench.Cohorts.Parquet;
 using Bench.Cohorts.PhysioNet2012;
 using Bench.Cohorts.Seer;
 using Bench.Cohorts.Simulated;
@@ -15,7 +17,9 @@ using Bench.Cohorts.Table;
 using Engine.Data;
 using Engine.Logistic;
 using Engine.Prognosis;
+using Engine.Tests.Bench.Cohorts.Meds;
 using Engine.Tests.Bench.Cohorts.PhysioNet2012;
+using Engine.Tests.Bench.Cohorts.Table;
 
 namespace Engine.Tests.Fuzz;
 
@@ -49,6 +53,9 @@ internal static class FuzzTargets
         OfCohort("Framingham, 39 columns", WriteFramingham39, folder => FraminghamReader.Read(Path.Combine(folder, "framingham.csv"), FraminghamLabel.TenYearCvd)),
         OfCohort("SEER", folder => SeerSimulator.Write(folder, SeerSite.Breast, 9, 40), folder => SeerReader.Read(Path.Combine(folder, "BREAST.TXT"), Path.Combine(folder, "CASES.csv"), SeerSite.Breast)),
         OfCohort("own table", WriteOwnTable, folder => TableReader.Read(Path.Combine(folder, "own.csv"), s_ownTable)),
+        OfCohort("own table, Parquet", WriteOwnParquet, folder => TableReader.Read(Path.Combine(folder, "own.parquet"), s_ownTable)),
+        new("columns of Parquet", WriteOwnParquet, folder => ParquetSamples.Read(Path.Combine(folder, "own.parquet"), ["age", "lactate"]), typeof(CohortFormatException)),
+        OfCohort("MEDS", folder => new MedsFiles(folder).Make(subjectCount: 2), folder => MedsReader.Read(Path.Combine(folder, "meds"), new MedsFiles(folder).Description)),
         new("MIMIC-IV-ED", folder => MimicEdSimulator.Write(folder, 9, 200), folder => MimicEdReader.Read(Path.Combine(folder, MimicEdSimulator.MasterFile)), typeof(CohortFormatException)),
         new("SUPPORT2, equity", WriteSupport2, folder => Support2Equity.Read(Path.Combine(folder, "support2.csv")), typeof(CohortFormatException)),
         new("Framingham, equity", WriteFramingham39, folder => FraminghamEquity.Read(Path.Combine(folder, "framingham.csv")), typeof(CohortFormatException)),
@@ -118,6 +125,20 @@ internal static class FuzzTargets
     private static void WriteOwnTable(string folder) => File.WriteAllLines(
         Path.Combine(folder, "own.csv"),
         ["id;age;sex;site;lactate;note;died", .. Enumerable.Range(0, 24).Select(row => $"{row / 2};{40 + row};{(row % 3 == 0 ? "female" : "male")};{row % 4};{row}.25;\"ward {row % 5}; late\";{row % 2}")]);
+
+    private static void WriteOwnParquet(string folder)
+    {
+        var rows = Enumerable.Range(0, 24);
+        ParquetFile.Write(
+            Path.Combine(folder, "own.parquet"),
+            10,
+            ("id", rows.Select(row => (long)row / 2).ToArray()),
+            ("age", rows.Select(row => (double?)(40 + row)).ToArray()),
+            ("sex", rows.Select(row => row % 3 == 0 ? "female" : "male").ToArray()),
+            ("site", rows.Select(row => row % 4).ToArray()),
+            ("lactate", rows.Select(row => row % 7 == 0 ? null : (float?)(row + .25f)).ToArray()),
+            ("died", rows.Select(row => row % 2 == 1).ToArray()));
+    }
 
     private static void WriteEquityTable(string folder) => File.WriteAllLines(
         Path.Combine(folder, "own.csv"),
