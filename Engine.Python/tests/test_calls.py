@@ -198,7 +198,9 @@ class InterruptTests(unittest.TestCase):
             with self.subTest(work=name):
                 process = start(
                     f"""
-                    import numpy, engine, warnings
+                    import numpy, engine, signal, warnings
+                    # Where a parent ignores Ctrl-C, as a job in the background does, Python does so too unless it is told.
+                    signal.signal(signal.SIGINT, signal.default_int_handler)
                     warnings.simplefilter('ignore', engine.ConvergenceWarning)
                     random = numpy.random.default_rng(1).random
                     work = {work}
