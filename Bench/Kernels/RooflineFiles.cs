@@ -36,18 +36,7 @@ internal static class RooflineFiles
     }
 
     /// <summary>Renders the page.</summary>
-    public static string Render(Roofline roofline) => HtmlFragment.Of($"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Roofline</title>
-        <style>
-        {new HtmlFragment(ReportPage.ReadStyle())}
-        </style>
-        </head>
-        <body>
+    public static string Render(Roofline roofline) => ReportPage.Wrap("Roofline", HtmlFragment.Of($"""
         <h1>Kernels below the roofs of this machine</h1>
         <p class="lead">{Processor.ModelName}, {Simd.Level}; the mean number of running tasks of the last minute was {(LoadAverage.Read() is { } load ? load.ToString("0.#", CultureInfo.InvariantCulture) : "not told")}.</p>
         <figure>
@@ -59,10 +48,7 @@ internal static class RooflineFiles
         <h2>Roofs by threads</h2>
         {HtmlTable.Of(["roof", "threads", "rate", "unit"], 1, roofline.Roofs.Select(static roof => new[] { RooflinePlot.NameOf(roof.Name), $"{roof.Threads}", KernelColumn.Number(roof.Rate), roof.Unit }))}
         </section>
-        </body>
-        </html>
-
-        """).Markup;
+        """));
 
     private static string[] Cells(KernelPlace kernel, int index) =>
     [

@@ -59,6 +59,15 @@ public sealed class NearestRealSampleTests
     }
 
     [Fact]
+    public void Distances_NaN_NamesTheTableThatHoldsIt()
+    {
+        var (clean, spoiled, groups) = (Tables.Normal(3, 2, 1), Tables.From([[1, 2], [3, double.NaN], [5, 6]]), new Subgroups(3));
+        groups.Add("first", RowMask.From(3, static row => row == 0));
+        Assert.Equal("real", Assert.Throws<ArgumentException>(() => NearestRealSample.Distances(clean, spoiled, groups)).ParamName);
+        Assert.Equal("synthetic", Assert.Throws<ArgumentException>(() => NearestRealSample.Distances(spoiled, clean, groups)).ParamName);
+    }
+
+    [Fact]
     public void Distances_NoGroupHasRows_Throws()
     {
         var real = Tables.Normal(3, 2, 1);

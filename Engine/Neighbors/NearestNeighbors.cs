@@ -57,6 +57,12 @@ public sealed partial class NearestNeighbors : IDisposable
         if (options.Rows is { } rows)
             CheckMask(nameof(options.Rows), rows, reference);
         reference.EnsureFinite(nameof(reference));
+        return BuildOfFinite(reference, metric, options);
+    }
+
+    /// <summary>Prepares a search over rows that were checked.</summary>
+    internal static NearestNeighbors BuildOfFinite(SampleMatrix reference, Metric metric, NeighborIndexOptions options)
+    {
         var factors = options.FeatureWeights.IsEmpty ? null : FeatureFactors.Of(options.FeatureWeights.Span, reference.FeatureCount, metric);
         var weighted = Weigh(reference, factors, nameof(reference));
         var backend = options.Compute.Backend;

@@ -87,12 +87,13 @@ public static class NearestRealSample
     /// <summary>Searches the rows of one group after the other: a search of one group looks no further than its closest row, where one of all looks as far as the group that is furthest.</summary>
     private static ClosestRows[] Find(SampleMatrix[] queries, SampleMatrix real, Subgroups groups, string[] names, ComputeOptions options)
     {
+        real.EnsureFinite(nameof(real));
         var indices = Array.ConvertAll(queries, rows => new long[rows.RowCount * names.Length]);
         var distances = Array.ConvertAll(queries, rows => new float[rows.RowCount * names.Length]);
         var statistics = new SearchStatistics[queries.Length];
         for (var group = 0; group < names.Length; group++)
         {
-            using var index = NearestNeighbors.Build(real, Metric.L1, new NeighborIndexOptions { Rows = groups[names[group]], Compute = options });
+            using var index = NearestNeighbors.BuildOfFinite(real, Metric.L1, new NeighborIndexOptions { Rows = groups[names[group]], Compute = options });
             for (var set = 0; set < queries.Length; set++)
             {
                 var found = index.Search(queries[set], 1, new NeighborOptions { Compute = options });

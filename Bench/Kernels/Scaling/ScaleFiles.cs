@@ -66,18 +66,7 @@ internal static class ScaleFiles
     }
 
     /// <summary>Renders the page.</summary>
-    public static string Render(IReadOnlyList<ScaleCurve> curves, bool isQuick) => HtmlFragment.Of($"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Scale</title>
-        <style>
-        {new HtmlFragment(ReportPage.ReadStyle())}
-        </style>
-        </head>
-        <body>
+    public static string Render(IReadOnlyList<ScaleCurve> curves, bool isQuick) => ReportPage.Wrap("Scale", HtmlFragment.Of($"""
         <h1>How time and memory grow</h1>
         {(isQuick ? new HtmlFragment("""<p class="banner" role="note"><strong>Quick run.</strong> So few rows say nothing of growth.</p>""") : HtmlFragment.Empty)}
         <p class="lead">{Verdict(curves)} {Processor.ModelName}, {Simd.Level}; the mean number of running tasks of the last minute was {(LoadAverage.Read() is { } load ? load.ToString("0.#", CultureInfo.InvariantCulture) : "not told")}.</p>
@@ -85,10 +74,7 @@ internal static class ScaleFiles
         {HtmlFragment.Join(curves.GroupBy(static curve => curve.Expected.Axis).Select(DrawAxis))}
         {DrawExtrapolation([.. curves.Where(curve => curve.ExtrapolatedSize is not null && !isQuick)])}
         {DrawWorks(curves.Select(static curve => curve.Work).Distinct())}
-        </body>
-        </html>
-
-        """).Markup;
+        """));
 
     /// <summary>Writes an axis in a word.</summary>
     public static string NameOf(ScaleAxis axis) => axis.ToString().ToLowerInvariant();

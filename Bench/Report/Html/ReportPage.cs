@@ -42,18 +42,7 @@ internal sealed record ReportPage
 
     /// <summary>Renders the page.</summary>
     /// <returns>A complete HTML document.</returns>
-    public string Render() => HtmlFragment.Of($"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Subject.Name}: results</title>
-        <style>
-        {new HtmlFragment(ReadStyle())}
-        </style>
-        </head>
-        <body>
+    public string Render() => Wrap($"{Subject.Name}: results", HtmlFragment.Of($"""
         {Header()}
         <main>
         {Contents()}
@@ -63,6 +52,25 @@ internal sealed record ReportPage
         {Notes()}
         {Footer()}
         </main>
+        """));
+
+    /// <summary>Makes a document of what stands in its body, in the style of all pages.</summary>
+    /// <param name="title">What a window is called that shows it.</param>
+    /// <param name="body">The body.</param>
+    /// <returns>A complete HTML document.</returns>
+    public static string Wrap(string title, HtmlFragment body) => HtmlFragment.Of($"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{title}</title>
+        <style>
+        {new HtmlFragment(ReadStyle())}
+        </style>
+        </head>
+        <body>
+        {body}
         </body>
         </html>
 
@@ -111,8 +119,7 @@ internal sealed record ReportPage
             """);
     }
 
-    /// <summary>Reads the style of all pages.</summary>
-    public static string ReadStyle()
+    private static string ReadStyle()
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
         using var reader = new StreamReader(stream);
