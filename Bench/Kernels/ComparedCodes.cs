@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using Engine.Data;
 using Engine.Neighbors;
 using Engine.Numerics.Distances;
@@ -19,23 +18,20 @@ public class ComparedCodes : NearestRows
 
     private protected override int QueryCount => 2_048 / SmallerBy;
 
-    /// <summary>The search alone.</summary>
-    [Benchmark]
-    public override float[] Engine() => Search(_index);
-
-    /// <inheritdoc/>
-    [GlobalCleanup]
-    public override void Release()
-    {
-        _index.Dispose();
-        base.Release();
-    }
-
     private protected override void Create()
     {
         base.Create();
         _index = Build();
     }
+
+    private protected override void Release()
+    {
+        _index.Dispose();
+        base.Release();
+    }
+
+    /// <summary>The search alone.</summary>
+    private protected override float[] SearchIndex() => Search(_index);
 
     private protected override SampleMatrix MakeRows(int count, int part) => KernelData.Rows(count, Columns, part, sharing: 0);
 }

@@ -38,13 +38,9 @@ public class NearestRows : KernelSuite
     /// <summary>Sums of 76 float32 terms in different orders.</summary>
     private protected override double Tolerance => 1e-5;
 
-    /// <summary>Ends the rows.</summary>
+    /// <summary>Ends the rows, and what was made of them.</summary>
     [GlobalCleanup]
-    public virtual void Release()
-    {
-        _reference.Dispose();
-        _queries.Dispose();
-    }
+    public void End() => Release();
 
     /// <summary>Every pair, number by number.</summary>
     [Benchmark(Baseline = true)]
@@ -54,13 +50,9 @@ public class NearestRows : KernelSuite
     [Benchmark]
     public float[] TensorPrimitives() => Metric == Metric.L1 ? Search<TensorL1>() : Search<TensorL2>();
 
-    /// <summary>The index of the engine, built and searched.</summary>
+    /// <summary>The index of the engine.</summary>
     [Benchmark]
-    public virtual float[] Engine()
-    {
-        using var index = Build();
-        return Search(index);
-    }
+    public float[] Engine() => SearchIndex();
 
     /// <inheritdoc/>
     internal override void RunEngine() => Engine();
@@ -74,6 +66,19 @@ public class NearestRows : KernelSuite
 
     private protected override IEnumerable<(string Form, double[] Result)> Compute() =>
         [(nameof(Scalar), Widen(Scalar())), (nameof(TensorPrimitives), Widen(TensorPrimitives())), (nameof(Engine), Widen(Engine()))];
+
+    /// <summary>Builds an index and searches it.</summary>
+    private protected virtual float[] SearchIndex()
+    {
+        using var index = Build();
+        return Search(index);
+    }
+
+    private protected virtual void Release()
+    {
+        _reference.Dispose();
+        _queries.Dispose();
+    }
 
     private protected virtual SampleMatrix MakeRows(int count, int part) => KernelData.Rows(count, Columns, part);
 

@@ -47,6 +47,14 @@ public sealed class LogisticChecksTests
     }
 
     [Fact]
+    public void Fit_MoreColumnsThanASquareOfCoefficientsHolds_AreRefused()
+    {
+        using var samples = SampleMatrix.Create(2, 349_525);
+        var error = Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(samples, Labels.From([0, 1])));
+        Assert.Contains("349,525 columns ask for 349,526 coefficients; a fit has at most 46,336", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FitMany_ModelThatIsNull_IsNamed()
     {
         var error = Assert.Throws<ArgumentException>(() => LogisticRegression.FitMany(s_samples, s_labels, [new(), new(), null!]));

@@ -6,12 +6,22 @@ namespace Engine.Logistic;
 /// <summary>What must hold before a fit begins.</summary>
 internal static class LogisticChecks
 {
+    /// <summary>The most coefficients: a square of them is one array, whose rows are rounded up to 16.</summary>
+    private const int MostCoefficients = 46_336;
+
     public static void Check(SampleMatrix samples, Labels labels, LogisticOptions options)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.Count != samples.RowCount)
             Throw.Argument_LengthsDiffer(nameof(labels), labels.Count, nameof(samples), samples.RowCount);
+        var coefficientCount = samples.FeatureCount + (options.HasIntercept ? 1 : 0);
+        if (coefficientCount > MostCoefficients)
+        {
+            Throw.Argument_Invalid(
+                nameof(samples), $"{samples.FeatureCount:N0} columns ask for {coefficientCount:N0} coefficients; a fit has at most {MostCoefficients:N0}. Select columns first.");
+        }
+
         if (options.Plan is { } plan && plan.SourceRowCount != samples.RowCount)
             Throw.Argument_LengthsDiffer(nameof(options.Plan), plan.SourceRowCount, nameof(samples), samples.RowCount);
         if (options.Plan is { Synthetic.Length: > 0 } && !options.Offsets.IsEmpty)
@@ -24,7 +34,7 @@ internal static class LogisticChecks
             Throw.ArgumentOutOfRange(nameof(options.MaxIterations), options.MaxIterations, "1 or more");
         CheckLength(options.SampleWeights, nameof(options.SampleWeights), samples.RowCount);
         CheckLength(options.Offsets, nameof(options.Offsets), samples.RowCount);
-        CheckLength(options.StartCoefficients, nameof(options.StartCoefficients), samples.FeatureCount + (options.HasIntercept ? 1 : 0));
+        CheckLength(options.StartCoefficients, nameof(options.StartCoefficients), coefficientCount);
         CheckFinite(options.SampleWeights.Span, nameof(options.SampleWeights));
         CheckFinite(options.Offsets.Span, nameof(options.Offsets));
         CheckFinite(options.StartCoefficients.Span, nameof(options.StartCoefficients));

@@ -14,11 +14,11 @@ namespace Engine.Logistic;
 public static partial class LogisticRegression
 {
     /// <summary>Fits the probability of class 1.</summary>
-    /// <param name="samples">n x p, finite; without a column of ones.</param>
+    /// <param name="samples">n x p, finite; without a column of ones. At most 46,336 coefficients, the intercept among them.</param>
     /// <param name="labels">n labels; both classes must have weight.</param>
     /// <param name="options">What to fit.</param>
     /// <returns>The fit; read its <see cref="LogisticFit.Status"/> first.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, a value is not finite, a weight is negative, or one class has no weight.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, columns are too many, a value is not finite, a weight is negative, or one class has no weight.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The fit was stopped.</exception>
     public static LogisticFit Fit(SampleMatrix samples, Labels labels, LogisticOptions? options = null)

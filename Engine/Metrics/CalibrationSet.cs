@@ -99,3 +99,52 @@ public sealed class CalibrationSet
         return run < 0 ? 0 : curve.Positives[run] + curve.Negatives[run];
     }
 }
+
+/// <summary>The measures of a <see cref="CalibrationSet"/>, by name.</summary>
+public enum CalibrationMetric
+{
+    /// <summary>Mean squared difference of score and label.</summary>
+    Brier,
+
+    /// <summary>Mean negative log-likelihood of the labels, natural logarithm.</summary>
+    LogLoss,
+
+    /// <summary>Mean distance of score and share of class 1 over bins of equal width.</summary>
+    ExpectedCalibrationError,
+
+    /// <summary>Intercept of a <see cref="LogisticRecalibration"/>; 0 of perfect probabilities.</summary>
+    CalibrationIntercept,
+
+    /// <summary>Slope of a <see cref="LogisticRecalibration"/>; 1 of perfect probabilities.</summary>
+    CalibrationSlope,
+
+    /// <summary>The intercept beside a slope of 1; 0 where as many rows are of class 1 as promised.</summary>
+    CalibrationInTheLarge,
+}
+
+/// <summary>The calibration of one group, with an interval for every measure.</summary>
+public sealed class CalibrationIntervals
+{
+    private readonly MetricInterval?[] _intervals;
+
+    internal CalibrationIntervals(string group, CalibrationSet measures, MetricInterval?[] intervals) => (Group, Measures, _intervals) = (group, measures, intervals);
+
+    /// <summary>Gets the name of the group.</summary>
+    public string Group { get; }
+
+    /// <summary>Gets the measures over its rows.</summary>
+    public CalibrationSet Measures { get; }
+
+    /// <summary>Gets the interval of a measure; null where it is undefined over the rows, or defined in fewer than two replicates.</summary>
+    /// <param name="metric">One of the named measures.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="metric"/> is not one of them.</exception>
+    public MetricInterval? this[CalibrationMetric metric]
+    {
+        get
+        {
+            if (!Enum.IsDefined(metric))
+                Throw.ArgumentOutOfRange(nameof(metric), metric, "a named measure");
+            return _intervals[(int)metric];
+        }
+    }
+}

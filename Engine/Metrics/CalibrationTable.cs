@@ -105,3 +105,27 @@ public sealed class CalibrationTable
         public readonly CalibrationBin ToBin() => new(Weight, Lowest, Highest, Scores.Value / Weight, Positives / Weight);
     }
 }
+
+/// <summary>The rows of one bin of a <see cref="CalibrationTable"/>: one point of a reliability diagram.</summary>
+/// <param name="Weight">Their weight, above 0; without weights, their number.</param>
+/// <param name="LowestScore">Their lowest score.</param>
+/// <param name="HighestScore">Their highest score.</param>
+/// <param name="MeanScore">Their mean score, what the model promises.</param>
+/// <param name="PositiveRate">Their share of class 1, what came true.</param>
+public readonly record struct CalibrationBin(double Weight, double LowestScore, double HighestScore, double MeanScore, double PositiveRate)
+{
+    /// <summary>Gets |mean score - share of class 1|.</summary>
+    public double Gap => Math.Abs(MeanScore - PositiveRate);
+}
+
+/// <summary>How scores are put into bins whose mean score and share of class 1 are compared.</summary>
+public enum CalibrationBinning
+{
+    /// <summary>Bin b of B holds the scores above b / B, up to and with (b + 1) / B; bin 0 also holds 0. As scikit-learn's uniform strategy and Guo et al. 2017.</summary>
+    EqualWidth,
+
+    /// <summary>
+    /// Bin b of B holds the scores whose middle rank is at least b / B and less than (b + 1) / B of all rows. Rows of one score stay together, so ties make bins unequal, or empty.
+    /// </summary>
+    EqualCount,
+}

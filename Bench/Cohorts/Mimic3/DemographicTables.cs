@@ -72,3 +72,9 @@ internal static class DemographicTables
             ? date.Year
             : throw table.Error(column, "a date such as 2164-10-23 21:09:00 was expected.");
 }
+
+/// <summary>What the demographic groups need to know of a patient.</summary>
+/// <param name="IsFemale">True for F, false for M.</param>
+/// <param name="Ethnicity">The text of ADMISSIONS, such as "BLACK/CAPE VERDEAN".</param>
+/// <param name="Age">Years: year of admission less year of birth; MIMIC-III shifts the birth of those above 89 so that they come out near 300.</param>
+public readonly record struct Patient(bool IsFemale, string Ethnicity, int Age);

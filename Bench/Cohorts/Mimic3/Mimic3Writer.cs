@@ -153,3 +153,22 @@ public static class Mimic3Writer
             throw new ArgumentException($"the period of {row.Stay} is {row.Period} hours; {shortest:N0} to {longest:N0} are allowed.", nameof(row));
     }
 }
+
+/// <summary>One row of a time series file.</summary>
+/// <param name="Hours">Hours since the start of the stay.</param>
+/// <param name="Cells">Seventeen texts in channel order; null where nothing was measured. Numbers as <see cref="Mimic3Writer.Format"/> writes them.</param>
+public readonly record struct TimeSeriesRow(double Hours, IReadOnlyList<string?> Cells);
+
+/// <summary>One row of a list file.</summary>
+/// <param name="Stay">The name of the stay's file, as <see cref="Mimic3Writer.StayName"/> makes it.</param>
+/// <param name="Period">The period in whole hours; 48 for in-hospital mortality, whose lists do not write it.</param>
+/// <param name="Label">0 or 1.</param>
+public readonly record struct ListRow(string Stay, int Period, byte Label);
+
+/// <summary>What ADMISSIONS.csv and PATIENTS.csv say of a subject with one admission.</summary>
+/// <param name="Subject">The patient.</param>
+/// <param name="IsFemale">True for F, false for M.</param>
+/// <param name="Ethnicity">Such as "BLACK/AFRICAN AMERICAN".</param>
+/// <param name="Admitted">The time of admission.</param>
+/// <param name="Born">The date of birth; 300 years before admission for those above 89, as in MIMIC-III.</param>
+public readonly record struct DemographicRow(int Subject, bool IsFemale, string Ethnicity, DateTime Admitted, DateTime Born);

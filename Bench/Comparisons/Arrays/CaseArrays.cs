@@ -16,3 +16,11 @@ internal sealed record CaseArrays(SampleMatrix Reference, SampleMatrix Queries, 
 
     private static long BytesOf(SampleMatrix samples) => samples.RowCount * samples.FeatureCount * sizeof(float);
 }
+
+/// <summary>How large the arrays of a case are.</summary>
+/// <param name="Rows">Rows, of the reference where there are queries; 1 or more.</param>
+/// <param name="Queries">Queries; 0 where there are none or their number follows from the data.</param>
+internal readonly record struct ArraySize(int Rows, int Queries = 0);
+
+/// <summary>A case cannot be run here. The message is the reason that the tables show.</summary>
+internal sealed class CaseUnavailableException(string reason) : Exception(reason);

@@ -100,3 +100,10 @@ internal sealed class PrecisionRecallPlot
 
     private static double YOf(double precision) => Bottom - (precision * (Bottom - Top));
 }
+
+/// <summary>A method in a <see cref="PrecisionRecallPlot"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Recall">Its recall.</param>
+/// <param name="Precision">Its precision.</param>
+/// <param name="IsFocus">Whether it stands out.</param>
+internal sealed record ScatterPoint(string Name, DotValue Recall, DotValue Precision, bool IsFocus);

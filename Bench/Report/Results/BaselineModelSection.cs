@@ -11,10 +11,32 @@ internal sealed record BaselineModelSection(double? Intercept, IReadOnlyList<Coe
     public static BaselineModelSection? From(MainJobResult result) =>
         result.BaselineCoefficients is { } coefficients
             ? new BaselineModelSection(
-                Finite(coefficients[0]),
+                CoefficientEntry.Finite(coefficients[0]),
                 [.. result.Cohort.FeatureNames.Select((feature, index) => CoefficientEntry.From(feature, coefficients[index + 1], result.BaselineErrors?[index + 1]))])
             : null;
+}
 
-    // JSON has no infinity: a fit that ran away must not cost the user the rest of the result.
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+/// <summary>A coefficient of the model without resampling.</summary>
+/// <param name="Feature">The name of the column.</param>
+/// <param name="Coefficient">Change of the log odds for one standard deviation; null when the fit gave no finite number.</param>
+/// <param name="StandardError">Its standard error, stays taken for independent; null where the fit did not converge.</param>
+/// <param name="OddsRatio">By what the odds are multiplied for one standard deviation; null when the fit gave no finite number.</param>
+/// <param name="OddsRatioLower">Lower end of its 95 % interval; null where the fit did not converge.</param>
+/// <param name="OddsRatioUpper">Upper end.</param>
+internal sealed record CoefficientEntry(string Feature, double? Coefficient, double? StandardError, double? OddsRatio, double? OddsRatioLower, double? OddsRatioUpper)
+{
+    // The normal quantile of .975.
+    private const double HalfWidth = 1.959963984540054;
+
+    /// <summary>Describes a coefficient; infinity, which JSON has not, becomes null.</summary>
+    public static CoefficientEntry From(string feature, double coefficient, double? error) => new(
+        feature,
+        Finite(coefficient),
+        Finite(error),
+        Finite(Math.Exp(coefficient)),
+        Finite(error is { } left ? Math.Exp(coefficient - (HalfWidth * left)) : null),
+        Finite(error is { } right ? Math.Exp(coefficient + (HalfWidth * right)) : null));
+
+    /// <summary>Takes null for infinity, which JSON has not: a fit that ran away must not cost the user the rest of the result.</summary>
+    public static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? value : null;
 }

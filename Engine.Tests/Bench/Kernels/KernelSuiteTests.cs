@@ -1,5 +1,6 @@
 using Bench.Kernels;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Validators;
 using Engine.Numerics.Distances;
 using Engine.Tests.Support;
 
@@ -21,6 +22,12 @@ public sealed class KernelSuiteTests
             suite.Prepare();
         });
     }
+
+    [Fact]
+    public void Find_EverySuite_IsValidToBenchmarkDotNet() => Assert.All(
+        new KernelSuites(1, "out", HasLibTorch: true).Find([]),
+        static info => Assert.DoesNotContain(
+            info.Config.GetValidators().SelectMany(validator => validator.Validate(new ValidationParameters(info.BenchmarksCases, info.Config))), static error => error.IsCritical));
 
     [Fact]
     public void SuiteOf_Parameters_AreThoseOfTheRow()
