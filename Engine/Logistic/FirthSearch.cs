@@ -12,6 +12,9 @@ internal sealed class FirthSearch : IDisposable
 {
     private const int LargestHalvings = 40;
 
+    /// <summary>How many times more steps the other coefficients may take where one is held: far from the estimate of separated classes they follow slowly.</summary>
+    private const int StepsOfProfile = 20;
+
     /// <summary>Of what the slope promises along a step, the share that it must bring.</summary>
     private const double SmallestGainShare = 0.1;
 
@@ -44,6 +47,9 @@ internal sealed class FirthSearch : IDisposable
     /// <summary>Gets whether the rows, as far as they were summed, hold numbers only.</summary>
     public bool IsFinite => double.IsFinite(_sums.LogLikelihood) && _sums.Gradient.All(double.IsFinite);
 
+    /// <summary>Gets how the steps ended.</summary>
+    public FitStatus Status => _status;
+
     private double Scale => _likelihood.Rows.Scale;
 
     private Cholesky Factor => _factor ??= _likelihood.Factorize(_sums, RoundingShare);
@@ -51,25 +57,13 @@ internal sealed class FirthSearch : IDisposable
     /// <summary>Takes the steps.</summary>
     public void Run()
     {
-        while (_iterations < _options.MaxIterations)
-        {
-            var root = RootOfInverse();
-            var score = ScoreAt(root);
-            var whitened = root.Select(row => DoubleVector.Dot(row, score)).ToArray();
-            var step = new double[_design.Length];
-            for (var i = 0; i < root.Length; i++)
-                DoubleVector.AddScaled(step, whitened[i], root[i]);
-            var squaredDistance = DoubleVector.Dot(whitened, whitened);
-            _iterations++;
-            if (!TakeStep(step, squaredDistance))
-                return;
-            if (Math.Sqrt(squaredDistance) <= _options.Tolerance)
-            {
-                _status = _likelihood.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
-                return;
-            }
-        }
+        if (Climb(held: null, _options.MaxIterations))
+            _status = _likelihood.LeftOut.Count > 0 ? FitStatus.Singular : FitStatus.Converged;
     }
+
+    /// <summary>Looks at the profile of a coefficient from where the steps ended.</summary>
+    /// <param name="coefficient">The coefficient, not one that was left out.</param>
+    public Profile ProfileOf(int coefficient) => new(this, coefficient);
 
     /// <summary>Returns the fit.</summary>
     public LogisticFit ToFit()
@@ -93,6 +87,39 @@ internal sealed class FirthSearch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _likelihood.Dispose();
+
+    /// <summary>Takes out of a vector what lies along a direction.</summary>
+    private static void TakeOut(double[] vector, double[] direction) =>
+        DoubleVector.AddScaled(vector, -DoubleVector.Dot(vector, direction) / DoubleVector.Dot(direction, direction), direction);
+
+    /// <summary>Takes steps until one is shorter than the tolerance.</summary>
+    /// <param name="held">A coefficient that stays where it is; null for none.</param>
+    /// <param name="most">The largest number of steps.</param>
+    /// <returns>Whether one is.</returns>
+    private bool Climb(int? held, int most)
+    {
+        for (var steps = 0; steps < most; steps++)
+        {
+            var root = RootOfInverse();
+            var score = ScoreAt(root);
+            var whitened = root.Select(row => DoubleVector.Dot(row, score)).ToArray();
+            if (held is { } coefficient)
+                TakeOut(whitened, [.. root.Select(row => row[coefficient])]);
+            var step = new double[_design.Length];
+            for (var i = 0; i < root.Length; i++)
+                DoubleVector.AddScaled(step, whitened[i], root[i]);
+            if (held is { } still)
+                step[still] = 0;
+            var squaredDistance = DoubleVector.Dot(whitened, whitened);
+            _iterations++;
+            if (!TakeStep(step, squaredDistance))
+                return false;
+            if (Math.Sqrt(squaredDistance) <= _options.Tolerance)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Moves along a step, or a shorter one, until the penalized likelihood rises by enough.</summary>
     /// <returns>Whether it does.</returns>
@@ -190,6 +217,76 @@ internal sealed class FirthSearch : IDisposable
             // 1/2 less the probability, from the residual: of label 1 it is 1 - m.
             var toHalf = _likelihood.Rows.LabelOf(index) == 1 ? residual - 0.5 : residual + 0.5;
             DoubleVector.AddScaled(sum, (weight * residual) + (Scale * leverage * toHalf), row);
+        }
+    }
+
+    /// <summary>The penalized log-likelihood over one coefficient, the others wherever it is largest.</summary>
+    public sealed class Profile
+    {
+        private readonly FirthSearch _search;
+        private readonly int _coefficient;
+        private readonly double _top;
+        private readonly (double[] Design, NormalEquations Sums, Cholesky Factor) _optimum;
+
+        internal Profile(FirthSearch search, int coefficient)
+        {
+            (_search, _coefficient) = (search, coefficient);
+            _optimum = (search._design, search._sums, search.Factor);
+            _top = search.ObjectiveOf(search._sums, search.Factor);
+            StandardError = Math.Sqrt(DirectionOf(search.RootOfInverse())[coefficient]) * Math.Sqrt(search.Scale);
+        }
+
+        /// <summary>Gets the value of the coefficient at the optimum.</summary>
+        public double Estimate => _optimum.Design[_coefficient] + Moved;
+
+        /// <summary>Gets its standard error there.</summary>
+        public double StandardError { get; }
+
+        private double Moved => _search._options.HasIntercept && _coefficient == 0 ? _search._likelihood.Rows.MovedOffsets : 0;
+
+        /// <summary>Goes back to the optimum, from which the next point is looked for.</summary>
+        public void Return() => (_search._design, _search._sums, _search._factor) = _optimum;
+
+        /// <summary>Maximizes over the other coefficients, from the last point on.</summary>
+        /// <param name="value">The value of this one.</param>
+        /// <returns>Twice what the penalized log-likelihood is below its maximum, and how fast that grows with the value; infinity where it is beyond what doubles hold.</returns>
+        public (double Drop, double Slope) At(double value)
+        {
+            if (!MoveTo(value - Moved))
+                return (double.PositiveInfinity, 0);
+            _ = _search.Climb(_coefficient, StepsOfProfile * _search._options.MaxIterations);
+            var drop = 2 * (_top - _search.ObjectiveOf(_search._sums, _search.Factor)) / _search.Scale;
+            return (Math.Max(0, drop), -2 * _search.ScoreAt(_search.RootOfInverse())[_coefficient] / _search.Scale);
+        }
+
+        /// <summary>Moves the coefficient, the others as the information has them follow, or where that leads too far, not at all.</summary>
+        private bool MoveTo(double value)
+        {
+            var direction = DirectionOf(_search.RootOfInverse());
+            var step = value - _search._design[_coefficient];
+            foreach (var share in new[] { step / direction[_coefficient], 0 })
+            {
+                var design = (double[])_search._design.Clone();
+                DoubleVector.AddScaled(design, share, direction);
+                design[_coefficient] = value;
+                var sums = _search._likelihood.Sum(_search._likelihood.FromDesign(design));
+                var factor = _search._likelihood.Factorize(sums, RoundingShare);
+                if (factor.LeftOut.Count > _search._likelihood.LeftOut.Count || !double.IsFinite(sums.LogLikelihood))
+                    continue;
+                (_search._design, _search._sums, _search._factor) = (design, sums, factor);
+                return true;
+            }
+
+            return false;
+        }
+
+        /// <summary>Returns the column of the inverse information that is the coefficient's.</summary>
+        private double[] DirectionOf(double[][] root)
+        {
+            var direction = new double[root.Length];
+            foreach (var row in root)
+                DoubleVector.AddScaled(direction, row[_coefficient], row);
+            return direction;
         }
     }
 }

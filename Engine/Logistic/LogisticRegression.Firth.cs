@@ -14,7 +14,7 @@ public static partial class LogisticRegression
     /// <remarks>
     /// <para><b>Computes</b> the maximum of log-likelihood + log |I| / 2, I the information of the weighted rows: the root of sum (w (y - m) + h (1/2 - m)) (1, x), with m the probability of a row and
     /// h = w m (1 - m) (1, x)' inverse(I) (1, x) its leverage; by steps inverse(I) x score, halved until the objective rises. The penalty is on the intercept, too, so that probabilities lean towards 1/2 a little.</para>
-    /// <para><b>Standard errors</b>, z, p and intervals of the fit are Wald's, from the inverse of I at the estimate. Where classes are separated they are poor, and intervals of the profile better; there are none here.
+    /// <para><b>Standard errors</b>, z, p and intervals of the fit are Wald's, from the inverse of I at the estimate. Where classes are separated they are poor, and <see cref="LogisticFit.FirthProfileOf"/> has better ones.
     /// <see cref="LogisticFit.LogLikelihood"/> and the deviances are without the penalty.</para>
     /// <para><b>Error</b>: steps shrink by about a constant share, so the last, of <see cref="LogisticOptions.Tolerance"/> standard errors, is about as long as what is left.</para>
     /// <para><b>Determinism</b>: rows are summed in fixed blocks, blocks in order; the same bits for any number of threads and SIMD level.</para>

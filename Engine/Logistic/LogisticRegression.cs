@@ -29,7 +29,8 @@ public static partial class LogisticRegression
         return search.ToFit();
     }
 
-    private static WeightedRows RowsOf(SampleMatrix samples, Labels labels, LogisticOptions options)
+    /// <summary>Returns the rows of a fit, both classes among them.</summary>
+    internal static WeightedRows RowsOf(SampleMatrix samples, Labels labels, LogisticOptions options)
     {
         var rows = new WeightedRows(samples, labels, options);
         if (rows.PositiveWeight == 0 || rows.NegativeWeight == 0)

@@ -13,7 +13,7 @@ public sealed class LogisticExample
         // <example>
         var fit = LogisticRegression.Fit(samples, labels);
         if (fit.Status == FitStatus.Separated)                                          // no estimate exists; fit.SeparatingFeatures says because of which columns
-            fit = LogisticRegression.FitFirth(samples, labels);
+            fit = LogisticRegression.FitFirth(samples, labels);                         // intervals and tests by FirthProfileOf
         var age = fit.CoefficientOf(feature: 0);
         var estimate = fit.EstimateOf(age);                                             // its Coefficient, StandardError, ZScore, PValue and ConfidenceInterval()
         var (lower, upper) = fit.RobustErrors(samples, labels, new() { Clusters = patients }).EstimateOf(age).ConfidenceInterval();    // rows of a patient taken for one
