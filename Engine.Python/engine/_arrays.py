@@ -57,7 +57,7 @@ def as_matrix(X: Any, name: str = "X") -> np.ndarray:
         raise ValueError(f"{name} has 0 feature(s) (shape={array.shape}) while a minimum of 1 is required.")
     if is_read_in_place(array):
         return array
-    warnings.warn(f"{name} of {array.dtype} is copied into float32 rows; pass a C-ordered float32 array to have it read in place.", DataConversionWarning, stacklevel=_caller())
+    warn_of_copy(name, array)
     with np.errstate(over="ignore"):
         converted = np.ascontiguousarray(array, dtype=np.float32)
     if array.dtype.kind == "f":
@@ -66,6 +66,11 @@ def as_matrix(X: Any, name: str = "X") -> np.ndarray:
             row, column = np.argwhere(lost)[0]
             raise ValueError(f"{name} holds {array[row, column]} at row {row:,}, column {column:,}, which float32 cannot; scale the column, values up to 3.4e38 can be read.")
     return converted
+
+
+def warn_of_copy(name: str, array: np.ndarray) -> None:
+    """Warns that an array is not read where it lies."""
+    warnings.warn(f"{name} of {array.dtype} is copied into float32 rows; pass a C-ordered float32 array to have it read in place.", DataConversionWarning, stacklevel=_caller())
 
 
 def check_finite(rows: np.ndarray, name: str = "X") -> None:

@@ -10,7 +10,7 @@ import os
 import threading
 import weakref
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from ctypes import POINTER, c_double, c_int, c_int32, c_int64, c_uint64, c_void_p
+from ctypes import POINTER, c_double, c_float, c_int, c_int32, c_int64, c_uint64, c_void_p
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import numpy as np
@@ -88,6 +88,27 @@ class Logistic(ctypes.Structure):
     _fields_ = [("ridge_penalty", c_double), ("tolerance", c_double), ("max_iterations", c_int32), ("has_intercept", c_int32), ("is_firth", c_int32)]
 
 
+class Network(ctypes.Structure):
+    """A network, and how it is trained."""
+
+    _fields_ = [
+        ("seed", c_uint64),
+        ("learning_rate", c_double),
+        ("dropout", c_double),
+        ("input_dropout", c_double),
+        ("initial_deviation", c_double),
+        ("units", c_void_p),
+        ("layer_count", c_int32),
+        ("both_ways_count", c_int32),
+        ("hour_count", c_int32),
+        ("has_hard_gates", c_int32),
+        ("epochs", c_int32),
+        ("batch_size", c_int32),
+        ("patience", c_int32),
+        ("epoch_choice", c_int32),
+    ]
+
+
 class Fit(ctypes.Structure):
     """How a fit ended."""
 
@@ -102,12 +123,17 @@ _SIGNATURES: Dict[str, Tuple[Any, ...]] = {
     "HandleEntries.Count": (_P,),
     "NeighborEntries.Build": (_P, c_int, _P),
     "NeighborEntries.Search": (c_int64, _P, c_int, _P, _P),
+    "NeighborEntries.SearchWithin": (c_int64, _P, c_float, _P, _P),
+    "NeighborEntries.ReadWithin": (c_int64, _P, _P),
     "NeighborEntries.ClosestReal": (_P, _P, _P, c_int, _P, _P),
     "SamplerEntries.Plan": (_P, _P, _P, _P, _P, _P),
     "SamplerEntries.Read": (c_int64, _P, _P, _P, _P),
     "LogisticEntries.Fit": (_P, _P, _P, _P, _P, _P, _P, _P),
     "LogisticEntries.Predict": (_P, _P, c_int, c_int, _P),
     "LogisticEntries.RobustErrors": (_P, _P, _P, _P, _P, _P, _P, _P, _P, c_int, c_int, _P, _P),
+    "LogisticEntries.FirthProfiles": (_P, _P, _P, _P, _P, _P, _P, c_double, _P),
+    "NetworkEntries.Fit": (_P, _P, _P, _P, _P, _P, _P, c_int, _P, _P, _P),
+    "NetworkEntries.Predict": (_P, _P, _P, c_int, _P),
     "MetricEntries.Subgroups": (_P, _P, c_int64, _P, c_int, c_double, c_int, _P, _P),
     "PrognosisEntries.SearchUnits": (_P, _P, _P, c_int, c_double, c_double, _P, _P, _P, _P, _P, _P, _P),
 }

@@ -42,6 +42,24 @@ class RobustErrors:
         self.z_scores_, self.p_values_ = _inference(coefficients, self.standard_errors_)
 
 
+class FirthProfiles:
+    """Intervals and tests of coefficients by the profile of Firth's penalized likelihood; made by :meth:`LogisticRegression.firth_profiles`.
+
+    They are as lopsided as the data make them: where classes are separated, intervals from standard errors are not to be trusted.
+
+    Attributes
+    ----------
+    intervals_ : ndarray of shape (k, 2)
+        The ends, the intercept's first; infinite where the profile nowhere falls so far, NaN of a coefficient that was left out.
+    chi_squared_, p_values_ : ndarray of shape (k,)
+        Twice what the penalized log-likelihood loses where the coefficient is 0, and what the chi-squared distribution says of it.
+    """
+
+    def __init__(self, numbers: np.ndarray) -> None:
+        self.intervals_ = numbers[:, :2]
+        self.chi_squared_, self.p_values_ = numbers[:, 2], numbers[:, 3]
+
+
 class LogisticRegression(Estimator):
     """Logistic regression of two classes, without a penalty unless one is asked for, with standard errors.
 
@@ -173,12 +191,7 @@ class LogisticRegression(Estimator):
         weights_are_counts : bool, default False
             Whether a weight is a number of rows, each observed by itself.
         """
-        rows = self._rows_like_fitted(X)
-        labels = (as_column(y) == self.classes_[1]).astype(np.uint8)
-        check_length("y", labels, rows)
-        coefficients = self._coefficients()
-        left_out = np.zeros(len(coefficients), dtype=np.uint8)
-        left_out[self.left_out_ + len(coefficients) - self.n_features_in_] = 1
+        rows, labels, coefficients, left_out = self._as_fitted(X, y)
         covariance, cluster_count = np.empty_like(self.covariance_), c_int()
         call(
             "LogisticEntries.RobustErrors",
@@ -198,6 +211,45 @@ class LogisticRegression(Estimator):
             n_jobs=self.n_jobs,
         )
         return RobustErrors(coefficients, covariance, cluster_count.value)
+
+    def firth_profiles(self, X: Any, y: Any, *, sample_weight: Any = None, confidence: float = 0.95) -> FirthProfiles:
+        """Computes intervals and tests of every coefficient by the profile of Firth's penalized likelihood.
+
+        Parameters
+        ----------
+        X, y, sample_weight
+            What was fitted, by ``method="firth"``.
+        confidence : float, default .95
+            The share of such intervals that hold the true value.
+        """
+        if self.method != "firth":
+            raise ValueError(f"the fit is by method={self.method!r}; profiles are those of method='firth'.")
+        rows, labels, coefficients, left_out = self._as_fitted(X, y)
+        numbers = np.empty((len(coefficients), 4))
+        call(
+            "LogisticEntries.FirthProfiles",
+            Matrix.of(rows),
+            labels,
+            as_weights(sample_weight, rows),
+            self._options(),
+            coefficients,
+            self.covariance_,
+            left_out,
+            float(confidence),
+            numbers,
+            n_jobs=self.n_jobs,
+        )
+        return FirthProfiles(numbers)
+
+    def _as_fitted(self, X: Any, y: Any) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Returns rows and labels that were fitted, the coefficients, and which of them were left out."""
+        rows = self._rows_like_fitted(X)
+        labels = (as_column(y) == self.classes_[1]).astype(np.uint8)
+        check_length("y", labels, rows)
+        coefficients = self._coefficients()
+        left_out = np.zeros(len(coefficients), dtype=np.uint8)
+        left_out[self.left_out_ + len(coefficients) - self.n_features_in_] = 1
+        return rows, labels, coefficients, left_out
 
     def _options(self) -> Logistic:
         if not self.C > 0:

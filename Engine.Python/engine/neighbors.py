@@ -24,6 +24,8 @@ class NearestNeighbors(Estimator):
     ----------
     n_neighbors : int, default 5
         How many neighbors ``kneighbors`` finds when it is not told.
+    radius : float, default 1.0
+        How far ``radius_neighbors`` looks when it is not told.
     metric : {"euclidean", "l2", "manhattan", "l1", "cityblock", "sqeuclidean"}, default "euclidean"
         The distance.
     n_jobs : int, default None
@@ -46,8 +48,9 @@ class NearestNeighbors(Estimator):
     [1, 0, 1]
     """
 
-    def __init__(self, n_neighbors: int = 5, *, metric: str = "euclidean", n_jobs: Optional[int] = None) -> None:
+    def __init__(self, n_neighbors: int = 5, *, radius: float = 1.0, metric: str = "euclidean", n_jobs: Optional[int] = None) -> None:
         self.n_neighbors = n_neighbors
+        self.radius = radius
         self.metric = metric
         self.n_jobs = n_jobs
 
@@ -100,10 +103,40 @@ class NearestNeighbors(Estimator):
         query_count = self.n_samples_fit_ if queries is None else queries.row_count
         indices = np.empty((query_count, int(count)), dtype=np.int64)
         distances = np.empty((query_count, int(count)), dtype=np.float32)
-        if self._search is None:
-            self._search = self._build()
-        call("NeighborEntries.Search", self._search, queries, int(count), indices, distances, n_jobs=self.n_jobs)
+        call("NeighborEntries.Search", self._prepared(), queries, int(count), indices, distances, n_jobs=self.n_jobs)
         return (distances, indices) if return_distance else indices
+
+    def radius_neighbors(
+        self, X: Any = None, radius: Optional[float] = None, return_distance: bool = True
+    ) -> Union[np.ndarray, Tuple[np.ndarray, np.ndarray]]:
+        """Finds all fitted rows within a distance of every query.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_queries, n_features), default None
+            The queries; None for the fitted rows, of which then none finds itself.
+        radius : float, default None
+            The largest distance, in the unit of the metric and rounded to float32; a row at exactly this distance is found. None for that of the estimator.
+        return_distance : bool, default True
+            Whether distances are returned too.
+
+        Returns
+        -------
+        distances : ndarray of object, shape (n_queries,)
+            Of every query an array of float32, which may be empty. Only when ``return_distance``.
+        indices : ndarray of object, shape (n_queries,)
+            Of every query the rows as int64, nearest first.
+        """
+        self._check_is_fitted()
+        queries = None if X is None else Matrix.of(self._rows_like_fitted(X))
+        counts = np.empty(self.n_samples_fit_ if queries is None else queries.row_count, dtype=np.int64)
+        found = c_int64()
+        call("NeighborEntries.SearchWithin", self._prepared(), queries, float(self.radius if radius is None else radius), counts, found, n_jobs=self.n_jobs)
+        table = Handle(found.value)
+        indices, distances = np.empty(counts.sum(), dtype=np.int64), np.empty(counts.sum(), dtype=np.float32)
+        call("NeighborEntries.ReadWithin", table, indices, distances)
+        table.close()
+        return (_split(distances, counts), _split(indices, counts)) if return_distance else _split(indices, counts)
 
     def close(self) -> None:
         """Lets go of the preparation, which is half as large as the rows or less; a later search makes it again."""
@@ -111,6 +144,11 @@ class NearestNeighbors(Estimator):
         self._search: Optional[Handle] = None
         if search is not None:
             search.close()
+
+    def _prepared(self) -> Handle:
+        if self._search is None:
+            self._search = self._build()
+        return self._search
 
     def _build(self) -> Handle:
         handle = c_int64()
@@ -120,6 +158,15 @@ class NearestNeighbors(Estimator):
     def __getstate__(self) -> Dict[str, Any]:
         # A copy, or another process, prepares its own search when it needs one.
         return {**vars(self), "_search": None} if "_search" in vars(self) else dict(vars(self))
+
+
+def _split(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    lists = np.empty(len(counts), dtype=object)
+    end = 0
+    for query, count in enumerate(counts):
+        lists[query] = values[end : end + count]
+        end += count
+    return lists
 
 
 class ClosestRows(NamedTuple):

@@ -72,6 +72,37 @@ class LogisticRegressionTests(unittest.TestCase):
         both = fit.robust_errors(X, y, clusters * 50 + np.arange(len(X)) % 50, factor="none").covariance_
         np.testing.assert_allclose(crossed.covariance_, plain - both, rtol=1e-8)
 
+    def test_firth_profiles_are_those_of_the_penalized_likelihood(self) -> None:
+        # Separated: no x above 5 is of class 0.
+        X = np.array([[1], [2], [3], [4], [5], [6], [7], [8]], dtype=np.float32)
+        y = (X[:, 0] > 5).astype(int)
+        fit = LogisticRegression(method="firth").fit(X, y)
+        profiles = fit.firth_profiles(X, y)
+
+        def penalized(beta: np.ndarray) -> float:
+            log_odds = design(X) @ beta
+            second = 1 / (1 + np.exp(-log_odds))
+            information = design(X).T @ (design(X) * (second * (1 - second))[:, None])
+            return -np.logaddexp(0, (1 - 2 * y) * log_odds).sum() + np.linalg.slogdet(information)[1] / 2
+
+        def drop(slope: float) -> float:
+            near, far = -30 * slope - 10, 5.0
+            for _ in range(200):  # by thirds: the other coefficient has one maximum
+                thirds = near + (far - near) / 3, far - (far - near) / 3
+                if penalized(np.array([thirds[0], slope])) < penalized(np.array([thirds[1], slope])):
+                    near = thirds[0]
+                else:
+                    far = thirds[1]
+            return 2 * (penalized(np.array([fit.intercept_[0], fit.coef_[0, 0]])) - penalized(np.array([near, slope])))
+
+        for end in profiles.intervals_[1]:
+            self.assertAlmostEqual(drop(end), 3.841458820694124, places=6)
+        self.assertAlmostEqual(drop(0), profiles.chi_squared_[1], places=6)
+        self.assertLess(profiles.intervals_[1, 0], fit.coef_[0, 0])
+        self.assertLess(profiles.p_values_[1], 0.05)
+        with self.assertRaisesRegex(ValueError, "profiles are those of method='firth'"):
+            LogisticRegression(C=1.0).fit(X, y).firth_profiles(X, y)
+
     def test_columns_that_are_combinations_are_left_out_and_told(self) -> None:
         X, y = draw()
         # Sums of such values are exact.

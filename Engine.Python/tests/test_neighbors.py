@@ -30,6 +30,27 @@ class NearestNeighborsTests(unittest.TestCase):
                 np.testing.assert_allclose(distances, np.sort(every, axis=1)[:, :7], rtol=1e-6)
                 self.assertEqual((distances.dtype, indices.dtype), (np.float32, np.int64))
 
+    def test_rows_within_a_distance_are_those_of_every_distance(self) -> None:
+        rows, queries = table(400, 6, seed=1), table(60, 6, seed=2)
+        queries[5] += 100
+        for metric, radius in (("euclidean", 0.5), ("manhattan", 1.1), ("sqeuclidean", 0.25)):
+            with self.subTest(metric=metric):
+                every = brute_force(queries, rows, metric)
+                search = NearestNeighbors(radius=radius, metric=metric).fit(rows)
+                distances, indices = search.radius_neighbors(queries)
+                self.assertEqual((indices.shape, indices[5].tolist(), distances[5].dtype), ((60,), [], np.float32))
+                self.assertGreater(sum(map(len, indices)), 100)
+                for query, (far, found) in enumerate(zip(distances, indices)):
+                    expected = np.argsort(every[query], kind="stable")
+                    np.testing.assert_array_equal(found, expected[every[query][expected] <= radius])
+                    np.testing.assert_allclose(far, every[query][found], rtol=1e-6)
+                among = search.radius_neighbors(return_distance=False)
+                self.assertFalse(any(row in found for row, found in enumerate(among)))
+                self.assertEqual(sum(map(len, among)), (brute_force(rows, rows, metric) <= radius).sum() - 400)
+        self.assertEqual([len(found) for found in search.radius_neighbors(rows[:3], radius=1e9, return_distance=False)], [400] * 3)
+        with self.assertRaisesRegex(ValueError, "radius is -1"):
+            search.radius_neighbors(queries, radius=-1)
+
     def test_ties_go_to_the_lower_row_and_no_row_finds_itself(self) -> None:
         rows = np.zeros((5, 2), dtype=np.float32)
         indices = NearestNeighbors(3).fit(rows).kneighbors(return_distance=False)

@@ -161,6 +161,53 @@ internal static unsafe class LogisticEntries
             *clusterCount = errors.ClusterCount;
         });
 
+    /// <summary>Computes intervals and tests by the profile of Firth's penalized likelihood.</summary>
+    /// <param name="call">What the call brings.</param>
+    /// <param name="samples">The n x p rows that were fitted.</param>
+    /// <param name="labels">Their labels.</param>
+    /// <param name="weights">Their weights, or null.</param>
+    /// <param name="options">What was fitted.</param>
+    /// <param name="coefficients">The k coefficients.</param>
+    /// <param name="covariance">Their k x k covariance.</param>
+    /// <param name="leftOut">k bytes.</param>
+    /// <param name="confidence">That of the intervals.</param>
+    /// <param name="profiles">Receives k x (lower end, upper end, chi-squared, p); NaN of a coefficient that was left out.</param>
+    /// <returns>A <see cref="NativeStatus"/>.</returns>
+    [UnmanagedCallersOnly]
+    public static int FirthProfiles(
+        NativeCall* call,
+        NativeMatrix* samples,
+        byte* labels,
+        double* weights,
+        NativeLogistic* options,
+        double* coefficients,
+        double* covariance,
+        byte* leftOut,
+        double confidence,
+        double* profiles) =>
+        NativeCall.Run(call, compute =>
+        {
+            var fit = Restore(coefficients, covariance, leftOut, samples->ColumnCount, options->HasIntercept != 0);
+            var (rows, classes) = (samples->Wrap(), NativeArrays.LabelsOf(labels, samples->RowCount));
+            var fitted = new LogisticOptions
+            {
+                HasIntercept = fit.HasIntercept,
+                Tolerance = options->Tolerance,
+                MaxIterations = options->MaxIterations,
+                SampleWeights = NativeArrays.CopyOf(weights, samples->RowCount),
+                Compute = compute,
+            };
+            for (var i = 0; i < fit.Coefficients.Length; i++)
+            {
+                var numbers = new Span<double>(profiles + (4 * i), 4);
+                numbers.Fill(double.NaN);
+                if (leftOut[i] != 0)
+                    continue;
+                var profile = fit.FirthProfileOf(i, rows, classes, confidence, fitted);
+                (numbers[0], numbers[1], numbers[2], numbers[3]) = (profile.Lower, profile.Upper, profile.ChiSquared, profile.PValue);
+            }
+        });
+
     /// <summary>Makes a fit of the numbers that a caller kept.</summary>
     private static LogisticFit Restore(double* coefficients, double* covariance, byte* leftOut, int featureCount, bool hasIntercept)
     {

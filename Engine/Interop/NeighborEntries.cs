@@ -40,6 +40,44 @@ internal static unsafe class NeighborEntries
             rows, neighborCount, NativeArrays.SpanOf(indices, length), NativeArrays.SpanOf(distances, length), new() { ExcludeSelf = queries is null, Compute = compute });
     });
 
+    /// <summary>Finds all rows within a distance.</summary>
+    /// <param name="call">What the call brings.</param>
+    /// <param name="handle">The search.</param>
+    /// <param name="queries">m x p; null for the rows that were prepared, of which none finds itself.</param>
+    /// <param name="radius">The largest distance.</param>
+    /// <param name="counts">Receives m numbers of rows.</param>
+    /// <param name="found">Receives the rows, for <see cref="ReadWithin"/>.</param>
+    /// <returns>A <see cref="NativeStatus"/>.</returns>
+    [UnmanagedCallersOnly]
+    public static int SearchWithin(NativeCall* call, long handle, NativeMatrix* queries, float radius, long* counts, long* found) => NativeCall.Run(call, compute =>
+    {
+        var open = NativeHandles.Get<OpenSearch>(handle);
+        var table = open.Neighbors.SearchWithin(queries is null ? open.Rows : queries->Wrap(), radius, new() { ExcludeSelf = queries is null, Compute = compute });
+        for (var query = 0; query < table.QueryCount; query++)
+            counts[query] = table.IndicesOf(query).Length;
+        *found = NativeHandles.Open(table);
+    });
+
+    /// <summary>Copies what <see cref="SearchWithin"/> found, query after query.</summary>
+    /// <param name="call">What the call brings.</param>
+    /// <param name="found">The rows.</param>
+    /// <param name="indices">Receives as many rows as there are in all.</param>
+    /// <param name="distances">Receives as many distances.</param>
+    /// <returns>A <see cref="NativeStatus"/>.</returns>
+    [UnmanagedCallersOnly]
+    public static int ReadWithin(NativeCall* call, long found, long* indices, float* distances) => NativeCall.Run(call, _ =>
+    {
+        var table = NativeHandles.Get<RadiusTable>(found);
+        var first = 0L;
+        for (var query = 0; query < table.QueryCount; query++)
+        {
+            var count = table.IndicesOf(query).Length;
+            table.IndicesOf(query).CopyTo(new Span<long>(indices + first, count));
+            table.DistancesOf(query).CopyTo(new Span<float>(distances + first, count));
+            first += count;
+        }
+    });
+
     /// <summary>Finds the closest real row of each group in L1.</summary>
     /// <param name="call">What the call brings.</param>
     /// <param name="synthetic">m x p.</param>

@@ -55,6 +55,24 @@ internal sealed record Bar(string Text, Func<CaseResult, (Verdict Verdict, strin
         _ => (Of(result.ExtraMemoryShare <= share), Words($"{100 * result.ExtraMemoryShare:0.0} %")),
     });
 
+    /// <summary>A way to the same work takes no more than a share longer than another.</summary>
+    /// <param name="share">The share.</param>
+    /// <param name="way">The name of the way.</param>
+    /// <param name="other">The name of the other.</param>
+    public static Bar AddsSeconds(double share, string way, string other) => new(Words($"{way} adds <= {100 * share:0.#} % to {other}"), result =>
+        (Find(result, way)?.Seconds / Find(result, other)?.Seconds) - 1 is { } added ? (Of(added <= share), Words($"{100 * added:0.0} %")) : (Verdict.Unknown, "not measured"));
+
+    /// <summary>Another way to the same work lets its process grow by no more than a share of the data beyond what the engine lets its own.</summary>
+    /// <param name="share">The share.</param>
+    /// <param name="way">The name of the other way.</param>
+    public static Bar AddsMemory(double share, string way) => new(Words($"{way} adds memory <= {100 * share:0.#} %"), result => result switch
+    {
+        { DataBytes: < SmallestData } => (Verdict.Unknown, "data too small to tell"),
+        _ => (double?)(Find(result, way)?.PeakGrowthBytes - result.Engine!.PeakGrowthBytes) / result.DataBytes is { } added
+            ? (Of(added <= share), Words($"{100 * added:0.0} %"))
+            : (Verdict.Unknown, "the peak is not known"),
+    });
+
     /// <summary>The engine works at a share of what the machine allows, measured in the same run, or faster.</summary>
     /// <param name="share">The share of the roof, 1 for all of it.</param>
     /// <param name="roof">One of <see cref="RoofName"/>.</param>

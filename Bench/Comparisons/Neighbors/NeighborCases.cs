@@ -28,6 +28,12 @@ internal static class NeighborCases
     /// <summary>nanoflann: a kd-tree in C++, compiled for this processor.</summary>
     public const string Nanoflann = "nanoflann";
 
+    /// <summary>The engine once more, called through its Python package on NumPy's arrays.</summary>
+    public const string EngineFromPython = "engine from Python";
+
+    /// <summary>The engine on rows that lie as a caller laid them, side by side and not padded.</summary>
+    public const string EngineOnPlainArrays = "engine on plain arrays";
+
     private const long Gibibyte = 1L << 30;
     private const int SmoteNeighbors = 5;
     private const double MemoryShare = 0.5;
@@ -60,7 +66,7 @@ internal static class NeighborCases
             "Neighbor search beside other libraries",
             [
                 Column.Case, Column.Size, Column.Fact("queries", NeighborWork.Queries), Column.Work, Column.Data, Column.Engine("build + search"),
-                .. new[] { Faiss, ScikitLearn, Torch, CompiledLoop, SciPyTree, Nanoflann }.Select(Column.Of), Column.Bars,
+                .. new[] { EngineOnPlainArrays, EngineFromPython, Faiss, ScikitLearn, Torch, CompiledLoop, SciPyTree, Nanoflann }.Select(Column.Of), Column.Bars,
                 new Column("discarded by leaves, in all", Discarded) { IsOnTerminal = true }, Column.Memory, Column.Load,
             ])
         {
@@ -74,17 +80,17 @@ internal static class NeighborCases
         WorkSize = "2 GB",
         Defaults = new MeasureOptions(),
         ReadsPhysioNet2012 = true,
-        Python = ("neighbor_rivals.py", [Faiss, ScikitLearn, Torch, SciPyTree]),
+        Python = ("neighbor_rivals.py", [EngineFromPython, Faiss, ScikitLearn, Torch, SciPyTree]),
         Compiled = ("neighbor_rivals.cpp", [CompiledLoop, Nanoflann]),
     };
 
     private static ComparisonCase[] MakeAll() =>
     [
-        Nearest("l2-sim-20k", new LastHours(CohortSource.Simulated), s_twenty, s_hourBars),
+        AlsoFromPython(Nearest("l2-sim-20k", new LastHours(CohortSource.Simulated), s_twenty, s_hourBars)),
         Nearest("l2-sim-48k", new LastHours(CohortSource.Simulated), s_fortyEight, s_hourBars),
         AgainstTrees(Nearest("l2-sim-15", new LastHours(CohortSource.Simulated, 15), s_twenty, s_fasterThanTrees)),
         Nearest("l2-sim-714", new PrefixSummaries(CohortSource.Simulated), s_twenty, Against(Faiss, 4)),
-        Closest("l1-sim-76", new LastHours(CohortSource.Simulated), s_closestBars),
+        AlsoFromPython(Closest("l1-sim-76", new LastHours(CohortSource.Simulated), s_closestBars)),
         AgainstTrees(Closest("l1-sim-20", new LastHours(CohortSource.Simulated, 20), Bar.TimesAsFast(5, s_trees, BestTree))),
         Nearest("l2-physionet-20k", new LastHours(CohortSource.PhysioNet2012), s_twenty, s_hourBars),
         Nearest("l2-physionet-48k", new LastHours(CohortSource.PhysioNet2012), s_fortyEight, s_hourBars),
@@ -115,6 +121,14 @@ internal static class NeighborCases
     /// <summary>A search for the distance to the closest record.</summary>
     private static ComparisonCase Closest(string name, IArraySource data, params ReadOnlySpan<Bar> bars) =>
         Of(name, data, s_closest, Metric.L1, 1) with { Rivals = s_exhaustive, Bars = [.. bars, s_memory] };
+
+    /// <summary>A search beside the same one from Python, which is measured first: right after the engine on such arrays. A copy of them would add all of their memory.</summary>
+    private static ComparisonCase AlsoFromPython(ComparisonCase search) => search with
+    {
+        Prepare = (wanted, context) => ((NeighborWork)search.Prepare(wanted, context)).AlsoOnPlainArrays(),
+        Rivals = [EngineFromPython, .. search.Rivals],
+        Bars = [.. search.Bars, Bar.AddsSeconds(0.02, EngineFromPython, EngineOnPlainArrays), Bar.AddsMemory(0.1, EngineFromPython)],
+    };
 
     private static ComparisonCase AgainstTrees(ComparisonCase search) => search with { Rivals = [.. s_exhaustive, .. s_trees] };
 

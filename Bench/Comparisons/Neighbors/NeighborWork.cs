@@ -22,6 +22,7 @@ internal sealed class NeighborWork : PreparedWork
     private readonly Metric _metric;
     private readonly int _neighborCount;
     private readonly FoundNeighbors _searched;
+    private readonly List<(string Name, Action<WorkContext> Run)> _otherWays = [];
     private SearchStatistics? _statistics;
 
     /// <summary>Takes arrays, and memory for what is found.</summary>
@@ -58,21 +59,30 @@ internal sealed class NeighborWork : PreparedWork
         }
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Action<WorkContext> Run)> OtherWays => _otherWays;
+
     /// <summary>Gets the neighbors of every query, itself left out.</summary>
     public FoundNeighbors Found => _arrays.OwnRows is { } own ? _searched.Without(own) : _searched;
 
-    /// <inheritdoc/>
-    public override PreparedWork MakeSmall(WorkContext context) =>
-        new NeighborWork(new CaseArrays(FirstRows(_arrays.Reference, WarmUpRows), FirstRows(_arrays.Queries, WarmUpQueries)), _metric, _searched.NeighborCount);
+    /// <summary>Also searches plain arrays of a caller, whose rows the engine has not padded: what any other language has.</summary>
+    /// <returns>The same work.</returns>
+    public NeighborWork AlsoOnPlainArrays()
+    {
+        var plain = new CaseArrays(PlainOf(_arrays.Reference), PlainOf(_arrays.Queries));
+        _otherWays.Add((NeighborCases.EngineOnPlainArrays, context => _statistics = Search(plain, context, new PhaseClock())));
+        return this;
+    }
 
     /// <inheritdoc/>
-    public override void Run(WorkContext context, PhaseClock clock)
+    public override PreparedWork MakeSmall(WorkContext context)
     {
-        using var neighbors = NearestNeighbors.Build(_arrays.Reference, _metric, new NeighborIndexOptions { Compute = context.Compute });
-        clock.Split();
-        _statistics = neighbors.Search(_arrays.Queries, _searched.NeighborCount, _searched.Indices, _searched.Distances, new NeighborOptions { Compute = context.Compute });
-        clock.Split();
+        var small = new NeighborWork(new CaseArrays(FirstRows(_arrays.Reference, WarmUpRows), FirstRows(_arrays.Queries, WarmUpQueries)), _metric, _searched.NeighborCount);
+        return _otherWays.Count == 0 ? small : small.AlsoOnPlainArrays();
     }
+
+    /// <inheritdoc/>
+    public override void Run(WorkContext context, PhaseClock clock) => _statistics = Search(_arrays, context, clock);
 
     /// <inheritdoc/>
     public override IEnumerable<CheckResult> Check(WorkContext context) => [EqualityCheck.Run(_arrays, _metric, Found, context.Parallel)];
@@ -101,9 +111,46 @@ internal sealed class NeighborWork : PreparedWork
     public override Agreement Compare(string rival, string answer, WorkContext context)
     {
         var (indices, found) = (NpyFile.Read<long>(answer).Values, Found);
+        if (rival == NeighborCases.EngineFromPython)
+            return new([SameNeighbors(found, indices)]);
         return indices.Length == found.Indices.Length
             ? new([], RivalRecall.Of(_arrays, _metric, found, indices, context.Cancellation))
             : throw new InvalidDataException($"it found {indices.Length:N0} rows where {found.Indices.Length:N0} were asked for");
+    }
+
+    private static SampleMatrix PlainOf(SampleMatrix samples)
+    {
+        var values = new float[samples.RowCount * samples.FeatureCount];
+        for (var row = 0; row < samples.RowCount; row++)
+            samples.CopyRow(row, values.AsSpan(row * samples.FeatureCount, samples.FeatureCount));
+        return SampleMatrix.Wrap(values, (int)samples.RowCount, samples.FeatureCount);
+    }
+
+    /// <summary>Compares lists to the bit: each of k rows, then of the bits of their k distances.</summary>
+    private static CheckResult SameNeighbors(FoundNeighbors found, long[] lists)
+    {
+        const string What = $"rows and bits of distances beside {NeighborCases.EngineFromPython}'s";
+        var expected = new long[2 * found.Indices.Length];
+        for (var query = 0; query < found.Indices.Length / found.NeighborCount; query++)
+        {
+            var list = expected.AsSpan(2 * found.NeighborCount * query);
+            found.IndicesOf(query).CopyTo(list);
+            for (var place = 0; place < found.NeighborCount; place++)
+                list[found.NeighborCount + place] = BitConverter.SingleToInt32Bits(found.DistancesOf(query)[place]);
+        }
+
+        if (lists.Length != expected.Length)
+            throw new InvalidDataException($"it found {lists.Length:N0} numbers where {expected.Length:N0} were asked for");
+        return CheckResult.OfEach(What, [.. expected.Chunk(2 * found.NeighborCount).Zip(lists.Chunk(2 * found.NeighborCount)).Select((pair, query) => pair.First.AsSpan().SequenceEqual(pair.Second) ? null : $"query {query}")]);
+    }
+
+    private SearchStatistics Search(CaseArrays arrays, WorkContext context, PhaseClock clock)
+    {
+        using var neighbors = NearestNeighbors.Build(arrays.Reference, _metric, new NeighborIndexOptions { Compute = context.Compute });
+        clock.Split();
+        var statistics = neighbors.Search(arrays.Queries, _searched.NeighborCount, _searched.Indices, _searched.Distances, new NeighborOptions { Compute = context.Compute });
+        clock.Split();
+        return statistics;
     }
 
     private static SampleMatrix FirstRows(SampleMatrix samples, int most) =>

@@ -26,6 +26,9 @@ internal static class ChildProcess
         start.Environment["PYTHONWARNINGS"] = "ignore";
         // Scripts import one another; compiled copies must not stay in a folder of the user.
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        // The engine's Python package, which the build lays here, on the engine that this program runs itself.
+        start.Environment["PYTHONPATH"] = string.Join(Path.PathSeparator, new[] { Path.Combine(AppContext.BaseDirectory, "python"), Environment.GetEnvironmentVariable("PYTHONPATH") }.OfType<string>());
+        start.Environment["ENGINE_LIBRARY"] = AppContext.BaseDirectory;
         return RunAsync(start, timeout, cancellation).GetAwaiter().GetResult();
     }
 

@@ -11,12 +11,16 @@ import gc
 import importlib
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
 
 PACKAGE_ABSENT = 3
 WARM_UP_ROWS = 2000
+
+# The engine through its Python package, which has the version of nothing but the interpreter.
+ENGINE = "engine from Python"
 
 # The packages of libraries that are called otherwise.
 PACKAGES = {"scikit-learn": "sklearn", "imbalanced-learn": "imblearn", "cKDTree": "scipy"}
@@ -74,7 +78,7 @@ def measure(task, library, folder, repeats, max_seconds, threads, *numbers):
         seconds.append([work.scale * phase for phase in clock.seconds])
     growth = None if before is None or work.children else max(0, status("VmHWM") - before)
     np.save(os.path.join(folder, "found.npy"), np.ascontiguousarray(work.found(result)))
-    version = getattr(importlib.import_module(PACKAGES.get(library, library)), "__version__", "unknown")
+    version = platform.python_version() if library == ENGINE else getattr(importlib.import_module(PACKAGES.get(library, library)), "__version__", "unknown")
     print(json.dumps({"seconds": seconds, "peakGrowthBytes": growth, "version": str(version), "note": work.note}))
 
 

@@ -60,6 +60,30 @@ public sealed class BarTests
     public void ShareOfRoof_NoSuchRate_IsNotKnown() =>
         AssertOutcome(Bar.ShareOfRoof(0.5, RoofName.MemoryBandwidth), Verdict.Unknown, "not measured");
 
+    [Theory]
+    [InlineData(2.04, Verdict.Met, "2.0 %")]
+    [InlineData(1.5, Verdict.Met, "-25.0 %")]
+    [InlineData(2.05, Verdict.Missed, "2.5 %")]
+    public void AddsSeconds_Share_IsIncluded(double seconds, Verdict verdict, string measured)
+    {
+        var bar = Bar.AddsSeconds(0.0201, "from far", "from near");
+        AssertOutcome(bar, verdict, measured, Took("from far", seconds), Took("from near", 2));
+        AssertOutcome(bar, Verdict.Unknown, "not measured", Took("from near", 2));
+        AssertOutcome(bar, Verdict.Unknown, "not measured", Took("from far", 2));
+    }
+
+    [Theory]
+    [InlineData(13 << 20, DataBytes, Verdict.Met, "3.0 %")]
+    [InlineData(16 << 20, DataBytes, Verdict.Missed, "6.0 %")]
+    [InlineData(1 << 20, 30 << 20, Verdict.Unknown, "data too small to tell")]
+    [InlineData(null, DataBytes, Verdict.Unknown, "the peak is not known")]
+    public void AddsMemory_Growth_IsBeyondTheEngines(int? growth, long dataBytes, Verdict verdict, string measured)
+    {
+        var engine = Took(Contender.Engine, 2) with { PeakGrowthBytes = 10 << 20 };
+        var outcome = Bar.AddsMemory(0.05, "other way").Judge(Measured(Took("other way", 2) with { PeakGrowthBytes = growth }) with { DataBytes = dataBytes, Engine = engine });
+        Assert.Equal((verdict, measured), (outcome.Verdict, outcome.Measured));
+    }
+
     private static void AssertOutcome(Bar bar, Verdict verdict, string measured, params Contender[] rivals) =>
         Assert.Equal(new BarOutcome(bar.Text, verdict, measured), bar.Judge(Measured(rivals)));
 

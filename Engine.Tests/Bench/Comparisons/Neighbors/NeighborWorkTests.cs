@@ -1,7 +1,9 @@
 using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Neighbors;
+using Engine.Data;
 using Engine.Numerics.Distances;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Bench.Comparisons.Neighbors;
 
@@ -17,6 +19,38 @@ public sealed class NeighborWorkTests
         Assert.All(clock.Seconds, seconds => Assert.True(seconds > 0));
         Assert.Equal((2, 300 * 40), (clock.Seconds.Length, work.Facts[NeighborWork.Pairs]));
         Assert.All(work.RatesAt(clock.Seconds, SmallComparison.Context()), rate => Assert.True(rate.Rate > 0 && rate.Limit > 0 && double.IsFinite(rate.Limit)));
+    }
+
+    [Fact]
+    public void AlsoOnPlainArrays_OtherWay_FindsTheSame()
+    {
+        var arrays = new UniformRows(5).Make(new ArraySize(300, 40), SmallComparison.Shelf(), TestContext.Current.CancellationToken);
+        var (work, expected) = (new NeighborWork(arrays, Metric.L2, 3).AlsoOnPlainArrays(), new NeighborWork(arrays, Metric.L2, 3));
+        expected.Run(SmallComparison.Context(), new PhaseClock());
+        Assert.Single(work.OtherWays).Run(SmallComparison.Context());
+        Assert.Equal(expected.Found.Indices, work.Found.Indices);
+        Assert.Equal(expected.Found.Distances, work.Found.Distances);
+        Assert.Single(work.MakeSmall(SmallComparison.Context()).OtherWays);
+    }
+
+    [Fact]
+    public void Compare_EngineFromPython_MustFindTheSameBits()
+    {
+        using var folder = new TemporaryFolder();
+        var work = new NeighborWork(SmallArrays.OnALine([0, 3, 10, 20], [1, 12]), Metric.L2, 2);
+        work.Run(SmallComparison.Context(), new PhaseClock());
+        long Bits(float distance) => BitConverter.SingleToInt32Bits(distance);
+        Assert.Null(DifferenceOf(0, 1, Bits(1), Bits(2), 2, 3, Bits(2), Bits(8)));
+        Assert.Equal("query 1", DifferenceOf(0, 1, Bits(1), Bits(2), 2, 3, Bits(2), Bits(MathF.BitIncrement(8))));
+        Assert.Equal("query 0", DifferenceOf(1, 0, Bits(1), Bits(2), 2, 3, Bits(2), Bits(8)));
+        Assert.Throws<InvalidDataException>(() => DifferenceOf(0, 1, 2, 3));
+
+        string? DifferenceOf(params long[] lists)
+        {
+            var answer = folder.File("found.npy");
+            NpyFile.Write<long>(answer, lists);
+            return Assert.Single(work.Compare(NeighborCases.EngineFromPython, answer, SmallComparison.Context()).Checks).FirstDifference;
+        }
     }
 
     [Fact]
