@@ -38,9 +38,10 @@ internal sealed class CohortOptions
     private readonly TableOptions _table = new("the label", "; intervals draw whole patients, and none is in two parts");
     private readonly Option<string[]> _groups = new("--groups") { Description = "Columns of --table whose values make groups; they are features as well unless --ignore names them.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _split = new("--split") { Description = "Column of --table with train, validation and test; without it every fifth row, or patient, is for the test.", HelpName = "COL" };
-    private readonly Option<string> _meds = new("--meds") { Description = "Folder of the Medical Event Data Standard, with data/ in it; needs --labels and --code-map.", HelpName = "DIR" };
+    private readonly Option<string> _meds = new("--meds") { Description = "Folder of the Medical Event Data Standard, with data/ in it; needs --labels.", HelpName = "DIR" };
     private readonly Option<string> _labels = new("--labels") { Description = "Labels of --meds: a Parquet file of subject_id, prediction_time and boolean_value, or a folder of them.", HelpName = "FILE|DIR" };
-    private readonly Option<string> _codeMap = new("--code-map") { Description = "Which codes of --meds are which channels: CSV with code, channel, factor and level.", HelpName = "FILE" };
+    private readonly Option<string> _codeMap = new("--code-map") { Description = "Which codes of --meds are which channels: CSV with code, channel, factor and level; without it the codes that most numbers have are the columns.", HelpName = "FILE" };
+    private readonly Option<int?> _codes = new("--codes") { Description = "How many codes of --meds are columns where there is no map; 50 by default.", HelpName = "COUNT" };
     private readonly Option<string> _start = new("--start") { Description = "How codes of --meds begin that start a stay, from which hours are counted; by default the first event of a subject that is no birth does.", HelpName = "CODE" };
     private readonly Option<string[]> _groupCodes = new("--group-codes") { Description = "Codes of --meds without a time whose endings make groups, such as GENDER for GENDER//F.", HelpName = "CODE,CODE,...", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _seer = new("--seer") { Description = "File of the SEER registries, submission of November 2016: BREAST.TXT or RESPIR.TXT.", HelpName = "FILE" };
@@ -59,19 +60,20 @@ internal sealed class CohortOptions
         _task.AcceptOneOf("decompensation", "in-hospital-mortality");
         _testSet.AcceptOneOf("b", "c");
         _site.AcceptOneOf(Breast, Lung);
+        _codes.Require(count => count is null or (>= 1 and <= MedsDescription.LargestCodeCount), $"must be 1 to {MedsDescription.LargestCodeCount}");
         _simulateSeer.Require(rows => rows is null or (>= 1 and <= SeerSimulator.MaximumTrainingRows), $"must be 1 to {SeerSimulator.MaximumTrainingRows:N0}");
     }
 
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _simulate, _sampleInterval, _simulateMortality, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _meds, _labels, _codeMap, _start, _groupCodes, _seer, _cases, _site, _simulateSeer, _table.File, _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing })
+        foreach (var option in new Option[] { _simulate, _sampleInterval, _simulateMortality, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _meds, _labels, _codeMap, _codes, _start, _groupCodes, _seer, _cases, _site, _simulateSeer, _table.File, _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing })
             command.Options.Add(option);
         Option[] sources = [_simulate, _simulateMortality, _mimic3, _physioNet2012, _support2, _framingham, _meds, _seer, _simulateSeer, _table.File];
         (Option Detail, Option Of)[] details =
         [
             (_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_cases, _seer),
-            (_labels, _meds), (_codeMap, _meds), (_start, _meds), (_groupCodes, _meds),
+            (_labels, _meds), (_codeMap, _meds), (_codes, _meds), (_start, _meds), (_groupCodes, _meds),
             .. new Option[] { _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing }.Select(detail => (detail, (Option)_table.File)),
         ];
         command.Validators.Add(result =>
@@ -90,8 +92,10 @@ internal sealed class CohortOptions
                 result.AddError($"{_label.Name} belongs to {_framingham.Name} or {_table.File.Name}, and neither is given.");
             if (IsGiven(_table.File) && !IsGiven(_label))
                 result.AddError($"{_table.File.Name} needs {_label.Name}, the column with the class.");
-            if (IsGiven(_meds) && !(IsGiven(_labels) && IsGiven(_codeMap)))
-                result.AddError($"{_meds.Name} needs {_labels.Name} and {_codeMap.Name}.");
+            if (IsGiven(_meds) && !IsGiven(_labels))
+                result.AddError($"{_meds.Name} needs {_labels.Name}, which says what is to be predicted.");
+            if (IsGiven(_codeMap) && IsGiven(_codes))
+                result.AddError($"{_codeMap.Name} says which codes are columns, and {_codes.Name} is given too; give one of them.");
             if (IsGiven(_framingham) && result.GetValue(_label) is { } label && !s_framinghamLabels.Contains(label))
                 result.AddError(OptionRules.Unknown(_label.Name, label, s_framinghamLabels));
         });
@@ -128,8 +132,8 @@ internal sealed class CohortOptions
 
         if (arguments.GetValue(_meds) is { } meds)
         {
-            var description = new MedsDescription(arguments.GetRequiredValue(_labels), arguments.GetRequiredValue(_codeMap)) { Start = arguments.GetValue(_start), GroupCodes = arguments.GetValue(_groupCodes) ?? [] };
-            return MedsReader.Read(meds, description, progress, cancellation);
+            var description = new MedsDescription(arguments.GetRequiredValue(_labels), arguments.GetValue(_codeMap)) { Start = arguments.GetValue(_start), GroupCodes = arguments.GetValue(_groupCodes) ?? [] };
+            return MedsReader.Read(meds, arguments.GetValue(_codes) is { } count ? description with { CodeCount = count } : description, progress, cancellation);
         }
 
         if (arguments.GetValue(_seer) is { } seer)

@@ -12,6 +12,7 @@ internal sealed class RepeatCommand : Command
     private const string OutOption = "--out";
     private const string JournalOption = "--journal";
     private const string SaveRowsOption = "--save-rows";
+    private const string SavePredictionsOption = "--save-predictions";
 
     private static readonly string[] s_studies = ["run", "prioritized", "equity"];
 
@@ -42,8 +43,8 @@ internal sealed class RepeatCommand : Command
         var kept = new List<string>();
         for (var place = 0; place < arguments.Count; place++)
         {
-            // Made rows are the same again, and their folder was to be a new one.
-            if (arguments[place] is OutOption or SaveRowsOption)
+            // Made rows and predictions are the same again, and their folder was to be a new one.
+            if (arguments[place] is OutOption or SaveRowsOption or SavePredictionsOption)
                 place++;
             else if (arguments[place] is not ("--quiet" or "--json"))
                 kept.Add(arguments[place]);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Report;
+using Bench.Report.Results;
 using Bench.Report.Terminal;
 using Bench.Studies;
 using Bench.Studies.Arms;
@@ -20,6 +21,8 @@ internal sealed class RunCommand : Command
     private readonly Option<string[]> _methods = new("--methods") { Description = $"Resampling methods, of {string.Join(", ", ResamplingMethod.All)}; by default those of the paper: {string.Join(",", ResamplingMethod.OfPaper)}." };
     private readonly Option<string> _model = new("--model") { Description = $"Model that every method trains: {string.Join(", ", StudyModel.All)}. An LSTM reads the hours of a time series.", DefaultValueFactory = _ => StudyModel.Logistic };
 
+    private readonly Option<string?> _savePredictions = new("--save-predictions") { Description = $"New folder for {SavedPredictions.PredictionsName}, the probability that each method gives every row it is judged on, and {SavedPredictions.MetricsName}.", HelpName = "DIR" };
+
     public RunCommand()
         : base("run", "Read or simulate a cohort, report bias, resample with every method, fit, select by DP, show metrics per subgroup.")
     {
@@ -27,22 +30,30 @@ internal sealed class RunCommand : Command
         _model.AcceptOneOf([.. StudyModel.All]);
         _intersections.AcceptNames();
         _leastIntersection.Require(count => count >= 1, "must be 1 or more");
-        _study.AddTo(this, _group, _reference, _intersections, _leastIntersection, _methods, _model);
+        _study.AddTo(this, _group, _reference, _intersections, _leastIntersection, _methods, _model, _savePredictions);
         SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
     }
 
-    private int Run(ParseResult arguments, CancellationToken cancellation) => _study.Run(
-        arguments,
-        IsLong(arguments),
-        (compute, progress) =>
-        {
-            var cohort = _study.ReadCohort(arguments, StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), progress, cancellation);
-            if (arguments.GetValue(_intersections) is { Length: > 0 } intersections)
-                cohort = GroupIntersections.AddTo(cohort, intersections, arguments.GetValue(_leastIntersection));
-            return MainJobRunner.Run(cohort, OptionsOf(arguments, compute), progress, cancellation);
-        },
-        (result, run) => ResultFolder.Write(_study.Folder(arguments), result, run, cancellation),
-        result => ConsoleSummary.Print(result, _study.Folder(arguments), StandardConsole.Output));
+    private int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        using var saved = arguments.GetValue(_savePredictions) is { } folder ? new SavedPredictions(folder, Messages.Tell) : null;
+        return _study.Run(
+            arguments,
+            IsLong(arguments),
+            (compute, progress) =>
+            {
+                var cohort = _study.ReadCohort(arguments, StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), progress, cancellation);
+                if (arguments.GetValue(_intersections) is { Length: > 0 } intersections)
+                    cohort = GroupIntersections.AddTo(cohort, intersections, arguments.GetValue(_leastIntersection));
+                return MainJobRunner.Run(cohort, OptionsOf(arguments, compute), progress, cancellation);
+            },
+            (result, run) =>
+            {
+                ResultFolder.Write(_study.Folder(arguments), result, run, cancellation);
+                saved?.Write(result, cancellation);
+            },
+            result => ConsoleSummary.Print(result, _study.Folder(arguments), StandardConsole.Output));
+    }
 
     private bool IsLong(ParseResult arguments) => arguments.GetValue(_model) != StudyModel.Logistic;
 

@@ -11,31 +11,33 @@ using Bench.Report.Terminal;
 
 namespace Bench.Commands;
 
-/// <summary>The command <c>simulate</c>: a simulated cohort as files in the layout of the MIMIC-III benchmark, of SEER, or of MIMIC-IV-ED.</summary>
+/// <summary>The command <c>simulate</c>: a simulated cohort as files in the layout of the MIMIC-III benchmark, of the Medical Event Data Standard, of SEER, or of MIMIC-IV-ED.</summary>
 internal sealed class SimulateCommand : Command
 {
     private readonly Option<string> _seer = new("--seer") { Description = $"Write a file of the SEER registries instead, with its case listing, of this cancer; {SeerSimulator.PublishedBreastRows:N0} or {SeerSimulator.PublishedLungRows:N0} training rows, as published, unless --rows says how many." };
+    private readonly Option<bool> _meds = new("--meds") { Description = "Write the stays of decompensation as a data set of the Medical Event Data Standard instead, with its labels and the map of its codes." };
     private readonly Option<bool> _mimicEd = new("--mimic-ed") { Description = $"Write a master file of MIMIC-IV-ED instead; {MimicEdSimulator.PublishedRows:N0} visits, as published, unless --rows says how many." };
     private readonly Option<string> _task = new("--task") { Description = "Task of the MIMIC-III benchmark.", DefaultValueFactory = _ => Mimic3Layout.TaskFolder(Mimic3Task.Decompensation) };
     private readonly Option<long> _rows = new("--rows") { Description = "Training rows, which of in-hospital mortality are stays; validation and test come on top, in the published proportions.", DefaultValueFactory = _ => 20_000, HelpName = "ROWS" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the simulation.", DefaultValueFactory = _ => 1, HelpName = "SEED" };
-    private readonly Option<string> _out = new("--out") { Description = "Folder for that of the task, ADMISSIONS.csv and PATIENTS.csv, to be read back with run --mimic3 DIR --demographics DIR --task TASK; or for the files of --seer or --mimic-ed.", Required = true, HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for that of the task, ADMISSIONS.csv and PATIENTS.csv, to be read back with run --mimic3 DIR --demographics DIR --task TASK; or for the files of --meds, --seer or --mimic-ed.", Required = true, HelpName = "DIR" };
     private readonly Option<bool> _quiet = OptionRules.Quiet();
 
     public SimulateCommand()
-        : base("simulate", "Write a simulated cohort as files: stays in the layout of the MIMIC-III benchmark, cancer in that of SEER, or emergency visits in that of MIMIC-IV-ED.")
+        : base("simulate", "Write a simulated cohort as files: stays in the layout of the MIMIC-III benchmark or of the Medical Event Data Standard, cancer in that of SEER, or emergency visits in that of MIMIC-IV-ED.")
     {
         _rows.Require(rows => rows is >= 1 and <= DecompensationSimulator.MaximumTrainingRows, $"must be 1 to {DecompensationSimulator.MaximumTrainingRows:N0}");
         _task.AcceptOneOf(Mimic3Layout.TaskFolder(Mimic3Task.Decompensation), Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality));
-        foreach (var option in new Option[] { _seer, _mimicEd, _task, _rows, _seed, _out, _quiet })
+        foreach (var option in new Option[] { _meds, _seer, _mimicEd, _task, _rows, _seed, _out, _quiet })
             Options.Add(option);
         _seer.AcceptOneOf("breast", "lung");
         Validators.Add(result =>
         {
-            if (result.GetValue(_seer) is not null && result.GetValue(_mimicEd))
-                result.AddError($"{_seer.Name} and {_mimicEd.Name} name more than one cohort; give one of them.");
-            else if ((result.GetValue(_seer) is not null || result.GetValue(_mimicEd)) && result.GetResult(_task) is { Implicit: false })
-                result.AddError($"{_task.Name} is of stays, and {(result.GetValue(_mimicEd) ? _mimicEd.Name : _seer.Name)} is given.");
+            string[] formats = [.. new (Option Option, bool IsGiven)[] { (_meds, result.GetValue(_meds)), (_seer, result.GetValue(_seer) is not null), (_mimicEd, result.GetValue(_mimicEd)) }.Where(format => format.IsGiven).Select(format => format.Option.Name)];
+            if (formats.Length > 1)
+                result.AddError($"{string.Join(" and ", formats)} name more than one cohort; give one of them.");
+            else if (formats.Length == 1 && result.GetResult(_task) is { Implicit: false })
+                result.AddError($"{_task.Name} is of stays, and {formats[0]} is given.");
             if (result.GetResult(_task) is { Implicit: false } task && task.Tokens.Any(token => token.Value == Mimic3Layout.TaskFolder(Mimic3Task.InHospitalMortality))
                 && result.GetResult(_rows) is { } stays && !stays.Errors.Any() && result.GetValue(_rows) > MortalitySimulator.MaximumTrainingStays)
             {
@@ -80,6 +82,13 @@ internal sealed class SimulateCommand : Command
             rows = arguments.GetResult(_rows) is { Implicit: false } ? rows : MimicEdSimulator.PublishedRows;
             MimicEdSimulator.Write(path, seed, (int)rows, progress, cancellation);
             return ($"{rows:N0} simulated visits", $"equity --mimic-ed {Path.Combine(folder, MimicEdSimulator.MasterFile)}");
+        }
+
+        if (arguments.GetValue(_meds))
+        {
+            var written = DecompensationSimulator.WriteMeds(seed, rows, path, progress, cancellation);
+            var labels = Path.Combine(folder, SimulatedMeds.LabelsFile);
+            return ($"{written:N0} simulated stays", $"run --meds {folder} --labels {labels} --code-map {Path.Combine(folder, SimulatedMeds.CodeMapFile)} --start {SimulatedMeds.Start} --group-codes {SimulatedMeds.GroupCodes}");
         }
 
         if (arguments.GetValue(_seer) is not { } cancer)

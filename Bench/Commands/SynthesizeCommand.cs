@@ -27,6 +27,7 @@ internal sealed class SynthesizeCommand : Command
     private readonly Option<string?> _schema = new("--schema") { Description = "What the columns hold, as JSON, such as an earlier run wrote beside its rows; inferred from the values by default. Columns that it does not name are left out.", HelpName = "FILE" };
     private readonly Option<int> _rows = new("--rows") { Description = "Rows to make.", DefaultValueFactory = _ => 1000, HelpName = "COUNT" };
     private readonly Option<string?> _group = new("--group") { Description = "Make rows of one group: only real rows whose column has this value are learned from.", HelpName = "COL=VALUE" };
+    private readonly Option<string[]> _groups = new("--groups") { Description = "Columns whose values make groups, to each of whose real rows the distance of made rows is told." };
     private readonly Option<string[]> _outcome = new("--outcome") { Description = "Columns of 0 and 1 that are outcomes: every prompt shows a row with each.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _ignore = new("--ignore") { Description = "Columns that are left out, such as identifiers and dates.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _categorical = new("--categorical") { Description = "Columns whose numbers are codes of categories.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
@@ -44,10 +45,11 @@ internal sealed class SynthesizeCommand : Command
     {
         _rows.Require(rows => rows is >= 1 and <= MostRows, $"must be 1 to {MostRows:N0}");
         _group.Require(group => group is null || group.IndexOf('=', StringComparison.Ordinal) > 0, "must be a column and its value, COL=VALUE");
+        _groups.AcceptNames();
         _holdOut.Require(share => share is >= 0 and <= .9, "must be 0 to 0.9");
         _compared.Require(rows => rows is 0 or >= 2, "must be 2 or more, or 0");
         _neighbors.Require(neighbors => neighbors >= 1, "must be 1 or more");
-        foreach (var option in (Option[])[_table, _schema, _rows, _group, _outcome, _ignore, _categorical, _missing])
+        foreach (var option in (Option[])[_table, _schema, _rows, _group, _groups, _outcome, _ignore, _categorical, _missing])
             Options.Add(option);
         _generator.AddTo(this);
         foreach (var option in (Option[])[_holdOut, _compared, _neighbors, _seed, _journal, _out, _quiet])
@@ -78,10 +80,12 @@ internal sealed class SynthesizeCommand : Command
             {
                 var (table, leftOut) = Read(arguments, file, progress, cancellation);
                 var (shown, heldOut) = Divide(table, arguments.GetValue(_holdOut), arguments.GetValue(_seed));
+                // Before the rows are made: a wrong name is told at once.
+                var groups = GroupsOf(arguments.GetValue(_groups) ?? [], shown);
                 progress.Report(new("making rows", 0, 0, "rows"));
                 var made = GeneratorOf(arguments, file, (ITextGenerator?)model).GenerateAsync(RequestOf(arguments, shown), cancellation).GetAwaiter().GetResult();
                 progress.Report(new("measuring fidelity", 0, 0, "rows"));
-                return (shown, made, leftOut, Measure(arguments, shown, heldOut, made.Table, cancellation));
+                return (shown, made, leftOut, Measure(arguments, shown, heldOut, made.Table, groups, cancellation));
             },
             isShown: !isQuiet);
         // The schema first: where it is, rows may be replaced.
@@ -135,8 +139,7 @@ internal sealed class SynthesizeCommand : Command
     private SchemaTable SelectGroup(SchemaTable table, string group)
     {
         var (name, text) = PartsOf(group);
-        if (!table.Schema.TryFind(name, out var column))
-            throw new ArgumentException($"{_group.Name} names column '{name}', and there is none{NearestName.Hint(name, [.. table.Schema.Columns.Select(one => one.Name)])} There are {string.Join(", ", table.Schema.Columns.Select(one => one.Name))}.");
+        var column = Find(_group, name, table);
         var described = table.Schema.Columns[column];
         var level = described.Levels.ToList().IndexOf(text);
         if (described.Kind == ColumnKind.Category && level < 0)
@@ -144,16 +147,45 @@ internal sealed class SynthesizeCommand : Command
         var number = (float)level;
         if (described.Kind != ColumnKind.Category && !TableWords.TryParseNumber(text, out number))
             throw new ArgumentException($"{_group.Name} names value '{text}', and column '{name}' holds numbers.");
-        var rows = new List<long>();
-        var values = new float[table.Schema.Columns.Count];
-        for (var row = 0L; row < table.RowCount; row++)
+        var values = ValuesOf(column, table);
+        long[] rows = [.. Enumerable.Range(0, values.Length).Where(row => values[row] == number).Select(row => (long)row)];
+        return rows.Length >= 2 ? table.SelectRows(rows) : throw new ArgumentException($"{_group.Name} {group} has {rows.Length:N0} rows; two at least are needed to learn from.");
+    }
+
+    /// <summary>Makes a group of every level of some columns; null without any.</summary>
+    private Subgroups? GroupsOf(string[] names, SchemaTable table)
+    {
+        if (names.Length == 0)
+            return null;
+        var groups = new Subgroups((int)table.RowCount);
+        foreach (var name in names.Distinct())
         {
-            table.Rows.CopyRow(row, values);
-            if (values[column] == number)
-                rows.Add(row);
+            var column = Find(_groups, name, table);
+            var described = table.Schema.Columns[column];
+            if (described.Kind is not (ColumnKind.Category or ColumnKind.Binary))
+                throw new ArgumentException($"{_groups.Name} names column '{name}', which holds numbers; name columns of categories, or of 0 and 1. {_categorical.Name} makes categories of codes.");
+            var values = ValuesOf(column, table);
+            foreach (var (place, level) in (described.Kind == ColumnKind.Category ? described.Levels : ["0", "1"]).Index())
+                groups.Add($"{name}={level}", RowMask.From(values.Length, row => values[row] == place));
         }
 
-        return rows.Count >= 2 ? table.SelectRows(rows.ToArray()) : throw new ArgumentException($"{_group.Name} {group} has {rows.Count:N0} rows; two at least are needed to learn from.");
+        return groups;
+    }
+
+    private static int Find(Option option, string name, SchemaTable table) => table.Schema.TryFind(name, out var column)
+        ? column
+        : throw new ArgumentException($"{option.Name} names column '{name}', and there is none{NearestName.Hint(name, [.. table.Schema.Columns.Select(one => one.Name)])} There are {string.Join(", ", table.Schema.Columns.Select(one => one.Name))}.");
+
+    private static float[] ValuesOf(int column, SchemaTable table)
+    {
+        var (values, row) = (new float[table.RowCount], new float[table.Schema.Columns.Count]);
+        for (var i = 0; i < values.Length; i++)
+        {
+            table.Rows.CopyRow(i, row);
+            values[i] = row[column];
+        }
+
+        return values;
     }
 
     private static (string Column, string Value) PartsOf(string group) => (group[..group.IndexOf('=', StringComparison.Ordinal)].Trim(), group[(group.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim());
@@ -196,12 +228,13 @@ internal sealed class SynthesizeCommand : Command
         Group = arguments.GetValue(_group) is { } group ? PartsOf(group).Value : null,
     };
 
-    private FidelityReport? Measure(ParseResult arguments, SchemaTable shown, SchemaTable? heldOut, SchemaTable made, CancellationToken cancellation) =>
+    private FidelityReport? Measure(ParseResult arguments, SchemaTable shown, SchemaTable? heldOut, SchemaTable made, Subgroups? groups, CancellationToken cancellation) =>
         arguments.GetValue(_compared) is 0 || made.RowCount == 0
             ? null
             : FidelityReport.Compute(shown, made, new FidelityOptions
             {
                 Holdout = heldOut,
+                Groups = groups,
                 Seed = arguments.GetValue(_seed),
                 RowLimit = arguments.GetValue(_compared),
                 Compute = ComputeOptions.Default with { CancellationToken = cancellation },

@@ -2,7 +2,7 @@ using Engine.Data;
 
 namespace Bench.Cohorts.Channels;
 
-/// <summary>Turns the irregular measurements of one stay into one row of 76 columns an hour, as the MIMIC-III benchmark does.</summary>
+/// <summary>Turns the irregular measurements of one stay into one row an hour, as the MIMIC-III benchmark does: the values of all channels, then a mask for each; of its own channels 76 columns.</summary>
 /// <remarks>
 /// <para><b>Computes</b>, for hour h = 0, 1, …: the measurements with h &lt;= time - 10^-6 &lt; h + 1, so that time 1.0 is still hour 0;
 /// hour 0 takes time 0 too. In an hour the value added last wins, and its mask is 1.
@@ -24,8 +24,18 @@ public sealed class HourlyDiscretizer : IMeasurementSink
     /// <summary>The largest magnitude of a value; with it, a normalized value still fits in float32.</summary>
     public const double LargestValue = 1e30;
 
+    private readonly Channel[] _channels;
+    private readonly int _valueColumnCount;
     private double[] _observations = [];
     private int _hours;
+
+    /// <summary>Makes a discretizer.</summary>
+    /// <param name="channels">The channels, in order of index and columns; those of the benchmark when null.</param>
+    public HourlyDiscretizer(IReadOnlyList<Channel>? channels = null)
+    {
+        _channels = [.. channels ?? BenchmarkChannels.All];
+        _valueColumnCount = _channels.Sum(channel => channel.ColumnCount);
+    }
 
     /// <summary>Starts a stay and forgets the one before.</summary>
     /// <param name="hours">The number of hours wanted, 1 to <see cref="MaximumHours"/>; later measurements are ignored.</param>
@@ -35,9 +45,9 @@ public sealed class HourlyDiscretizer : IMeasurementSink
         if (hours is < 1 or > MaximumHours)
             throw new ArgumentOutOfRangeException(nameof(hours), hours, $"a stay has 1 to {MaximumHours:N0} hours.");
         _hours = hours;
-        if (_observations.Length < hours * BenchmarkChannels.Count)
-            _observations = new double[hours * BenchmarkChannels.Count];
-        _observations.AsSpan(0, hours * BenchmarkChannels.Count).Fill(double.NaN);
+        if (_observations.Length < hours * _channels.Length)
+            _observations = new double[hours * _channels.Length];
+        _observations.AsSpan(0, hours * _channels.Length).Fill(double.NaN);
     }
 
     /// <summary>Adds a measurement of a continuous channel.</summary>
@@ -70,28 +80,28 @@ public sealed class HourlyDiscretizer : IMeasurementSink
     }
 
     /// <summary>Writes all hours of the stay, one row an hour.</summary>
-    /// <param name="destination">A matrix of <see cref="BenchmarkChannels.ColumnCount"/> columns with memory of its own.</param>
+    /// <param name="destination">A matrix with memory of its own, of as many columns as values and masks, <see cref="BenchmarkChannels.ColumnCount"/> of those of the benchmark.</param>
     /// <param name="firstRow">The row of hour 0.</param>
     /// <param name="normalizer">Applied in double precision before the value becomes float32; null for raw values.</param>
     public void Write(SampleMatrix destination, long firstRow, HourlyNormalizer? normalizer = null)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        Span<double> current = stackalloc double[BenchmarkChannels.Count];
-        foreach (var channel in BenchmarkChannels.All)
+        Span<double> current = stackalloc double[_channels.Length];
+        foreach (var channel in _channels)
             current[channel.Index] = channel.NormalValue;
 
         for (var hour = 0; hour < _hours; hour++)
         {
             var row = destination.GetWritableRow(firstRow + hour);
             row.Clear();
-            var observations = _observations.AsSpan(hour * BenchmarkChannels.Count, BenchmarkChannels.Count);
-            foreach (var channel in BenchmarkChannels.All)
+            var observations = _observations.AsSpan(hour * _channels.Length, _channels.Length);
+            foreach (var channel in _channels)
             {
                 var observation = observations[channel.Index];
                 if (!double.IsNaN(observation))
                 {
                     current[channel.Index] = observation;
-                    row[BenchmarkChannels.ValueColumnCount + channel.Index] = 1;
+                    row[_valueColumnCount + channel.Index] = 1;
                 }
 
                 if (channel.IsCategorical)
@@ -109,6 +119,6 @@ public sealed class HourlyDiscretizer : IMeasurementSink
         // Truncation, not floor: time 0 gives -0.000001, which is hour 0.
         var hour = (int)(time - TimeTolerance);
         if (hour < _hours)
-            _observations[(hour * BenchmarkChannels.Count) + channel.Index] = observation;
+            _observations[(hour * _channels.Length) + channel.Index] = observation;
     }
 }

@@ -7,8 +7,6 @@ namespace Bench.Cohorts.Meds;
 /// <summary>Reads a data set in the Medical Event Data Standard as prefixes of stays: a label of a subject at a time is the prefix up to that time.</summary>
 public static class MedsReader
 {
-    private const int RowsBetweenReports = 100_000;
-
     /// <summary>Reads the labels, then the events, shard by shard.</summary>
     /// <param name="folder">The folder that holds data/ and, where there is one, metadata/.</param>
     /// <param name="description">Which labels, codes and groups.</param>
@@ -23,11 +21,12 @@ public static class MedsReader
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(description);
-        var map = MedsCodeMap.Read(description.CodeMap);
+        var mapped = description.CodeMap is { } codes ? MedsCodeMap.Read(codes) : null;
         var labels = MedsLabels.Read(description.Labels, cancellation);
         var files = MedsFolder.Open(folder);
+        var map = mapped ?? MedsCodeMap.MostFrequent(files, labels, description.CodeCount, progress, cancellation);
         var subjects = new MedsSubjects(labels, map, files, description);
-        var eventCount = 0L;
+        var events = new CountedEvents("reading events", progress);
         foreach (var shard in files.Shards)
         {
             using var input = ParquetInput.Open(shard);
@@ -36,31 +35,36 @@ public static class MedsReader
             {
                 cancellation.ThrowIfCancellationRequested();
                 subjects.Read();
-                if (++eventCount % RowsBetweenReports == 0)
-                    progress?.Report(new("reading events", eventCount, 0, "events"));
+                events.Add();
             }
 
             subjects.End();
         }
 
         var (rows, notes) = subjects.ToRows();
-        var episodes = subjects.Stays.ToEpisodes(HourlyNormalizer.Published(Mimic3Task.Decompensation), cancellation);
+        var episodes = subjects.Stays.ToEpisodes(map.IsOfBenchmark ? HourlyNormalizer.Published(Mimic3Task.Decompensation) : null, cancellation);
         PrefixSample[] prefixes = [.. rows.Select(row => row.Prefix)];
+        var mark = SimulatedMark.Find([folder, description.Labels]);
         return new Cohort
         {
             Name = $"MEDS, {PrintableText.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), 80)}, {PrintableText.Of(Path.GetFileNameWithoutExtension(description.Labels), 80)}",
             PositiveMeaning = "boolean_value = true",
-            FeatureNames = BenchmarkChannels.ColumnNames,
+            FeatureNames = map.IsOfBenchmark ? BenchmarkChannels.ColumnNames : [.. map.Channels.Select(channel => channel.Name), .. map.Channels.Select(channel => $"mask->{channel.Name}")],
             Samples = episodes.LastHours(prefixes),
             Labels = Labels.From(rows.Select(row => (int)labels.Values[row.Label]).ToArray()),
             Groups = subjects.GroupsOf(rows),
             Splits = [.. rows.Select(row => row.Split)],
-            RidgePenalty = Cohort.BenchmarkRidgePenalty,
-            Notes = notes,
+            RidgePenalty = map.IsOfBenchmark ? Cohort.BenchmarkRidgePenalty : 1,
+            RidgePenaltySource = map.IsOfBenchmark ? "that of the MIMIC-III benchmark's" : "that of scikit-learn",
+            IsSimulated = mark is not null,
+            Notes = [.. new[] { mark, map.IsOfBenchmark ? null : NoteOn(map) }.OfType<string>(), .. notes],
             Episodes = episodes,
             Prefixes = prefixes,
             Patients = [.. rows.Select(row => row.Patient)],
-            Measurements = subjects.Stays,
+            Measurements = map.IsOfBenchmark ? subjects.Stays : null,
         };
     }
+
+    private static string NoteOn(MedsCodeMap map) =>
+        $"There is no map of codes: columns are the {map.Channels.Count:N0} codes that most numbers of labeled training subjects have, centered and scaled by these numbers, and whether each was measured in the hour. Codes in several units, or that say something without a number, ask for a map.";
 }

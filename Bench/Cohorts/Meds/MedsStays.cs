@@ -9,7 +9,8 @@ internal readonly record struct MedsMeasurement(long Time, double Value, byte Ch
 
 /// <summary>The stays that labels ask for, with what was measured up to the last prediction.</summary>
 /// <remarks><b>Cost</b>: 24 bytes a measurement; no other event is kept.</remarks>
-internal sealed class MedsStays : IStaySource
+/// <param name="channels">What is measured, in order of index.</param>
+internal sealed class MedsStays(IReadOnlyList<Channel> channels) : IStaySource
 {
     private const double MicrosecondsPerHour = 3.6e9;
 
@@ -19,7 +20,7 @@ internal sealed class MedsStays : IStaySource
     public int StayCount => _stays.Count;
 
     /// <inheritdoc/>
-    public int ChannelCount => BenchmarkChannels.Count;
+    public int ChannelCount => channels.Count;
 
     /// <summary>Returns how many whole hours lie between two times; a microsecond of rounding does not take one away.</summary>
     public static double HoursBetween(long start, long time) => Math.Floor((time - start + 1) / MicrosecondsPerHour);
@@ -41,14 +42,15 @@ internal sealed class MedsStays : IStaySource
 
     /// <summary>Makes the hours of all stays.</summary>
     /// <exception cref="InsufficientMemoryException">They do not fit into memory.</exception>
-    public EpisodeStore ToEpisodes(HourlyNormalizer normalizer, CancellationToken cancellation)
+    public EpisodeStore ToEpisodes(HourlyNormalizer? normalizer, CancellationToken cancellation)
     {
         var offsets = new long[StayCount + 1];
         for (var stay = 0; stay < StayCount; stay++)
             offsets[stay + 1] = offsets[stay] + _stays[stay].Hours;
-        MemoryNeed.Require((double)offsets[^1] * BenchmarkChannels.ColumnCount * sizeof(float), $"the hours of {StayCount:N0} stays");
-        var hours = SampleMatrix.Create(offsets[^1], BenchmarkChannels.ColumnCount);
-        var discretizer = new HourlyDiscretizer();
+        var columnCount = channels.Sum(channel => channel.ColumnCount) + channels.Count;
+        MemoryNeed.Require((double)offsets[^1] * columnCount * sizeof(float), $"the hours of {StayCount:N0} stays");
+        var hours = SampleMatrix.Create(offsets[^1], columnCount);
+        var discretizer = new HourlyDiscretizer(channels);
         for (var stay = 0; stay < StayCount; stay++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -65,7 +67,7 @@ internal sealed class MedsStays : IStaySource
         var (start, _, measurements) = _stays[stay];
         foreach (var (time, value, index) in measurements)
         {
-            var channel = BenchmarkChannels.All[index];
+            var channel = channels[index];
             var hours = (time - start) / MicrosecondsPerHour;
             if (channel.IsCategorical)
                 sink.AddLevel(hours, channel, (int)value);

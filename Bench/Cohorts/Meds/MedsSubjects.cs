@@ -34,7 +34,7 @@ internal sealed class MedsSubjects(MedsLabels labels, MedsCodeMap map, MedsFolde
     private int _tooEarlyCount;
 
     /// <summary>Gets the stays.</summary>
-    public MedsStays Stays { get; } = new();
+    public MedsStays Stays { get; } = new(map.Channels);
 
     /// <summary>Begins a shard.</summary>
     public void Begin(ParquetInput input)
@@ -154,7 +154,7 @@ internal sealed class MedsSubjects(MedsLabels labels, MedsCodeMap map, MedsFolde
             return;
         }
 
-        var value = _input.Number(_columns.Number) * meaning.Factor;
+        var value = (_input.Number(_columns.Number) - meaning.Center) * meaning.Factor;
         if (double.IsNaN(value))
             return;
         if (meaning.Channel.IsCategorical)

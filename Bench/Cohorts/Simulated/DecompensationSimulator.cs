@@ -79,6 +79,24 @@ public static class DecompensationSimulator
         return plans.Count;
     }
 
+    /// <summary>Writes the cohort of <see cref="Simulate"/> as a data set of the Medical Event Data Standard.</summary>
+    /// <param name="seed">As for <see cref="Simulate"/>.</param>
+    /// <param name="trainingRows">As for <see cref="Simulate"/>.</param>
+    /// <param name="folder">Gets data/, metadata/, labels/ and codes.csv; numbers are rounded to float32, as the standard has them.</param>
+    /// <param name="progress">Told of the stays written so far, on the threads that write.</param>
+    /// <param name="cancellation">Stops the writing; the files written so far stay.</param>
+    /// <returns>The number of stays.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="trainingRows"/> is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The writing was stopped.</exception>
+    public static int WriteMeds(ulong seed, long trainingRows, string folder, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var plans = PlanRows(seed, trainingRows);
+        new SimulatedMeds(seed, plans, folder, progress).Write(cancellation);
+        return plans.Count;
+    }
+
     /// <summary>Plans the stays of a cohort with exactly so many training rows.</summary>
     internal static List<StayPlan> PlanRows(ulong seed, long trainingRows, int sampleInterval = 1)
     {

@@ -160,6 +160,7 @@ public sealed class MainJobRunner
             FitText.Of(fit.Models.Select(model => model.Summary)),
             judged.ToDictionary(part => part.Key, part => SubgroupMetrics.Compute(scores[part.Key], part.Value.Labels, part.Value.Groups, _options.Threshold)))
         {
+            Probabilities = scores,
             Models = [.. fit.Models.Select(model => model.Summary)],
             Intervals = _bootstrap.Estimate(scores[CohortSplit.Test], test.Labels, test.Groups, test.Clusters.Span),
             Differences = [],

@@ -13,6 +13,9 @@ namespace Bench.Studies.MainJob;
 /// <param name="Tables">Metrics of every group, for each split on which models are judged.</param>
 public sealed record MethodResult(string Method, long TrainingRowCount, double Seconds, string FitStatus, IReadOnlyDictionary<CohortSplit, SubgroupTable> Tables)
 {
+    /// <summary>Gets the probability of class 1 of every row of each split on which models are judged, in the order of <see cref="Cohort.RowsOf"/>.</summary>
+    public required IReadOnlyDictionary<CohortSplit, double[]> Probabilities { get; init; }
+
     /// <summary>Gets how each fit went: one, or one a draw.</summary>
     public required IReadOnlyList<ModelSummary> Models { get; init; }
 

@@ -70,7 +70,7 @@ public sealed class RepeatCommandTests : IDisposable
     [Fact]
     public void Repetition_OptionsOfTheOutcome_AreThoseOfNow() => Assert.Equal(
         ["run", "--simulate", "10", "--out", "new", "--json"],
-        RepeatCommand.Repetition(["run", "--out", "old", "--quiet", "--simulate", "10", "--save-rows", "rows", "--json"], "old", "new", "--json"));
+        RepeatCommand.Repetition(["run", "--out", "old", "--quiet", "--simulate", "10", "--save-rows", "rows", "--save-predictions", "scores", "--json"], "old", "new", "--json"));
 
     [Fact]
     public void Repetition_RepliesBesideTheFolder_AreUsedAgain()

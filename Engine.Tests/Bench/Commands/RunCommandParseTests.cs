@@ -108,6 +108,8 @@ public sealed class RunCommandParseTests
     [InlineData("--out DIR --rows 0", "--rows is 0; it must be 1 to 1,000,000,000")]
     [InlineData("--out DIR --task phenotyping", "'phenotyping'")]
     [InlineData("--out DIR --seer breast --task decompensation", "--task is of stays, and --seer is given")]
+    [InlineData("--out DIR --meds --seer breast", "--meds and --seer name more than one cohort; give one of them.")]
+    [InlineData("--out DIR --meds --task decompensation", "--task is of stays, and --meds is given")]
     [InlineData("--out DIR --task in-hospital-mortality --rows 10000001", "--rows is 10000001; of in-hospital mortality it must be 1 to 10,000,000")]
     [InlineData("--out DIR --rows few", "'few' for option '--rows'")]
     public void Parse_BadArgumentsOfSimulate_SaysWhichAndWhy(string arguments, string error) => AssertError(new SimulateCommand(), arguments, error);

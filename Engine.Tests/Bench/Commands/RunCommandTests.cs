@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Bench.Cohorts.Parquet;
 using Bench.Studies.Arms;
 using Engine.Tests.Support;
 
@@ -36,6 +38,32 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(4000, (int)simulated["cohort"]!["splits"]![0]!["rows"]!);
         Assert.Equal(ResamplingMethod.OfPaper, simulated["methods"]!.AsArray().Select(method => (string)method!["method"]!));
         AssertSameNumbers(simulated, read);
+    }
+
+    [Fact]
+    public async Task Run_SimulatedMedsAndSavedPredictions_GiveTheMetricsOfTheReport()
+    {
+        var (files, saved) = (_folder.File("meds"), _folder.File("saved"));
+        var written = await BenchProcess.RunAsync("simulate", "--meds", "--rows", Rows, "--seed", "7", "--out", files);
+        AssertSucceeded(written);
+        var read = written.Output[written.Output.IndexOf("run --meds", StringComparison.Ordinal)..].ReplaceLineEndings(" ").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        AssertSucceeded(await BenchProcess.RunAsync([.. read, "--methods", "none", "--save-predictions", saved, "--out", Out]));
+
+        var frame = ReadParquet(Path.Combine(saved, "predictions.parquet"));
+        var metrics = ReadParquet(Path.Combine(saved, "metrics.parquet"));
+        var expected = Result("out")["metrics"]!.AsArray();
+        Assert.Equal(expected.Count, metrics["auroc"].Length);
+        Assert.Equal(expected.Select(entry => (string?)entry!["auroc"]?.ToString() ?? ""), metrics["auroc"]);
+        Assert.Equal(expected.Select(entry => (string)entry!["group"]!), metrics["group"]);
+        var women = expected.Single(entry => (string)entry!["group"]! == "F" && (string)entry["split"]! == "test")!;
+        int[] rows = [.. Enumerable.Range(0, frame["row"].Length).Where(row => frame["split"][row] == "test" && frame["group F"][row] == "True")];
+        Assert.Equal((long)women["n"]!, rows.Length);
+        double Brier(int row) => Math.Pow(double.Parse(frame["probability none"][row], CultureInfo.InvariantCulture) - int.Parse(frame["label"][row], CultureInfo.InvariantCulture), 2);
+        Assert.Equal((double)women["brier"]!, rows.Average(Brier), 1e-12);
+
+        var (exitCode, _, error) = await BenchProcess.RunAsync([.. read, "--methods", "none", "--save-predictions", saved, "--out", Out]);
+        Assert.Equal(Failed, exitCode);
+        Assert.Contains("exists and is not empty; name another folder for the predictions", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -389,4 +417,17 @@ public sealed class RunCommandTests : IDisposable
         [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories)
             .Select(entry => Path.GetRelativePath(_folder.Path, entry))
             .Order(StringComparer.Ordinal)];
+
+    private static Dictionary<string, string[]> ReadParquet(string file)
+    {
+        using var input = ParquetInput.Open(file);
+        var columns = input.Names.ToDictionary(name => name, _ => new List<string>());
+        while (input.Next())
+        {
+            foreach (var (place, name) in input.Names.Index())
+                columns[name].Add(input.Text(place));
+        }
+
+        return columns.ToDictionary(column => column.Key, column => column.Value.ToArray());
+    }
 }

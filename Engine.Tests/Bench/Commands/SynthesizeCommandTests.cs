@@ -55,6 +55,20 @@ public sealed class SynthesizeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Synthesize_Groups_TellsTheDistanceToEach()
+    {
+        var (exitCode, output, error) = await BenchProcess.RunAsync("synthesize", "--table", Table(), "--rows", "200", "--groups", "race,died", "--outcome", "died", "--out", _folder.File("made.csv"));
+        Assert.True(exitCode == 0, output + error);
+        Assert.All(["race=black", "race=white", "died=0", "died=1"], group => Assert.Contains($"Distance to the {group} ", output, StringComparison.Ordinal));
+        foreach (var (name, message) in new[] { ("rase", "--groups names column 'rase', and there is none; did you mean 'race'?"), ("age", "--groups names column 'age', which holds numbers") })
+        {
+            (exitCode, _, error) = await BenchProcess.RunAsync("synthesize", "--table", Table(), "--groups", name, "--out", _folder.File("other.csv"));
+            Assert.NotEqual(0, exitCode);
+            Assert.Contains(message, error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Synthesize_LanguageModel_IsAskedOnceAndRealRowsStay()
     {
         await using var server = new ChatServer(call => ChatAnswer.Say("""{"race": ["white", "black"], "age": [43, 42], "pressure": [122, 122], "died": [0, 1]}"""));

@@ -78,6 +78,40 @@ public sealed class MedsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_NoCodeMap_TakesTheCodesThatMostNumbersHave()
+    {
+        _files.Make(subjectCount: 8);
+        var cohort = MedsReader.Read(_files.Meds, _files.Description with { CodeMap = null, CodeCount = 5 }, cancellation: Cancellation);
+        var numbers = _files.Events.Where(one => one.Subject < 200 && one.Time is not null && one.Number is not null).ToLookup(one => one.Code, one => (double)one.Number!.Value);
+        string[] codes = [.. numbers.OrderByDescending(code => code.Count()).ThenBy(code => code.Key, StringComparer.Ordinal).Take(5).Select(code => code.Key)];
+        Assert.Equal([.. codes, .. codes.Select(code => $"mask->{code}")], cohort.FeatureNames);
+        Assert.Null(cohort.Measurements);
+        Assert.StartsWith("There is no map of codes: columns are the 5 codes", cohort.Notes[0], StringComparison.Ordinal);
+        for (var row = 0; row < cohort.Labels.Count; row++)
+        {
+            var (subject, prediction, _) = _files.Rows[row];
+            var start = _files.Events.First(one => one.Subject == subject && one.Code.StartsWith("ICU", StringComparison.Ordinal)).Time!.Value;
+            for (var column = 0; column < codes.Length; column++)
+            {
+                var (mean, measured) = (numbers[codes[column]].Average(), _files.Events.Where(one => one.Subject == subject && one.Code == codes[column] && one.Time >= start && one.Time <= prediction).ToArray());
+                var deviation = Math.Sqrt(numbers[codes[column]].Average(value => (value - mean) * (value - mean)));
+                Assert.Equal(measured.Length == 0 ? 0 : (measured[^1].Number!.Value - mean) / deviation, cohort.Samples.Row(row)[column], 1e-5);
+                var isOfLastHour = measured.Length > 0 && measured[^1].Time > prediction.AddHours(-1);
+                Assert.Equal(isOfLastHour ? 1 : 0, cohort.Samples.Row(row)[codes.Length + column]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_NoNumbers_AsksForAMap()
+    {
+        _files.Make(subjectCount: 2);
+        _files.Events.RemoveAll(one => one.Number is not null);
+        _files.WriteMeds();
+        Assert.Contains("name codes that say something by themselves with --code-map", ReadBad(_files.Description with { CodeMap = null }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_SubjectSplits_AreWhatTheirFileSays()
     {
         _files.Make(subjectCount: 4);
@@ -134,7 +168,9 @@ public sealed class MedsReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--meds DIR --code-map M.csv", "--meds needs --labels and --code-map")]
+    [InlineData("--meds DIR --code-map M.csv", "--meds needs --labels")]
+    [InlineData("--meds DIR --labels L.parquet --code-map M.csv --codes 5", "--code-map says which codes are columns, and --codes is given too")]
+    [InlineData("--meds DIR --labels L.parquet --codes 257", "--codes is 257; it must be 1 to 256")]
     [InlineData("--labels L.parquet", "--labels belongs to --meds, which is not given")]
     [InlineData("--meds DIR --labels L.parquet --code-map M.csv --simulate 10", "--simulate and --meds name more than one cohort")]
     public void Parse_BadArguments_SaysWhatIsWrong(string arguments, string error) =>
