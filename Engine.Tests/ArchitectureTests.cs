@@ -8,7 +8,7 @@ public sealed partial class ArchitectureTests
     /// <summary>The folders of the library from the ground up: a folder knows those on its own floor and below.</summary>
     private static readonly string[][] s_floors =
     [
-        ["Diagnostics"],
+        ["Diagnostics", "Collectives"],
         ["Data", "Numerics"],
         ["Compute"],
         ["Neighbors", "Features"],
@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         ["Interop"],
     ];
 
-    private static readonly string[] s_libraryProjects = ["Engine", "Engine.Gpu"];
+    private static readonly string[] s_libraryProjects = ["Engine", "Engine.Gpu", "Engine.Mpi"];
 
     [Fact]
     public void Engine_EveryFolder_KnowsNoneAboveIt()

@@ -1,3 +1,4 @@
+using Engine.Collectives;
 using Engine.Compute;
 using Engine.Compute.Irls;
 using Engine.Compute.Search;
@@ -118,9 +119,16 @@ public sealed class DisposalTests : IDisposable
             OfMatrix("wrapped", () => SampleMatrix.Wrap(new float[20 * 16], 20, 16)),
             OfMatrix("mapped", () => SampleMatrix.Map(path)),
             OfMatrix("rows of another", () => SampleMatrix.Create(20, 3).SelectRows(new long[] { 3, 4 })),
+            OfMatrix("of ranks", () => SampleMatrix.Create(20, 3).DivideAmongRanks(OneProcess.Instance)),
             OfMatrix("columns of another", () => SampleMatrix.Create(20, 3).SelectColumns([1])),
             .. new[] { Metric.L1, Metric.L2 }.Select(OfNeighbors),
             .. new[] { Metric.L1, Metric.L2 }.Select(OfIndex),
+            DisposableCase.Of<SpreadIndex>(
+                "index of ranks",
+                () => new SpreadIndex(Tables.Normal(80, 5, seed: 1).DivideAmongRanks(OneProcess.Instance), Metric.L2, new()),
+                ("FindNearest", index => index.FindNearest(new NeighborRequest(index.Reference, 1), new long[80], new float[80], ComputeOptions.Default)),
+                ("CountNearer", index => index.CountNearer(new NearerRequest(index.Reference, new long[80], new float[80], new long[80]), new int[80], ComputeOptions.Default)),
+                ("FindWithin", FindWithinIfHere)),
             DisposableCase.Of<SimdFitRows>(
                 "rows of a fit",
                 () => (SimdFitRows)SimdBackend.Instance.PrepareFit(Request(), ComputeOptions.Default),
@@ -152,6 +160,7 @@ public sealed class DisposalTests : IDisposable
         create,
         ("SelectRows", matrix => matrix.SelectRows(new long[] { 0 })),
         ("SelectColumns", matrix => matrix.SelectColumns([0])),
+        ("DivideAmongRanks", matrix => matrix.DivideAmongRanks(OneProcess.Instance)),
         ("Copy", matrix => matrix.Copy()),
         ("GetWritableRow", matrix => WriteIfOwned(matrix)),
         ("CopyRow", matrix => matrix.Row(1)),
@@ -168,6 +177,18 @@ public sealed class DisposalTests : IDisposable
         catch (InvalidOperationException error) when (error is not ObjectDisposedException)
         {
             // A view, a map or the caller's memory: never written to.
+        }
+    }
+
+    private static void FindWithinIfHere(SpreadIndex index)
+    {
+        try
+        {
+            index.FindWithin(new RadiusRequest(index.Reference, 1), (_, _, _) => { }, ComputeOptions.Default);
+        }
+        catch (InvalidOperationException error) when (error is not ObjectDisposedException)
+        {
+            // Never over ranks.
         }
     }
 

@@ -12,6 +12,10 @@ public sealed record NeighborRequest(SampleMatrix Queries, int NeighborCount, bo
     /// <summary>Gets for each query a row of the reference that it must not find; empty, the default, for none.</summary>
     public ReadOnlyMemory<long> Excluded { get; init; }
 
+    /// <summary>Gets for each query a distance, L2 squared, beyond which no row matters, such as that of the last of k rows known from elsewhere; infinite for none, empty, the default, for none at all.</summary>
+    /// <remarks>Rows beyond it may be left out: places of a list without a row hold row -1 at infinity.</remarks>
+    public ReadOnlyMemory<float> Limits { get; init; }
+
     /// <summary>Gets whether rows nearer than those found may be missed, so that the k rows bound the nearest from above, in less time; only where the queries are the rows of the index, in their order.</summary>
     public bool MayMissNearer { get; init; }
 

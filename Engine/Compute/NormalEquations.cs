@@ -1,8 +1,10 @@
+using Engine.Numerics;
+
 namespace Engine.Compute;
 
 /// <summary>What one pass over the rows yields for a Newton step of a logistic regression: sums over rows, in double precision.</summary>
 /// <remarks>Columns are the features in order, then the intercept when there is one. The Hessian holds its lower triangle.</remarks>
-public sealed class NormalEquations
+public sealed class NormalEquations : ISums<NormalEquations>
 {
     /// <summary>Creates empty sums.</summary>
     /// <param name="coefficientCount">p, the number of features plus one for an intercept.</param>
@@ -36,6 +38,10 @@ public sealed class NormalEquations
     /// <summary>Gets or sets the largest |eta| of a row with positive weight: it grows without end when classes are separated.</summary>
     public double LargestLinearPredictor { get; set; }
 
+    /// <inheritdoc/>
+    /// <remarks>The lower triangle, the gradient and two numbers.</remarks>
+    int ISums<NormalEquations>.SentLength => (HasHessian ? CoefficientCount * (CoefficientCount + 1) / 2 : 0) + CoefficientCount + 2;
+
     /// <summary>Sets every sum to zero.</summary>
     public void Clear()
     {
@@ -56,5 +62,31 @@ public sealed class NormalEquations
             Gradient[i] += later.Gradient[i];
         LogLikelihood += later.LogLikelihood;
         LargestLinearPredictor = Math.Max(LargestLinearPredictor, later.LargestLinearPredictor);
+    }
+
+    /// <inheritdoc/>
+    void ISums<NormalEquations>.Write(Span<double> sent)
+    {
+        for (var i = 0; HasHessian && i < CoefficientCount; i++)
+        {
+            Hessian.AsSpan(i * Stride, i + 1).CopyTo(sent);
+            sent = sent[(i + 1)..];
+        }
+
+        Gradient.AsSpan(0, CoefficientCount).CopyTo(sent);
+        (sent[^2], sent[^1]) = (LogLikelihood, LargestLinearPredictor);
+    }
+
+    /// <inheritdoc/>
+    void ISums<NormalEquations>.Read(ReadOnlySpan<double> sent)
+    {
+        for (var i = 0; HasHessian && i < CoefficientCount; i++)
+        {
+            sent[..(i + 1)].CopyTo(Hessian.AsSpan(i * Stride));
+            sent = sent[(i + 1)..];
+        }
+
+        sent[..CoefficientCount].CopyTo(Gradient);
+        (LogLikelihood, LargestLinearPredictor) = (sent[^2], sent[^1]);
     }
 }

@@ -57,7 +57,7 @@ public sealed partial class FeatureScaler
 
     /// <summary>Learns medians, means and deviations.</summary>
     /// <param name="samples">n x p training rows, at least one; NaN where a value is missing. The scaler keeps them: the median of a column that is complete
-    /// here is found when a row to transform first lacks it.</param>
+    /// here is found when a row to transform first lacks it; of a table of several ranks, at once.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The scaler.</returns>
     /// <exception cref="ArgumentException">There is no row, or a value is infinite.</exception>
@@ -78,6 +78,7 @@ public sealed partial class FeatureScaler
         var missing = new long[featureCount];
         var fillValues = new Lazy<double>[featureCount];
         var sums = Sum(samples, options, MarkMissing);
+        var medians = imputation == Imputation.Median && samples.IsSpread ? ColumnMedians.Of(samples, Array.ConvertAll(sums, static count => (long)count), options) : null;
         var presentSums = imputation == Imputation.Mean ? Sum(samples, options, static row => Fill(row, static _ => 0)) : [];
         for (var column = 0; column < featureCount; column++)
         {
@@ -85,6 +86,7 @@ public sealed partial class FeatureScaler
             var (owner, present) = (column, samples.RowCount - missing[column]);
             fillValues[column] = imputation == Imputation.Mean
                 ? new Lazy<double>(present == 0 ? 0 : presentSums[column] / present)
+                : medians is not null ? new Lazy<double>(medians[column])
                 : new Lazy<double>(() => present == 0 ? 0 : MedianOfPresent(samples, owner, present));
         }
 
@@ -172,12 +174,13 @@ public sealed partial class FeatureScaler
     private static double[] Sum(SampleMatrix samples, ParallelOptions options, RowTerm term)
     {
         using var hold = samples.Hold();
-        var total = new double[samples.FeatureCount];
+        var total = new ColumnSums(samples.FeatureCount);
         BlockReduction.Sum(
+            samples.Share,
             samples.BlockCount,
             options,
-            () => (Sums: new double[samples.FeatureCount], Row: new double[samples.FeatureCount], Scratch: new float[samples.BlockScratchLength]),
-            static partial => Array.Clear(partial.Sums),
+            () => (Sums: new ColumnSums(samples.FeatureCount), Row: new double[samples.FeatureCount], Scratch: new float[samples.BlockScratchLength]),
+            static partial => partial.Sums,
             (partial, blockIndex) =>
             {
                 var block = samples.ReadBlock(blockIndex, partial.Scratch);
@@ -186,15 +189,11 @@ public sealed partial class FeatureScaler
                     TensorPrimitives.ConvertTruncating(block.Row(row), partial.Row.AsSpan());
                     term(partial.Row);
                     // Value by value, in the order of rows: any width of vectors gives the same sums.
-                    TensorPrimitives.Add<double>(partial.Sums, partial.Row, partial.Sums);
+                    TensorPrimitives.Add<double>(partial.Sums.Values, partial.Row, partial.Sums.Values);
                 }
             },
-            partial =>
-            {
-                for (var column = 0; column < total.Length; column++)
-                    total[column] += partial.Sums[column];
-            });
-        return total;
+            total);
+        return total.Values;
     }
 
     private static double MedianOfPresent(SampleMatrix samples, int column, long presentCount)
@@ -214,6 +213,27 @@ public sealed partial class FeatureScaler
 
         present.Sort();
         var middle = present.Count / 2;
-        return present.Count % 2 == 1 ? present[middle] : ((double)present[middle - 1] + present[middle]) / 2;
+        // Zeros of either sign are as large as each other; + 0.0 gives one sign to whichever comes to lie in the middle.
+        return (present.Count % 2 == 1 ? present[middle] : ((double)present[middle - 1] + present[middle]) / 2) + 0.0;
+    }
+
+    /// <summary>One sum a column.</summary>
+    private sealed class ColumnSums(int columnCount) : ISums<ColumnSums>
+    {
+        public double[] Values { get; } = new double[columnCount];
+
+        public int SentLength => Values.Length;
+
+        public void Clear() => Array.Clear(Values);
+
+        public void Add(ColumnSums later)
+        {
+            for (var column = 0; column < Values.Length; column++)
+                Values[column] += later.Values[column];
+        }
+
+        public void Write(Span<double> sent) => Values.CopyTo(sent);
+
+        public void Read(ReadOnlySpan<double> sent) => sent.CopyTo(Values);
     }
 }

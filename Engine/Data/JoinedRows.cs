@@ -1,8 +1,14 @@
+using Engine.Collectives;
+using Engine.Numerics;
+
 namespace Engine.Data;
 
 /// <summary>The rows of one matrix, then those of another of as many features, as if they were one table; nothing is copied.</summary>
 internal sealed class JoinedRows(SampleMatrix first, SampleMatrix second) : RowSource
 {
+    /// <remarks>The rows of the first lie where they lie; those of the second, which every rank can read, are shared anew from where a run begins.</remarks>
+    public override RankShare? Share { get; } = ShareOf(first, first.RowCount + second.RowCount);
+
     /// <summary>Joins two matrices in a view.</summary>
     public static SampleMatrix Join(SampleMatrix first, SampleMatrix second) =>
         new(new JoinedRows(first, second), first.RowCount + second.RowCount, first.FeatureCount);
@@ -40,6 +46,16 @@ internal sealed class JoinedRows(SampleMatrix first, SampleMatrix second) : RowS
             ofFirst?.Dispose();
             throw;
         }
+    }
+
+    private static RankShare? ShareOf(SampleMatrix first, long rowCount)
+    {
+        if (first.Share is not { } share)
+            return null;
+        var (last, blockCount) = (share.Segments[^1], (rowCount + SampleMatrix.RowsPerBlock - 1) / SampleMatrix.RowsPerBlock);
+        var runEnd = (last.EndBlock + BlockReduction.BlocksPerRun - 1) / BlockReduction.BlocksPerRun * BlockReduction.BlocksPerRun;
+        last = last with { EndBlock = Math.Min(blockCount, runEnd) };
+        return new RankShare(share.Collective, [.. share.Segments.SkipLast(1), last, .. BlockReduction.Divide(share.Collective, last.EndBlock, blockCount)], share.IsReadableByAll);
     }
 
     private sealed class BothHolds(IDisposable? first, IDisposable second) : IDisposable

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Engine.Collectives;
 
 namespace Engine.Data;
 
@@ -14,6 +15,8 @@ internal sealed class MultipliedColumns(SampleMatrix samples, float[] factors) :
             TensorPrimitives.Multiply(row, factors, row);
         }
     }
+
+    public override RankShare? Share => samples.Share;
 
     public override unsafe float* AddressOf(long row) => samples.AddressOf(row);
 

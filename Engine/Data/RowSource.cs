@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Engine.Collectives;
 
 namespace Engine.Data;
 
@@ -35,6 +36,9 @@ internal abstract class RowSource : IDisposable
 
     /// <summary>Returns whether the rows lie, in part, in some memory of the caller.</summary>
     public virtual bool Overlaps(ReadOnlySpan<byte> memory) => false;
+
+    /// <summary>Gets which rank does the work on which blocks; null where the rows are this process's alone.</summary>
+    public virtual RankShare? Share => null;
 
     /// <summary>Gets what the matrix is called in an error.</summary>
     public virtual string Name => nameof(SampleMatrix);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance;
+using Engine.Collectives;
 using Engine.Diagnostics;
 using Engine.Numerics;
 
@@ -104,7 +105,7 @@ public sealed partial class SampleMatrix : IDisposable
 
     /// <summary>Returns the rows with the given indices, in the given order, as a view.</summary>
     /// <param name="rows">Row indices, each 0 to <see cref="RowCount"/> - 1; an index may occur more than once. They are copied.</param>
-    /// <returns>A matrix of <paramref name="rows"/>.Length rows that reads this one.</returns>
+    /// <returns>A matrix of <paramref name="rows"/>.Length rows that reads this one; of a table of several ranks, a copy that all of them hold.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
     public SampleMatrix SelectRows(ReadOnlyMemory<long> rows)
     {
@@ -113,6 +114,8 @@ public sealed partial class SampleMatrix : IDisposable
         var selected = rows.ToArray();
         foreach (var row in selected)
             CheckRow(row);
+        if (IsSpread)
+            return SendToAll(selected);
         return new SampleMatrix(_source is SelectedRows view ? view.Select(selected) : new SelectedRows(this, selected), selected.Length, FeatureCount);
     }
 
@@ -135,10 +138,16 @@ public sealed partial class SampleMatrix : IDisposable
     }
 
     /// <summary>Copies all rows into a matrix with memory of its own, which searches that read a view many times are faster on.</summary>
-    /// <returns>The same rows.</returns>
+    /// <returns>The same rows; of a table of several ranks each copies its own.</returns>
     public SampleMatrix Copy()
     {
         using var hold = Hold();
+        if (IsSpread)
+        {
+            var (own, first) = OwnRows();
+            return new SampleMatrix(new SharedRows(own.Copy(), first, Share!), RowCount, FeatureCount);
+        }
+
         var rows = new OwnedRows(RowCount, FeatureCount, Stride);
         ParallelLoop.For(0L, BlockCount, new ParallelOptions(), blockIndex =>
         {
@@ -146,7 +155,8 @@ public sealed partial class SampleMatrix : IDisposable
             var rowCount = (int)Math.Min(RowsPerBlock, RowCount - firstRow);
             _source.CopyRows(firstRow, rowCount, rows.GetBlock(firstRow, rowCount), Stride);
         });
-        return new SampleMatrix(rows, RowCount, FeatureCount);
+        var copy = new SampleMatrix(rows, RowCount, FeatureCount);
+        return Share is { } share ? copy.SharedBy(share.Collective) : copy;
     }
 
     /// <summary>Returns one row for writing; only a matrix with memory of its own has any.</summary>
@@ -293,24 +303,18 @@ public sealed partial class SampleMatrix : IDisposable
         // Blocks may be checked in any order; the first bad one is told.
         var firstBad = long.MaxValue;
         var gate = new object();
-        ParallelLoop.For(
-            0L,
-            BlockCount,
-            new ParallelOptions(),
-            () => new float[BlockScratchLength],
-            (blockIndex, _, scratch) =>
-            {
-                if (!IsFinite(ReadBlock(blockIndex, scratch).Values))
-                {
-                    lock (gate)
-                        firstBad = Math.Min(firstBad, blockIndex);
-                }
-
-                return scratch;
-            },
-            static _ => { });
-        if (firstBad < long.MaxValue)
-            ThrowNotFinite(name, ReadBlock(firstBad, new float[BlockScratchLength]));
+        ForBlocks(new ParallelOptions(), block =>
+        {
+            if (IsFinite(block.Values))
+                return;
+            lock (gate)
+                firstBad = Math.Min(firstBad, block.FirstRow / RowsPerBlock);
+        });
+        var (row, column, value) = firstBad < long.MaxValue ? FirstNotFinite(ReadBlock(firstBad, new float[BlockScratchLength])) : (long.MaxValue, 0, 0f);
+        if (IsSpread)
+            (row, column, value) = Share!.Collective.GatherOne((row, column, value)).Min();
+        if (row < long.MaxValue)
+            Throw.Argument_NotFinite(name, row, column, value);
     }
 
     /// <summary>Releases a mapped file once running operations are done; memory of its own is left to the garbage collector, the caller's is not touched.</summary>
@@ -342,16 +346,18 @@ public sealed partial class SampleMatrix : IDisposable
         return Vector.Sum(sum) == 0;
     }
 
-    private static void ThrowNotFinite(string name, RowBlock block)
+    private static (long Row, int Column, float Value) FirstNotFinite(RowBlock block)
     {
         for (var row = 0; row < block.RowCount; row++)
         {
             for (var column = 0; column < block.FeatureCount; column++)
             {
                 if (!float.IsFinite(block.Row(row)[column]))
-                    Throw.Argument_NotFinite(name, block.FirstRow + row, column, block.Row(row)[column]);
+                    return (block.FirstRow + row, column, block.Row(row)[column]);
             }
         }
+
+        return (long.MaxValue, 0, 0);
     }
 
     private void ClearPadding(Span<float> packed)

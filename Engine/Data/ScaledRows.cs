@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Engine.Collectives;
 
 namespace Engine.Data;
 
@@ -18,6 +19,8 @@ internal sealed class ScaledRows(SampleMatrix samples, FeatureScaler scaler) : R
         else
             CopyStandardized(firstRow, rowCount, destination, stride);
     }
+
+    public override RankShare? Share => samples.Share;
 
     public override unsafe float* AddressOf(long row) => samples.AddressOf(row);
 

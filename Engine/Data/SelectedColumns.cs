@@ -1,3 +1,5 @@
+using Engine.Collectives;
+
 namespace Engine.Data;
 
 /// <summary>Some columns of another matrix, picked out each time a row is read.</summary>
@@ -20,6 +22,8 @@ internal sealed class SelectedColumns(SampleMatrix samples, int[] columns) : Row
                 row[column] = whole[columns[column]];
         }
     }
+
+    public override RankShare? Share => samples.Share;
 
     public override unsafe float* AddressOf(long row) => samples.AddressOf(row);
 

@@ -85,6 +85,11 @@ internal static class Throw
     public static void InvalidOperation(string message) => throw new InvalidOperationException(message);
 
     [DoesNotReturn]
+    public static void InvalidOperation_RowOfAnotherRank(long row, int owner, int rank) =>
+        throw new InvalidOperationException(
+            $"row {row:N0} lies with rank {owner} and this is rank {rank}: the operation reads rows one process at a time and does not run over ranks. docs/more-than-one-machine.md lists what does; SelectRows sends chosen rows to every rank.");
+
+    [DoesNotReturn]
     public static void ObjectDisposed(string name) =>
         throw new ObjectDisposedException(name, $"{name} has been disposed; make it anew, or dispose it after its last use.");
 

@@ -86,7 +86,7 @@ public sealed record SupportCurves
         long[] nearest;
         double[] squares;
         using (var among = NearestNeighbors.Build(synthetic, Metric.SquaredL2, options))
-            (nearest, squares) = among.SearchWide(real, 1, new NeighborOptions { Compute = compute });
+            (nearest, squares, _) = among.SearchWide(real, 1, new NeighborOptions { Compute = compute });
         // One nearer row answers the question, and the distance to beat is known: far less than a search for the nearest real row.
         var (self, open) = (new long[nearest.Length], new int[nearest.Length]);
         for (var row = 0; row < self.Length; row++)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Engine.Collectives;
 using Engine.Data;
-using Engine.Numerics;
 
 namespace Engine.Logistic;
 
@@ -45,20 +45,16 @@ internal static class HighLeverageRows
     {
         using var hold = samples.Hold();
         var found = new List<long>?[samples.BlockCount];
-        ParallelLoop.For(0, samples.BlockCount, options, () => new float[samples.BlockScratchLength], FindInBlock, static _ => { });
-        return [.. found.SelectMany(static rows => rows ?? [])];
-
-        float[] FindInBlock(long index, ParallelLoopState state, float[] scratch)
+        samples.ForBlocks(options, block =>
         {
-            var block = samples.ReadBlock(index, scratch);
             for (var i = 0; i < block.RowCount; i++)
             {
                 if (SquaredDistance(block.PaddedRow(i), means, scales) > threshold)
-                    (found[index] ??= []).Add(block.FirstRow + i);
+                    (found[block.FirstRow / SampleMatrix.RowsPerBlock] ??= []).Add(block.FirstRow + i);
             }
-
-            return scratch;
-        }
+        });
+        long[] far = [.. found.SelectMany(static rows => rows ?? [])];
+        return samples.IsSpread ? [.. samples.Share!.Collective.GatherLists<long>(far).Order()] : far;
     }
 
     /// <summary>Returns mean and reciprocal standard deviation of each feature, 0 for the padding and where there is none.</summary>

@@ -117,25 +117,18 @@ public sealed partial class LogisticFit
         {
             // Blocks write to disjoint parts of the caller's memory, which stays pinned while they run.
             var (to, addends) = ((nint)pinnedDestination, (nint)pinnedOffsets);
-            ParallelLoop.For(
-                0L,
-                samples.BlockCount,
-                (options ?? ComputeOptions.Default).ToParallelOptions(),
-                () => new float[samples.BlockScratchLength],
-                (blockIndex, _, scratch) =>
+            samples.ForBlocks((options ?? ComputeOptions.Default).ToParallelOptions(), block =>
+            {
+                for (var i = 0; i < block.RowCount; i++)
                 {
-                    var block = samples.ReadBlock(blockIndex, scratch);
-                    for (var i = 0; i < block.RowCount; i++)
-                    {
-                        var row = block.FirstRow + i;
-                        var logOdds = Intercept + WideDot.Compute(block.PaddedRow(i), coefficients);
-                        ((T*)to)[row] = TPrediction.From(hasOffsets ? logOdds + ((double*)addends)[row] : logOdds);
-                    }
-
-                    return scratch;
-                },
-                static _ => { });
+                    var row = block.FirstRow + i;
+                    var logOdds = Intercept + WideDot.Compute(block.PaddedRow(i), coefficients);
+                    ((T*)to)[row] = TPrediction.From(hasOffsets ? logOdds + ((double*)addends)[row] : logOdds);
+                }
+            });
         }
+
+        samples.ExchangeRows(destination);
     }
 
     private interface IPrediction<T>

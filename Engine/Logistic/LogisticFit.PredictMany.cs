@@ -44,23 +44,17 @@ public sealed partial class LogisticFit
         {
             // Blocks write to disjoint parts of the caller's memory, which stays pinned while they run.
             var to = (nint)pinned;
-            ParallelLoop.For(
-                0L,
-                samples.BlockCount,
-                (options ?? ComputeOptions.Default).ToParallelOptions(),
-                () => new float[samples.BlockScratchLength],
-                (blockIndex, _, scratch) =>
+            samples.ForBlocks((options ?? ComputeOptions.Default).ToParallelOptions(), block =>
+            {
+                for (var i = 0; i < block.RowCount; i += 2)
                 {
-                    var block = samples.ReadBlock(blockIndex, scratch);
-                    for (var i = 0; i < block.RowCount; i += 2)
-                    {
-                        for (var tile = 0; tile < tileCount; tile++)
-                            PredictTile(block, i, tile);
-                    }
+                    for (var tile = 0; tile < tileCount; tile++)
+                        PredictTile(block, i, tile);
+                }
+            });
 
-                    return scratch;
-                },
-                static _ => { });
+            for (var fit = 0L; fit < fits.Count; fit++)
+                samples.ExchangeRows(logOdds.Slice((int)(fit * rowCount), (int)rowCount));
 
             void PredictTile(RowBlock block, int row, int tile)
             {

@@ -40,6 +40,9 @@ public static partial class LogisticRegression
             shared.Run(first.Place.Sums, fits);
         for (var i = 1; i < fits.Length; i++)
             fits[i] ??= Fit(samples, labels, StartingFrom(fits[i - 1]!, options[i]));
+        // All ranks are here now; whoever asks for standard errors later may be one of them alone.
+        for (var i = 0; i < fits.Length && samples.IsSpread; i++)
+            _ = fits[i]!.StandardErrorOf(0);
         return fits!;
     }
 

@@ -35,6 +35,9 @@ public sealed partial class NearestNeighbors : IDisposable
     /// <summary>Gets the distance.</summary>
     public Metric Metric => _index.Metric;
 
+    /// <summary>Gets what is searched.</summary>
+    internal INeighborIndex Index => _index;
+
     /// <summary>Gets the number of rows that may be found.</summary>
     public long RowCount => _index.Rows?.Count ?? _reference.RowCount;
 
@@ -66,7 +69,8 @@ public sealed partial class NearestNeighbors : IDisposable
         var factors = options.FeatureWeights.IsEmpty ? null : FeatureFactors.Of(options.FeatureWeights.Span, reference.FeatureCount, metric);
         var weighted = Weigh(reference, factors, nameof(reference));
         var backend = options.Compute.Backend;
-        return new NearestNeighbors(reference, factors, backend.IndexNeighbors(weighted, metric, options.Rows, options.Compute), backend);
+        var index = weighted.IsSpread ? new SpreadIndex(weighted, metric, options) : backend.IndexNeighbors(weighted, metric, options.Rows, options.Compute);
+        return new NearestNeighbors(reference, factors, index, backend);
     }
 
     /// <summary>Finds the nearest reference rows of every query.</summary>
@@ -125,15 +129,16 @@ public sealed partial class NearestNeighbors : IDisposable
     /// <param name="queries">m x p, finite; m x k is at most 2^31 - 57.</param>
     /// <param name="neighborCount">k, as in the other searches.</param>
     /// <param name="options">How to search.</param>
-    /// <returns>m x k rows and their wide squared distances, row-major, nearest first.</returns>
-    internal (long[] Indices, double[] Squares) SearchWide(SampleMatrix queries, int neighborCount, NeighborOptions options)
+    /// <param name="limits">See <see cref="NeighborRequest.Limits"/>; distances that have all their digits in float32.</param>
+    /// <returns>m x k rows and their wide squared distances, row-major, nearest first; and how much work it was.</returns>
+    internal (long[] Indices, double[] Squares, SearchStatistics Statistics) SearchWide(
+        SampleMatrix queries, int neighborCount, NeighborOptions options, ReadOnlyMemory<float> limits = default)
     {
         Check(queries, options);
         CheckCount(neighborCount, options);
         var length = LengthOf(queries, neighborCount);
         var (indices, squares) = (new long[length], new double[length]);
-        FindNearest(queries, neighborCount, indices, new float[length], squares, options);
-        return (indices, squares);
+        return (indices, squares, FindNearest(queries, neighborCount, indices, new float[length], squares, options, limits));
     }
 
     /// <summary>Finds other rows near to every row that may be found, of which nearer ones may be missed; only without feature weights.</summary>
@@ -158,10 +163,13 @@ public sealed partial class NearestNeighbors : IDisposable
         _index.Dispose();
     }
 
-    private SearchStatistics FindNearest(SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, Span<double> squares, NeighborOptions options)
+    private SearchStatistics FindNearest(
+        SampleMatrix queries, int neighborCount, Span<long> indices, Span<float> distances, Span<double> squares, NeighborOptions options, ReadOnlyMemory<float> limits = default)
     {
         var weighted = Weigh(queries);
-        var request = new NeighborRequest(weighted, neighborCount, options.ExcludeSelf, options.Among);
+        var request = new NeighborRequest(weighted, neighborCount, options.ExcludeSelf, options.Among) { Limits = limits };
+        if (_index is SpreadIndex spread)
+            return spread.FindNearest(request, indices, distances, squares, options.Compute);
         var statistics = _index.FindNearest(request, indices, distances, options.Compute);
         for (var entry = 0; entry < squares.Length; entry++)
             squares[entry] = distances[entry];

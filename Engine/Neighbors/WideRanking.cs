@@ -39,7 +39,8 @@ internal sealed class WideRanking(INeighborIndex index, SampleMatrix queries, Ne
             var list = distances.Slice((int)query * neighborCount, neighborCount);
             if (list[0] <= _largestUncertain)
                 close.Add(query);
-            if (float.IsInfinity(list[^1]))
+            // A place without a row, beyond the limit of a search, is none to fill.
+            if (float.IsInfinity(list[^1]) && indices[(int)(((query + 1) * neighborCount) - 1)] >= 0)
                 far.Add(query);
         }
 

@@ -230,7 +230,8 @@ public sealed class ResamplingPlan
             Throw.Argument_LengthsDiffer(nameof(samples), samples.RowCount, "the plan", SourceRowCount);
         if (Schema is { } schema && schema.FeatureCount != samples.FeatureCount)
             Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the schema", schema.FeatureCount);
-        return new SampleMatrix(new InterpolatedRows(samples, _synthetic, Schema, (compute ?? ComputeOptions.Default).Backend), _synthetic.Length, samples.FeatureCount);
+        var (parents, synthetic) = samples.IsSpread ? WithParents(samples, _synthetic) : (samples, _synthetic);
+        return new SampleMatrix(new InterpolatedRows(parents, synthetic, Schema, (compute ?? ComputeOptions.Default).Backend), _synthetic.Length, samples.FeatureCount);
     }
 
     /// <summary>Lists the original rows that are not used exactly once, ascending; of a plan that keeps chosen rows it is not asked.</summary>
@@ -276,6 +277,14 @@ public sealed class ResamplingPlan
         }
 
         return copy;
+    }
+
+    /// <summary>Sends the rows that others are made from to every rank.</summary>
+    /// <returns>They alone, and the rows to be made from them.</returns>
+    private static (SampleMatrix Parents, SyntheticRow[] Synthetic) WithParents(SampleMatrix samples, SyntheticRow[] synthetic)
+    {
+        long[] rows = [.. synthetic.SelectMany(static made => new[] { made.Row, made.Neighbor }).Distinct().Order()];
+        return (samples.SelectRows(rows), Array.ConvertAll(synthetic, made => made with { Row = Array.BinarySearch(rows, made.Row), Neighbor = Array.BinarySearch(rows, made.Neighbor) }));
     }
 
     private static void CheckLabel(byte label)

@@ -4,7 +4,7 @@ namespace Engine.Compute.Irls;
 
 /// <summary>The gradients and log-likelihoods of many models over the same rows and weights, and what one thread needs to sum them.</summary>
 /// <remarks>Models lie side by side, eight a register: no model's sums depend on the others, or on how many there are.</remarks>
-internal sealed unsafe class GradientBatch : IDisposable
+internal sealed unsafe class GradientBatch : ISums<GradientBatch>, IDisposable
 {
     /// <summary>Rows that are added together: with the coefficients and the gradients of sixteen models of 76 features they take 60 KiB.</summary>
     public const int RowsPerStep = 64;
@@ -53,6 +53,9 @@ internal sealed unsafe class GradientBatch : IDisposable
     /// <summary>Gets the length of a row of <see cref="Rows"/>, a multiple of 16.</summary>
     public int Stride { get; }
 
+    /// <inheritdoc/>
+    public int SentLength => (ColumnCount + 1) * Width;
+
     /// <summary>Gets the coefficients, one column of all models after the other.</summary>
     public double* Coefficients => _coefficients.Pointer;
 
@@ -95,6 +98,20 @@ internal sealed unsafe class GradientBatch : IDisposable
     {
         DoubleVector.AddScaled(new Span<double>(Gradients, Stride * Width), 1, new ReadOnlySpan<double>(later.Gradients, Stride * Width));
         DoubleVector.AddScaled(new Span<double>(LogLikelihoods, Width), 1, new ReadOnlySpan<double>(later.LogLikelihoods, Width));
+    }
+
+    /// <inheritdoc/>
+    public void Write(Span<double> sent)
+    {
+        new ReadOnlySpan<double>(Gradients, ColumnCount * Width).CopyTo(sent);
+        new ReadOnlySpan<double>(LogLikelihoods, Width).CopyTo(sent[(ColumnCount * Width)..]);
+    }
+
+    /// <inheritdoc/>
+    public void Read(ReadOnlySpan<double> sent)
+    {
+        sent[..(ColumnCount * Width)].CopyTo(new Span<double>(Gradients, ColumnCount * Width));
+        sent[(ColumnCount * Width)..].CopyTo(new Span<double>(LogLikelihoods, Width));
     }
 
     /// <summary>Returns the gradient of a model in the order of its coefficients.</summary>

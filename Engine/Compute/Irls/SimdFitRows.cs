@@ -23,12 +23,13 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
         using var hold = HoldRows();
         var model = Pad(coefficients);
         BlockReduction.Sum(
+            request.Samples.Share,
             request.Samples.BlockCount,
             options.ToParallelOptions(),
             () => (Sums: new NormalEquations(sums.CoefficientCount, sums.HasHessian), Scratch: new float[request.Samples.BlockScratchLength]),
-            static partial => partial.Sums.Clear(),
+            static partial => partial.Sums,
             (partial, block) => AddBlock(request.Samples.ReadBlock(block, partial.Scratch), model, partial.Sums),
-            partial => sums.Add(partial.Sums));
+            sums);
     }
 
     /// <summary>Computes the linear predictors of all rows of positive weight, without offsets; those of other rows are left alone.</summary>
@@ -39,11 +40,12 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
     {
         using var hold = HoldRows();
         var (model, hasIntercept) = (Pad(coefficients), coefficients.Length > request.Samples.FeatureCount);
-        ParallelLoop.For(0L, request.Samples.BlockCount, options.ToParallelOptions(), () => new float[request.Samples.BlockScratchLength], PredictBlock, static _ => { });
+        request.Samples.ForBlocks(options.ToParallelOptions(), PredictBlock);
+        request.Samples.ExchangeRows(etas.AsSpan());
+        request.Samples.ExchangeRows(sizes.AsSpan());
 
-        float[] PredictBlock(long index, ParallelLoopState state, float[] scratch)
+        void PredictBlock(RowBlock block)
         {
-            var block = request.Samples.ReadBlock(index, scratch);
             var (first, count) = ((int)block.FirstRow, block.RowCount);
             var labels = LabelsOf(block);
             var weights = WeightsOf(block);
@@ -55,7 +57,6 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
                 IrlsPass<Lanes128<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
             else
                 IrlsPass<LanesScalar<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
-            return scratch;
         }
     }
 
@@ -64,12 +65,13 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
     {
         using var hold = HoldRows();
         BlockReduction.Sum(
+            request.Samples.Share,
             request.Samples.BlockCount,
             options.ToParallelOptions(),
             () => (Sums: sums.WithoutSums(), Scratch: new float[request.Samples.BlockScratchLength]),
-            static partial => partial.Sums.Clear(),
+            static partial => partial.Sums,
             (partial, block) => AddBlock(request.Samples.ReadBlock(block, partial.Scratch), partial.Sums),
-            partial => sums.Add(partial.Sums));
+            sums);
     }
 
     /// <inheritdoc/>

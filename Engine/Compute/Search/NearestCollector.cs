@@ -9,11 +9,15 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
     private readonly int[] _queries = new int[QueryTile.LargestCount];
     private readonly int[] _counts = new int[QueryTile.LargestCount];
     private readonly int _stride = filter.Rows.Stride;
+    private int _tileCount;
 
-    public readonly void Begin(QueryTile tile, ReadOnlySpan<int> queries)
+    public void Begin(QueryTile tile, ReadOnlySpan<int> queries)
     {
         queries.CopyTo(_queries);
+        _tileCount = queries.Length;
         _counts.AsSpan().Clear();
+        for (var query = 0; query < queries.Length && !request.Limits.IsEmpty; query++)
+            tile.SetLimit(query, DistanceBounds.TrueUpperBound(metric, FirstLimitOf(query), _stride, request.Scale));
     }
 
     public readonly ulong Enter(QueryTile tile, long leaf) => candidates is null ? filter.PlacesOf(leaf) : candidates.Pointer[leaf];
@@ -24,7 +28,7 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
     public readonly float LimitOf(int query)
     {
         var k = request.NeighborCount;
-        return _counts[query] < k ? float.PositiveInfinity : distances[((long)_queries[query] * k) + k - 1];
+        return _counts[query] < k ? FirstLimitOf(query) : distances[((long)_queries[query] * k) + k - 1];
     }
 
     public readonly bool Offer(QueryTile tile, int query, long row, float distance)
@@ -32,6 +36,8 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
         var k = request.NeighborCount;
         var start = (long)_queries[query] * k;
         var held = new Span<float>(distances + start, k);
+        if (_counts[query] < k && distance > FirstLimitOf(query))
+            return false;
         if (!NearestList.Offer(new Span<long>(indices + start, k), held, ref _counts[query], row, distance) || _counts[query] < k)
             return false;
         tile.SetLimit(query, DistanceBounds.TrueUpperBound(metric, held[^1], _stride, request.Scale));
@@ -40,5 +46,16 @@ internal unsafe struct NearestCollector(LeafFilter filter, Metric metric, Neighb
 
     public readonly void End()
     {
+        if (request.Limits.IsEmpty)
+            return;
+        var k = request.NeighborCount;
+        for (var query = 0; query < _tileCount; query++)
+        {
+            var start = ((long)_queries[query] * k) + _counts[query];
+            new Span<long>(indices + start, k - _counts[query]).Fill(-1);
+            new Span<float>(distances + start, k - _counts[query]).Fill(float.PositiveInfinity);
+        }
     }
+
+    private readonly float FirstLimitOf(int query) => request.Limits.IsEmpty ? float.PositiveInfinity : request.Limits.Span[_queries[query]];
 }

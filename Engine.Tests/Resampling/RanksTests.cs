@@ -1,0 +1,73 @@
+using Engine.Data;
+using Engine.Prognosis;
+using Engine.Resampling;
+using Engine.Tests.Support;
+
+namespace Engine.Tests.Resampling;
+
+/// <summary>Plans over rows that lie with several ranks: those of one process.</summary>
+public sealed class RanksTests
+{
+    private const int RowCount = RankRows.RowsPerRun + 500;
+
+    private static readonly Lazy<(SampleMatrix Samples, Labels Labels)> s_problem = new(() =>
+    {
+        var samples = Tables.Normal(RowCount, 3, seed: 21);
+        return (samples, Labels.From([.. Enumerable.Range(0, RowCount).Select(row => row % 3 == 1 && samples.Row(row)[0] > 1)]));
+    });
+
+    private static readonly Dictionary<string, ISampler> s_samplers = new()
+    {
+        ["SMOTE"] = new Smote { Seed = 5 },
+        ["Borderline-SMOTE"] = new BorderlineSmote { Seed = 5 },
+        ["ADASYN"] = new Adasyn { Seed = 5 },
+        ["Gamma"] = new GammaSampler { Seed = 5 },
+        ["random under"] = new RandomUnder { Seed = 5 },
+        ["random over"] = new RandomOver { Seed = 5 },
+        ["Tomek links"] = new TomekLinks(),
+        ["edited nearest neighbors"] = new EditedNearestNeighbors(),
+        ["NearMiss-1"] = new NearMiss(),
+        ["NearMiss-2"] = new NearMiss { Version = 2 },
+        ["NearMiss-3"] = new NearMiss { Version = 3 },
+        ["Distant"] = new Distant(),
+    };
+
+    public static TheoryData<string> Samplers => [.. s_samplers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void Plan_RowsOfTwoRanks_IsThePlanOfOneProcess(string name)
+    {
+        var (samples, labels) = s_problem.Value;
+        var expected = s_samplers[name].Plan(samples, labels);
+        var made = expected.SyntheticRows(samples).Copy();
+        foreach (var (plan, rows) in Ranks.Each(2, samples, spread =>
+        {
+            var plan = s_samplers[name].Plan(spread, labels, Ranks.OneThread);
+            return (plan, plan.SyntheticRows(spread).Copy());
+        }))
+        {
+            Assert.True(expected.Synthetic.SequenceEqual(plan.Synthetic));
+            Assert.Equal(expected.KeptRows?.ToArray(), plan.KeptRows?.ToArray());
+            Assert.Equal(Enumerable.Range(0, RowCount).Select(expected.MultiplicityOf), Enumerable.Range(0, RowCount).Select(plan.MultiplicityOf));
+            for (var row = 0L; row < made.RowCount; row++)
+                Assert.Equal(made.Row(row), rows.Row(row));
+        }
+    }
+
+    [Fact]
+    public void DoublePrioritized_RowsOfTwoRanks_ChoosesTheSameModel()
+    {
+        var (samples, labels) = s_problem.Value;
+        var groups = Subgroups.From([.. Enumerable.Range(0, RowCount).Select(row => row % 4 == 0 ? "a" : "b")]);
+        var expected = Search(samples);
+        foreach (var found in Ranks.Each(2, samples, Search))
+            Assert.Equal(expected.Scores, found.Scores);
+
+        Engine.Prognosis.UnitSearch Search(SampleMatrix rows)
+        {
+            var train = new LabeledSamples(labels, rows, groups: groups);
+            return DoublePrioritized.Search(new LogisticPrognosis(), new TrainingTask(train), selection: train, "a");
+        }
+    }
+}

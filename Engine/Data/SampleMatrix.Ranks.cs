@@ -1,0 +1,165 @@
+using Engine.Collectives;
+using Engine.Diagnostics;
+using Engine.Numerics;
+
+namespace Engine.Data;
+
+/// <content>Tables whose rows lie with several processes.</content>
+public sealed partial class SampleMatrix
+{
+    /// <summary>How many floats of rows are sent at a time.</summary>
+    private const int FloatsPerMessage = 1 << 22;
+
+    /// <summary>Gets which rank does the work on which blocks; null where the table is this process's alone.</summary>
+    internal RankShare? Share => _source.Share;
+
+    /// <summary>Gets whether rows lie with several ranks, of which each reads its own alone.</summary>
+    internal bool IsSpread => Share is { IsReadableByAll: false };
+
+    /// <summary>Makes one table of the rows of all ranks, in their order; each rank reads its own, where they lie.</summary>
+    /// <param name="own">The rows of this rank, as many columns on every rank: a multiple of <see cref="RankRows.RowsPerRun"/> rows on each but the last that has any. <see cref="RankRows.Of"/> divides a table so.</param>
+    /// <param name="collective">The ranks; all of them call this, and every later operation on the table, in the same order.</param>
+    /// <returns>The table: indices of rows, and labels, weights, masks and plans beside it, are those of the whole.</returns>
+    /// <exception cref="ArgumentException">Columns differ between ranks, a rank has no whole number of runs, or no rank has a row.</exception>
+    /// <remarks>
+    /// <para><b>Determinism</b>: the same bits as one process that holds all rows, however they are divided.</para>
+    /// <para><b>What works</b>: docs/more-than-one-machine.md lists it. Anything else throws <see cref="InvalidOperationException"/> when it reads a row of another rank.</para>
+    /// </remarks>
+    public static SampleMatrix OfRanks(SampleMatrix own, ICollective collective)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(collective);
+        using var hold = own.Hold();
+        var shapes = collective.GatherOne((own.RowCount, own.FeatureCount));
+        var last = Array.FindLastIndex(shapes, static shape => shape.RowCount > 0);
+        if (last < 0)
+            Throw.Argument_Invalid(nameof(own), "no rank has a row; a table of ranks needs at least one.");
+        var (segments, starts) = (new List<BlockSegment>(), new long[shapes.Length + 1]);
+        for (var rank = 0; rank < shapes.Length; rank++)
+        {
+            var (rowCount, featureCount) = shapes[rank];
+            if (featureCount != own.FeatureCount)
+                Throw.Argument_FeatureCountsDiffer(nameof(own), own.FeatureCount, $"rank {rank}", featureCount);
+            if (rank < last && rowCount % RankRows.RowsPerRun != 0)
+                Throw.Argument_Invalid(nameof(own), $"rank {rank} has {rowCount:N0} rows, and rank {last} has rows after them; every rank but the last that has rows needs a multiple of {RankRows.RowsPerRun:N0}, as RankRows.Of divides a table.");
+            starts[rank + 1] = starts[rank] + rowCount;
+            if (rowCount > 0)
+                segments.Add(new BlockSegment(rank, starts[rank] / RowsPerBlock, (starts[rank + 1] + RowsPerBlock - 1) / RowsPerBlock));
+        }
+
+        CheckShape(starts[^1], own.FeatureCount);
+        return new SampleMatrix(new SharedRows(own, starts[collective.Rank], new RankShare(collective, segments, isReadableByAll: false)), starts[^1], own.FeatureCount);
+    }
+
+    /// <summary>Divides a table that every rank can open, such as a mapped file, so that each reads its own rows alone.</summary>
+    /// <param name="collective">The ranks, as in <see cref="OfRanks"/>.</param>
+    /// <returns>The table, as <see cref="OfRanks"/> returns it.</returns>
+    /// <exception cref="ArgumentException">The table has another shape on another rank, or no row.</exception>
+    public SampleMatrix DivideAmongRanks(ICollective collective)
+    {
+        using var hold = Hold();
+        var own = RankRows.Of(RowCount, collective);
+        var divided = OfRanks(RowsFrom(own.FirstRow, own.RowCount), collective);
+        if (divided.RowCount != RowCount)
+            Throw.Argument_LengthsDiffer("the table of this rank", RowCount, "that of all ranks", divided.RowCount);
+        return divided;
+    }
+
+    /// <summary>Returns consecutive rows as a view; those that lie with several ranks are sent to all of them.</summary>
+    internal SampleMatrix RowsFrom(long firstRow, long rowCount)
+    {
+        if (!IsSpread)
+            return new SampleMatrix(new ConsecutiveRows(this, firstRow), rowCount, FeatureCount);
+        var rows = new long[rowCount];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = firstRow + i;
+        return SendToAll(rows);
+    }
+
+    /// <summary>Returns the rows of this rank, in one stretch, and the place of the first; no rows where it has none.</summary>
+    internal (SampleMatrix Rows, long FirstRow) OwnRows()
+    {
+        if (_source is SharedRows shared)
+            return (shared.Readable, shared.FirstRow);
+        var own = Share!.Own.SingleOrDefault();
+        var first = own.FirstBlock * RowsPerBlock;
+        return (new SampleMatrix(new ConsecutiveRows(this, first), Math.Min(RowCount, own.EndBlock * RowsPerBlock) - first, FeatureCount), first);
+    }
+
+    /// <summary>Does something with every block that this process reads, in any order: all of them, or those of this rank.</summary>
+    internal void ForBlocks(ParallelOptions options, Action<RowBlock> action)
+    {
+        BlockSegment[] segments = IsSpread ? [.. Share!.Own] : [new BlockSegment(0, 0, BlockCount)];
+        foreach (var segment in segments)
+        {
+            ParallelLoop.For(
+                segment.FirstBlock,
+                segment.EndBlock,
+                options,
+                () => new float[BlockScratchLength],
+                (blockIndex, _, scratch) =>
+                {
+                    action(ReadBlock(blockIndex, scratch));
+                    return scratch;
+                },
+                static _ => { });
+        }
+    }
+
+    /// <summary>Completes values, one a row, of which every rank has computed those of the rows that it reads.</summary>
+    internal void ExchangeRows<T>(Span<T> values)
+        where T : unmanaged
+    {
+        if (!IsSpread)
+            return;
+        foreach (var segment in Share!.Segments)
+        {
+            var (first, end) = (segment.FirstBlock * RowsPerBlock, Math.Min(RowCount, segment.EndBlock * RowsPerBlock));
+            Share.Collective.BroadcastValues(values[(int)first..(int)end], segment.Rank);
+        }
+    }
+
+    /// <summary>Copies rows that lie with several ranks to all of them; what is summed over the copy is shared among the ranks.</summary>
+    private SampleMatrix SendToAll(long[] rows)
+    {
+        using var hold = Hold();
+        var (share, copy) = (Share!, new OwnedRows(rows.Length, FeatureCount, Stride));
+        var (owners, perMessage) = (new int[rows.Length], Math.Max(1, FloatsPerMessage / FeatureCount));
+        for (var i = 0; i < rows.Length; i++)
+            owners[i] = share.OwnerOf(rows[i] / RowsPerBlock);
+        var message = new float[(long)Math.Min(perMessage, rows.Length) * FeatureCount];
+        for (var first = 0; first < rows.Length; first += perMessage)
+        {
+            var end = Math.Min(rows.Length, first + perMessage);
+            foreach (var owner in owners[first..end].Distinct().Order().ToArray())
+            {
+                var length = 0;
+                for (var i = first; i < end; i++)
+                {
+                    if (owners[i] != owner)
+                        continue;
+                    if (owner == share.Collective.Rank)
+                        _source.CopyRows(rows[i], 1, message.AsSpan(length), FeatureCount);
+                    length += FeatureCount;
+                }
+
+                share.Collective.BroadcastValues(message.AsSpan(0, length), owner);
+                length = 0;
+                for (var i = first; i < end; i++)
+                {
+                    if (owners[i] != owner)
+                        continue;
+                    message.AsSpan(length, FeatureCount).CopyTo(copy.GetRow(i));
+                    length += FeatureCount;
+                }
+            }
+        }
+
+        var sent = new SampleMatrix(copy, rows.Length, FeatureCount);
+        return sent.SharedBy(share.Collective);
+    }
+
+    /// <summary>Returns a table that all ranks hold as one whose sums they share.</summary>
+    private SampleMatrix SharedBy(ICollective collective) =>
+        new(new SharedRows(this, 0, new RankShare(collective, [.. BlockReduction.Divide(collective, 0, BlockCount)], isReadableByAll: true)), RowCount, FeatureCount);
+}
