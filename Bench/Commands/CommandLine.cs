@@ -33,7 +33,7 @@ internal static class CommandLine
         var run = new RunCommand();
         var root = new RootCommand("Engine bench: exact neighbors, resampling, logistic regression and subgroup metrics on clinical data. Without a command: run.")
         {
-            run, new PrioritizedCommand(), new EquityCommand(), new SynthesizeCommand(), new RepeatCommand(), new SimulateCommand(), new CompareCommand(), new KernelsCommand(), new RooflineCommand(), new ScaleCommand(), new DevicesCommand(), new CheckDeviceCommand(), new CompletionCommand(),
+            run, new PrioritizedCommand(), new EquityCommand(), new SynthesizeCommand(), new RepeatCommand(), new SimulateCommand(), new CompareCommand(), new KernelsCommand(), new RooflineCommand(), new ScaleCommand(), new RanksCommand(), new DevicesCommand(), new CheckDeviceCommand(), new CompletionCommand(),
         };
         // Options of the root itself, such as --help and --version, stay its own.
         var isOfRoot = arguments.Length > 0 && (!arguments[0].StartsWith('-') || root.Options.Any(option => option.Name == arguments[0] || option.Aliases.Contains(arguments[0])));

@@ -29,6 +29,7 @@ public sealed partial class PackageTests(PackageTests.Packages packages) : IClas
     [Theory]
     [InlineData("Engine", "CommunityToolkit.HighPerformance", "System.Numerics.Tensors")]
     [InlineData("Engine.Gpu", "CommunityToolkit.HighPerformance", "Engine", "ILGPU", "ILGPU.Algorithms", "System.Numerics.Tensors", "TorchSharp")]
+    [InlineData("Engine.Mpi", "Engine")]
     public async Task Pack_Library_HasReadmeDocumentationLicenseAndSymbols(string name, params string[] dependencies)
     {
         var (file, version) = await packages.FindAsync(name);
@@ -127,7 +128,7 @@ public sealed partial class PackageTests(PackageTests.Packages packages) : IClas
     [GeneratedRegex(@"N(U|ETSDK)\d+")]
     private static partial Regex RestoreError();
 
-    /// <summary>Both libraries, packed once from this checkout.</summary>
+    /// <summary>The libraries, packed once from this checkout.</summary>
     public sealed class Packages : IDisposable
     {
         private readonly TemporaryFolder _temporary = new();
@@ -137,6 +138,7 @@ public sealed partial class PackageTests(PackageTests.Packages packages) : IClas
         {
             await PackAsync("Engine", _temporary.File("build"), Folder);
             await PackAsync("Engine.Gpu", _temporary.File("build"), Folder);
+            await PackAsync("Engine.Mpi", _temporary.File("build"), Folder);
         });
 
         public string Folder => _temporary.File("packages");

@@ -146,8 +146,7 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     public double[] ProductsOver(long[] rows)
     {
         var sums = new NormalEquations(Size);
-        var request = new FitRequest(Rows.RowsAt(rows), new byte[rows.Length]);
-        new SimdFitRows(request, _options.Compute, Basis).Accumulate(new double[Size], sums);
+        new SimdFitRows(Rows.ToRequest(rows), _options.Compute, Basis).Accumulate(new double[Size], sums);
         return Products(sums);
     }
 

@@ -8,6 +8,9 @@ namespace Engine.Logistic;
 /// <summary>The rows of a fit after resampling: original rows with weights, then rows made by the plan, as one table.</summary>
 internal sealed partial class WeightedRows
 {
+    /// <summary>Up to one row in so many is copied to be summed; of more, all are read, and the others weigh nothing.</summary>
+    private const int RowsPerCopiedRow = 16;
+
     private readonly SampleMatrix _rows;
     private readonly byte[] _labels;
 
@@ -74,8 +77,16 @@ internal sealed partial class WeightedRows
     /// <summary>Returns the rows as a backend takes them.</summary>
     public FitRequest ToRequest() => new(_rows, _labels) { Weights = _weights, Offsets = _offsets };
 
-    /// <summary>Returns the rows at some places.</summary>
-    public SampleMatrix RowsAt(long[] places) => _rows.SelectRows(places).Copy();
+    /// <summary>Returns some of the rows as a backend takes them, each with label 0 and weight 1 for every time that it is named.</summary>
+    public FitRequest ToRequest(long[] places)
+    {
+        if (places.Length <= RowCount / RowsPerCopiedRow)
+            return new FitRequest(_rows.SelectRows(places).Copy(), new byte[places.Length]);
+        var weights = new double[RowCount];
+        foreach (var place in places)
+            weights[place]++;
+        return new FitRequest(_rows, new byte[RowCount]) { Weights = weights };
+    }
 
     /// <summary>Returns a label.</summary>
     public int LabelOf(long row) => _labels[row];
