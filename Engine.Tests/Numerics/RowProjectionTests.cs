@@ -8,18 +8,18 @@ public sealed class RowProjectionTests
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
-    [InlineData(255)]
-    [InlineData(256)]
-    [InlineData(257)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(129)]
     [InlineData(600)]
     public void Project_AnyShape_EqualsThePlainProduct(int columnCount)
     {
-        const int LargestAxisCount = 20;
+        const int LargestAxisCount = 25;
         var axes = Normal(LargestAxisCount * columnCount, 1);
-        foreach (var (rowCount, axisCount) in new[] { (1, 1), (3, 8), (4, 9), (5, 16), (8, 17), (9, LargestAxisCount) })
+        foreach (var (rowCount, axisCount) in new[] { (1, 1), (3, 8), (4, 9), (5, 16), (8, 17), (9, 24), (17, LargestAxisCount) })
         {
             var projection = new RowProjection(axes.AsSpan(0, axisCount * columnCount), axisCount, columnCount);
-            var padded = (rowCount + 3) / 4 * 4;
+            var padded = (rowCount + RowProjection.RowsPerTile - 1) / RowProjection.RowsPerTile * RowProjection.RowsPerTile;
             using var rows = GuardedMemory.EndingAtGuard<double>(Normal(padded * columnCount, 2));
             using var scores = GuardedMemory.EndingAtGuard<double>(padded * projection.ScoreStride);
             // What the last call left must not be added to.
@@ -37,9 +37,9 @@ public sealed class RowProjectionTests
     [Fact]
     public void Project_FewerAxesThanPacked_ComputesTheLeadingOnes()
     {
-        var (axes, rows) = (Normal(24 * 30, 3), Normal(4 * 30, 4));
+        var (axes, rows) = (Normal(24 * 30, 3), Normal(8 * 30, 4));
         var projection = new RowProjection(axes, 24, 30);
-        var scores = new double[4 * projection.ScoreStride];
+        var scores = new double[8 * projection.ScoreStride];
         projection.Project(rows, 4, 5, scores);
         for (var axis = 0; axis < 5; axis++)
             AssertProduct(rows.AsSpan(30, 30), axes.AsSpan(axis * 30, 30), scores[projection.ScoreStride + axis]);

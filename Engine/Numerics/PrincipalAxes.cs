@@ -9,7 +9,7 @@ namespace Engine.Numerics;
 /// <para><b>Cost</b>: about 6 x rows x axes x columns operations.</para>
 /// <para><b>Source</b>: randomized range finder with a power iteration, then Rayleigh-Ritz; see docs/sources.md.</para>
 /// </remarks>
-internal static class PrincipalAxes
+internal static unsafe class PrincipalAxes
 {
     private const int JacobiSweeps = 4;
     private const ulong StartSeed = 0x4158_4553;
@@ -27,19 +27,34 @@ internal static class PrincipalAxes
         var stream = new RandomStream(StartSeed, 0);
         for (var i = 0; i < axes.Length; i++)
             axes[i] = stream.UniformDouble((ulong)i) - 0.5;
-        var scores = new double[rowCount * axisCount];
-        Project(rows, rowCount, axes, axisCount, scores, options);
         // axes = scores' x rows: one power iteration.
-        ParallelLoop.For(0, axisCount, options, axis =>
-        {
-            var sum = axes.AsSpan(axis * columnCount, columnCount);
-            sum.Clear();
-            for (var row = 0; row < rowCount; row++)
-                AddScaled(sum, rows[row], scores[(row * axisCount) + axis]);
-        });
+        var (scores, stride) = Project(rows, rowCount, axes, axisCount, options);
+        axes = Combine(scores, stride, axisCount, rows.All, rowCount, columnCount, options);
         Orthonormalize(axes, axisCount, columnCount);
-        Project(rows, rowCount, axes, axisCount, scores, options);
-        return Rotate(axes, scores, rowCount, axisCount, columnCount);
+        (scores, stride) = Project(rows, rowCount, axes, axisCount, options);
+        return Combine(TurnsOf(scores, stride, rowCount, axisCount), stride, axisCount, axes, axisCount, columnCount, options);
+    }
+
+    /// <summary>Computes the scores of rows on axes.</summary>
+    /// <param name="rows">Centered rows.</param>
+    /// <param name="rowCount">How many of the first rows.</param>
+    /// <param name="axes">axisCount x columns, row-major.</param>
+    /// <param name="axisCount">The number of axes.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>The scores, one row every so many values.</returns>
+    public static (double[] Scores, int Stride) Project(NativeRows rows, int rowCount, double[] axes, int axisCount, ParallelOptions options)
+    {
+        const int RowsPerStep = 8 * RowProjection.RowsPerTile;
+        var projection = new RowProjection(axes, axisCount, rows.ColumnCount);
+        var stride = projection.ScoreStride;
+        var steps = (rowCount + RowsPerStep - 1) / RowsPerStep;
+        var scores = new double[steps * RowsPerStep * stride];
+        ParallelLoop.For(0, steps, options, step =>
+        {
+            var first = step * RowsPerStep;
+            projection.Project(rows.From(first), Math.Min(RowsPerStep, rowCount - first), axisCount, scores.AsSpan(first * stride));
+        });
+        return (scores, stride);
     }
 
     /// <summary>Sums products in double; the order of the sum, and so its last bits, depend on the vectors of the machine.</summary>
@@ -60,12 +75,45 @@ internal static class PrincipalAxes
         return sum;
     }
 
-    private static void Project(NativeRows rows, int rowCount, double[] axes, int axisCount, double[] scores, ParallelOptions options) =>
-        ParallelLoop.For(0, rowCount, options, row =>
+    /// <summary>Computes sum over steps of factors[i] x values, for every axis i.</summary>
+    /// <param name="factors">A step every <paramref name="stride"/> values, one an axis, zeros behind them.</param>
+    /// <param name="stride">A multiple of 8.</param>
+    /// <param name="axisCount">The number of axes.</param>
+    /// <param name="values">A step every <paramref name="columnCount"/> values.</param>
+    /// <param name="stepCount">The number of steps.</param>
+    /// <param name="columnCount">The number of columns.</param>
+    /// <param name="options">How to use the machine.</param>
+    private static double[] Combine(double[] factors, int stride, int axisCount, ReadOnlySpan<double> values, int stepCount, int columnCount, ParallelOptions options)
+    {
+        const int Width = 16;
+        var combined = new double[axisCount * columnCount];
+        fixed (double* first = values, allFactors = factors)
         {
-            for (var axis = 0; axis < axisCount; axis++)
-                scores[(row * axisCount) + axis] = Dot(rows[row], axes.AsSpan(axis * rows.ColumnCount, rows.ColumnCount));
-        });
+            var (firstValue, firstFactor) = ((nint)first, (nint)allFactors);
+            ParallelLoop.For(
+                0,
+                (columnCount + Width - 1) / Width,
+                options,
+                () => new double[(stepCount + stride) * Width],
+                (panel, _, scratch) =>
+                {
+                    // Some columns of all steps side by side.
+                    var column = panel * Width;
+                    var count = Math.Min(Width, columnCount - column);
+                    Span<double> steps = scratch.AsSpan(0, stepCount * Width), sums = scratch.AsSpan(stepCount * Width);
+                    for (var step = 0; step < stepCount; step++)
+                        new ReadOnlySpan<double>((double*)firstValue + ((long)step * columnCount) + column, count).CopyTo(steps[(step * Width)..]);
+                    fixed (double* right = steps, result = sums)
+                        MatrixTile.Multiply(new((double*)firstFactor, 1, stride), stride, new(right, 1, Width), Width, stepCount, result, Width, adds: false);
+                    for (var axis = 0; axis < axisCount; axis++)
+                        sums.Slice(axis * Width, count).CopyTo(combined.AsSpan((axis * columnCount) + column));
+                    return scratch;
+                },
+                static _ => { });
+        }
+
+        return combined;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(Span<double> sum, ReadOnlySpan<double> values, double factor)
@@ -101,26 +149,28 @@ internal static class PrincipalAxes
         }
     }
 
-    /// <summary>Turns the axes within their subspace so that the scores on them are uncorrelated, largest variance first.</summary>
-    private static double[] Rotate(double[] axes, double[] scores, int rowCount, int axisCount, int columnCount)
+    /// <summary>Finds how to turn the axes within their subspace so that the scores on them are uncorrelated, largest variance first.</summary>
+    /// <returns>A step for each axis as it was, a factor for each axis that is to be.</returns>
+    private static double[] TurnsOf(double[] scores, int stride, int rowCount, int axisCount)
     {
         var covariance = new double[axisCount * axisCount];
         for (var row = 0; row < rowCount; row++)
         {
+            var values = scores.AsSpan(row * stride, axisCount);
             for (var axis = 0; axis < axisCount; axis++)
-                AddScaled(covariance.AsSpan(axis * axisCount, axisCount), scores.AsSpan(row * axisCount, axisCount), scores[(row * axisCount) + axis]);
+                AddScaled(covariance.AsSpan(axis * axisCount, axisCount), values, values[axis]);
         }
 
         var vectors = Diagonalize(covariance, axisCount);
         var order = Enumerable.Range(0, axisCount).OrderByDescending(axis => covariance[(axis * axisCount) + axis]).ToArray();
-        var rotated = new double[axes.Length];
+        var turns = new double[axisCount * stride];
         for (var axis = 0; axis < axisCount; axis++)
         {
             for (var from = 0; from < axisCount; from++)
-                AddScaled(rotated.AsSpan(axis * columnCount, columnCount), axes.AsSpan(from * columnCount, columnCount), vectors[(order[axis] * axisCount) + from]);
+                turns[(from * stride) + axis] = vectors[(order[axis] * axisCount) + from];
         }
 
-        return rotated;
+        return turns;
     }
 
     /// <summary>Jacobi rotations: the matrix becomes diagonal, the rows of the result are its eigenvectors.</summary>
@@ -144,7 +194,13 @@ internal static class PrincipalAxes
                     var theta = (second - first) / (2 * off);
                     var tangent = Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
                     var cosine = 1 / Math.Sqrt((tangent * tangent) + 1);
-                    Turn(matrix, vectors, size, p, q, cosine, tangent * cosine);
+                    TurnRows(vectors, size, p, q, cosine, tangent * cosine);
+                    TurnRows(matrix, size, p, q, cosine, tangent * cosine);
+                    // The columns are turned alike: they are the rows, but for where both meet.
+                    (matrix[(p * size) + p], matrix[(q * size) + q]) = (first - (tangent * off), second + (tangent * off));
+                    matrix[(p * size) + q] = matrix[(q * size) + p] = 0;
+                    CopyToColumn(matrix, size, p);
+                    CopyToColumn(matrix, size, q);
                 }
             }
 
@@ -155,24 +211,28 @@ internal static class PrincipalAxes
         return vectors;
     }
 
-    private static void Turn(double[] matrix, double[] vectors, int size, int p, int q, double cosine, double sine)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyToColumn(double[] matrix, int size, int row)
     {
-        for (var i = 0; i < size; i++)
-        {
-            var (x, y) = (matrix[(i * size) + p], matrix[(i * size) + q]);
-            matrix[(i * size) + p] = (cosine * x) - (sine * y);
-            matrix[(i * size) + q] = (sine * x) + (cosine * y);
-        }
-
-        TurnRows(matrix, size, p, q, cosine, sine);
-        TurnRows(vectors, size, p, q, cosine, sine);
+        var values = matrix.AsSpan(row * size, size);
+        for (int i = 0, place = row; i < values.Length; i++, place += size)
+            matrix[place] = values[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TurnRows(double[] matrix, int size, int p, int q, double cosine, double sine)
     {
         Span<double> first = matrix.AsSpan(p * size, size), second = matrix.AsSpan(q * size, size);
-        for (var i = 0; i < size; i++)
+        var (cosines, sines) = (new Vector<double>(cosine), new Vector<double>(sine));
+        var i = 0;
+        for (; i <= size - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            Vector<double> x = new(first[i..]), y = new(second[i..]);
+            ((cosines * x) - (sines * y)).CopyTo(first[i..]);
+            ((sines * x) + (cosines * y)).CopyTo(second[i..]);
+        }
+
+        for (; i < size; i++)
             (first[i], second[i]) = ((cosine * first[i]) - (sine * second[i]), (sine * first[i]) + (cosine * second[i]));
     }
 }

@@ -33,7 +33,7 @@ public sealed unsafe class FilterBoundTests
         { DataKind.Normal, 200, 76 },
         { DataKind.LowRank, 2600, 40 },
         { DataKind.LowRank, 4500, 200 },
-        { DataKind.LowRank, 4500, 700 },
+        { DataKind.LowRank, 2600, 1100 },
     };
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed unsafe class FilterBoundTests
             using var batch = new QuantizerBatch(filter.Quantizer, rows);
             for (var place = leaf * 64; place < Math.Min(rowCount, (leaf + 1) * 64); place++)
                 batch.Add(filter.Order.Pointer[place]);
-            filter.Quantizer.Encode(batch, filter.Quantizer.HeadCount, filter.Quantizer.WideCount > 0);
+            filter.Quantizer.Encode(batch);
             var heads = Enumerable.Range(0, batch.RowCount).Select(row => batch.Head(row).ToArray()).ToArray();
             for (var code = 0; code < Math.Min(filter.BoxLength, filter.Quantizer.HeadCount); code++)
                 Assert.Equal((heads.Min(head => head[code]), heads.Max(head => head[code])), (filter.LowAt(leaf)[code], filter.HighAt(leaf)[code]));
@@ -172,7 +172,7 @@ public sealed unsafe class FilterBoundTests
             {
                 // The smallest limit at which the row alone may be near, and the number before it.
                 var (least, place) = (0.0, (leaf * 64) + slot);
-                if (filter.WideStride > 0)
+                if (filter.WideStride + filter.ColumnStride > 0)
                     least = Smallest(0, 1e30, limit => IsKept(tile, limit, () => tile.MayBeNear(0, place)));
                 foreach (var limit in new[] { least, Math.BitDecrement(least), 0, 2 * least }.Where(limit => limit >= 0))
                 {
@@ -285,7 +285,7 @@ public sealed unsafe class FilterBoundTests
         var batch = new QuantizerBatch(quantizer, samples);
         for (var row = 0; row < count; row++)
             batch.Add(row);
-        quantizer.Encode(batch, quantizer.HeadCount, quantizer.WideCount > 0);
+        quantizer.Encode(batch);
         return batch;
     }
 

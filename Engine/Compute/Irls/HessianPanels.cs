@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Engine.Data;
+using Engine.Numerics;
 using Engine.Numerics.Lanes;
 
 namespace Engine.Compute.Irls;

@@ -6,7 +6,7 @@ namespace Engine.Compute.Search;
 /// <summary>A map from rows to short integer codes that never puts two rows further apart in L2 than they are.</summary>
 /// <remarks>
 /// <para><b>Computes</b> z = A (x - mean), with A either principal axes, scaled so that no direction is stretched, or a choice of columns.
-/// The head, which every pair is compared by, and the wide codes, which those that pass are looked at by, can be of either kind.
+/// The head, which every pair is compared by, is of either kind; wide codes, which those that pass are looked at by, are more axes, and column codes, the last look, are columns.
 /// A prefix of z is completed by one more coordinate, what is left of the length: rest = sqrt(|x - mean|² - |z|²). For any A that stretches nothing,
 /// |z(x) - z(y)|² + (rest(x) - rest(y))² is at most |x - y|², because rest is a seminorm of x - mean.
 /// A row longer than a radius is drawn back to it, which brings no two rows further apart either. Then every coordinate is divided by the step and rounded.</para>
@@ -21,16 +21,15 @@ internal sealed class ContractiveQuantizer
 
     private readonly float[] _mean;
     private readonly RowProjection? _projection;
-    private readonly int[]? _columns;
+    private readonly int[] _columns;
     private readonly double _radius;
 
-    private ContractiveQuantizer(float[] mean, RowProjection? projection, int[]? columns, int headCount, int wideCount, double radius)
+    private ContractiveQuantizer(float[] mean, RowProjection? projection, int[] columns, (int Head, int Wide, int Column) counts, double radius)
     {
         _mean = mean;
         _projection = projection;
         _columns = columns;
-        HeadCount = headCount;
-        WideCount = wideCount;
+        (HeadCount, WideCount, ColumnCount) = counts;
         _radius = radius > 0 && double.IsFinite(radius) ? radius : 1;
         Step = _radius / RadiusInSteps;
     }
@@ -38,8 +37,11 @@ internal sealed class ContractiveQuantizer
     /// <summary>Gets the number of codes of the first filter, the last of them the rest unless all columns are there.</summary>
     public int HeadCount { get; }
 
-    /// <summary>Gets the number of codes of the second filter, likewise; 0 for none.</summary>
+    /// <summary>Gets the number of codes of the second filter, the last of them the rest; 0 for none.</summary>
     public int WideCount { get; }
+
+    /// <summary>Gets the number of codes of the third filter, likewise; 0 for none.</summary>
+    public int ColumnCount { get; }
 
     /// <summary>Gets the length of one code in the unit of the features.</summary>
     public double Step { get; }
@@ -50,19 +52,25 @@ internal sealed class ContractiveQuantizer
     /// <summary>Gets the room for the scores of a row on the axes.</summary>
     public int ScoreStride => _projection?.ScoreStride ?? 0;
 
-    /// <summary>Gets the room for the chosen columns of a row.</summary>
-    public int ColumnCount => _columns?.Length ?? 0;
+    /// <summary>Gets the number of chosen columns.</summary>
+    public int ChosenCount => _columns.Length;
+
+    private bool HeadHasRest => _projection is not null || ChosenCount < FeatureCount;
 
     /// <summary>Creates a map to chosen columns.</summary>
-    public static ContractiveQuantizer OfColumns(float[] mean, int[] columns, double radius) => new(mean, null, columns, columns.Length + (columns.Length < mean.Length ? 1 : 0), 0, radius);
+    public static ContractiveQuantizer OfColumns(float[] mean, int[] columns, double radius) =>
+        new(mean, null, columns, (columns.Length + (columns.Length < mean.Length ? 1 : 0), 0, 0), radius);
 
-    /// <summary>Creates a map to principal axes, the leading ones for the head.</summary>
-    public static ContractiveQuantizer OfAxes(float[] mean, double[] axes, int axisCount, int headCount, int wideCount, double radius) =>
-        new(mean, Contraction(axes, axisCount, mean.Length), null, headCount, wideCount, radius);
-
-    /// <summary>Creates a map to principal axes for the head and to chosen columns for the wide codes.</summary>
-    public static ContractiveQuantizer OfAxesAndColumns(float[] mean, double[] axes, int headCount, int[] columns, double radius) =>
-        new(mean, Contraction(axes, headCount - 1, mean.Length), columns, headCount, columns.Length + 1, radius);
+    /// <summary>Creates a map to principal axes, the leading ones for the head, and to chosen columns for the last look.</summary>
+    /// <param name="mean">The mean of every column.</param>
+    /// <param name="axes">axisCount x columns, row-major.</param>
+    /// <param name="axisCount">The number of axes.</param>
+    /// <param name="headCount">How many codes the head has, 2 to axisCount + 1.</param>
+    /// <param name="wideCount">The same of wide codes; 0 for none.</param>
+    /// <param name="columns">The columns of the last look; none for no such look.</param>
+    /// <param name="radius">The length to which longer rows are drawn back.</param>
+    public static ContractiveQuantizer OfAxes(float[] mean, double[] axes, int axisCount, int headCount, int wideCount, int[] columns, double radius) =>
+        new(mean, Contraction(axes, axisCount, mean.Length), columns, (headCount, wideCount, columns.Length > 0 ? columns.Length + 1 : 0), radius);
 
     /// <summary>Returns by how many steps the distance of two rows' codes can exceed the distance of the rows.</summary>
     public double SlackOf(int codeCount)
@@ -72,28 +80,41 @@ internal sealed class ContractiveQuantizer
         return Math.Sqrt(codeCount) + (4 * RadiusInSteps * relative);
     }
 
-    /// <summary>Computes the codes of the rows in a batch.</summary>
+    /// <summary>Computes all codes of the rows in a batch.</summary>
     /// <param name="batch">The rows, as read.</param>
-    /// <param name="headCount">How many leading head codes are wanted; all of them in a batch that also wants the wide ones.</param>
-    /// <param name="wantsWide">Whether the wide codes are wanted.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Encode(QuantizerBatch batch, int headCount, bool wantsWide)
+    public void Encode(QuantizerBatch batch)
     {
-        _projection?.Project(batch.Centered, batch.RowCount, wantsWide && _columns is null ? WideCount - 1 : headCount, batch.Scores);
+        _projection?.Project(batch.Centered, batch.RowCount, Math.Max(HeadCount, WideCount) - 1, batch.Scores);
         for (var row = 0; row < batch.RowCount; row++)
         {
-            var centered = batch.CenteredRow(row);
-            var columns = batch.ChosenColumns;
-            var neededColumns = _projection is null ? Math.Min(columns.Length, headCount) : wantsWide ? columns.Length : 0;
-            for (var i = 0; i < neededColumns; i++)
-                columns[i] = centered[_columns![i]];
-            var square = PrincipalAxes.Dot(centered, centered);
-            var length = Math.Sqrt(square);
-            var stepsPerUnit = (length > _radius ? _radius / length : 1) / Step;
-            var hasRest = _projection is not null || ColumnCount < FeatureCount;
-            Round(_projection is null ? columns : batch.ScoresOf(row), square, stepsPerUnit, batch.Head(row)[..headCount], hasRest && headCount == HeadCount);
-            if (wantsWide)
-                Round(_columns is null ? batch.ScoresOf(row) : columns, square, stepsPerUnit, batch.Wide(row), hasRest: true);
+            var (square, stepsPerUnit) = ScaleOf(batch.CenteredRow(row));
+            Choose(batch.CenteredRow(row), batch.ChosenColumns);
+            if (_projection is null)
+            {
+                Round(batch.ChosenColumns, square, stepsPerUnit, batch.Head(row), HeadHasRest);
+                continue;
+            }
+
+            Round(batch.ScoresOf(row), square, stepsPerUnit, batch.Head(row), hasRest: true);
+            if (WideCount > 0)
+                Round(batch.ScoresOf(row), square, stepsPerUnit, batch.Wide(row), hasRest: true);
+            if (ColumnCount > 0)
+                Round(batch.ChosenColumns, square, stepsPerUnit, batch.Columns(row), hasRest: true);
+        }
+    }
+
+    /// <summary>Computes the leading head codes of the rows in a batch.</summary>
+    /// <param name="batch">The rows, as read.</param>
+    /// <param name="count">How many codes.</param>
+    public void EncodeLeading(QuantizerBatch batch, int count)
+    {
+        _projection?.Project(batch.Centered, batch.RowCount, count, batch.Scores);
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            var (square, stepsPerUnit) = ScaleOf(batch.CenteredRow(row));
+            if (_projection is null)
+                Choose(batch.CenteredRow(row), batch.ChosenColumns[..Math.Min(count, ChosenCount)]);
+            Round(_projection is null ? batch.ChosenColumns : batch.ScoresOf(row), square, stepsPerUnit, batch.Head(row)[..count], HeadHasRest && count == HeadCount);
         }
     }
 
@@ -103,6 +124,21 @@ internal sealed class ContractiveQuantizer
     {
         for (var column = 0; column < centered.Length; column++)
             centered[column] = (double)row[column] - _mean[column];
+    }
+
+    /// <summary>Returns the squared length of a row, and what its coordinates are multiplied by.</summary>
+    private (double Square, double StepsPerUnit) ScaleOf(ReadOnlySpan<double> centered)
+    {
+        var square = PrincipalAxes.Dot(centered, centered);
+        var length = Math.Sqrt(square);
+        return (square, (length > _radius ? _radius / length : 1) / Step);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Choose(ReadOnlySpan<double> centered, Span<double> chosen)
+    {
+        for (var i = 0; i < chosen.Length; i++)
+            chosen[i] = centered[_columns[i]];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -121,15 +157,20 @@ internal sealed class ContractiveQuantizer
     /// <summary>Divides the axes by a bound on their largest stretch: the root of the largest absolute row sum of A A'.</summary>
     private static RowProjection Contraction(double[] axes, int axisCount, int columnCount)
     {
-        var largest = 1.0;
+        var sums = new double[axisCount];
         for (var i = 0; i < axisCount; i++)
         {
-            var sum = 0.0;
-            for (var j = 0; j < axisCount; j++)
-                sum += Math.Abs(PrincipalAxes.Dot(axes.AsSpan(i * columnCount, columnCount), axes.AsSpan(j * columnCount, columnCount)));
-            largest = Math.Max(largest, sum);
+            var axis = axes.AsSpan(i * columnCount, columnCount);
+            sums[i] += PrincipalAxes.Dot(axis, axis);
+            for (var j = 0; j < i; j++)
+            {
+                var product = Math.Abs(PrincipalAxes.Dot(axis, axes.AsSpan(j * columnCount, columnCount)));
+                sums[i] += product;
+                sums[j] += product;
+            }
         }
 
+        var largest = Math.Max(1, sums.Max());
         var factor = (1 - 1e-12) / Math.Sqrt(largest);
         for (var i = 0; i < axisCount * columnCount; i++)
             axes[i] *= factor;

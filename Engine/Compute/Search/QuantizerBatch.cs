@@ -7,15 +7,16 @@ namespace Engine.Compute.Search;
 /// <remarks>The scratch lies outside the managed heap: it goes when the thread is done, where as garbage it would weigh on the memory of a build.</remarks>
 internal sealed class QuantizerBatch(ContractiveQuantizer quantizer, SampleMatrix samples) : IDisposable
 {
-    /// <summary>The largest number of rows, a multiple of four.</summary>
+    /// <summary>The largest number of rows, a multiple of eight.</summary>
     public const int LargestCount = LeafFilter.RowsPerLeaf;
 
     private readonly RowReader _reader = new(samples);
     private readonly NativeRows _centered = new(LargestCount, quantizer.FeatureCount);
     private readonly NativeRows _scores = new(LargestCount, quantizer.ScoreStride);
-    private readonly double[] _columns = new double[quantizer.ColumnCount];
+    private readonly double[] _chosen = new double[quantizer.ChosenCount];
     private readonly short[] _heads = new short[LargestCount * quantizer.HeadCount];
     private readonly short[] _wides = new short[LargestCount * quantizer.WideCount];
+    private readonly short[] _columns = new short[LargestCount * quantizer.ColumnCount];
 
     /// <summary>Gets the number of rows.</summary>
     public int RowCount { get; private set; }
@@ -27,7 +28,7 @@ internal sealed class QuantizerBatch(ContractiveQuantizer quantizer, SampleMatri
     public Span<double> Scores => _scores.All;
 
     /// <summary>Gets room for the chosen columns of one row.</summary>
-    public Span<double> ChosenColumns => _columns;
+    public Span<double> ChosenColumns => _chosen;
 
     /// <summary>Forgets the rows.</summary>
     public void Clear() => RowCount = 0;
@@ -38,6 +39,9 @@ internal sealed class QuantizerBatch(ContractiveQuantizer quantizer, SampleMatri
         quantizer.Center(_reader.Read(row), CenteredRow(RowCount));
         RowCount++;
     }
+
+    /// <summary>Asks the processor to fetch a row that is soon read.</summary>
+    public void Prefetch(long row) => _reader.Prefetch(row);
 
     /// <summary>Returns a row less the mean.</summary>
     public Span<double> CenteredRow(int row) => _centered[row];
@@ -50,6 +54,9 @@ internal sealed class QuantizerBatch(ContractiveQuantizer quantizer, SampleMatri
 
     /// <summary>Returns the wide codes of a row.</summary>
     public Span<short> Wide(int row) => _wides.AsSpan(row * quantizer.WideCount, quantizer.WideCount);
+
+    /// <summary>Returns the column codes of a row.</summary>
+    public Span<short> Columns(int row) => _columns.AsSpan(row * quantizer.ColumnCount, quantizer.ColumnCount);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -22,15 +22,17 @@ internal static class QuantizerChoice
     // Cost of a pair in processor cycles, measured in docs/kernels.md: a comparison of codes, a look at wide codes, a canonical distance.
     private const double CyclesPerPair = 0.25;
     private const double CyclesPerCode = 0.042;
-    private const double CyclesPerWideLook = 30;
+    private const double CyclesPerLook = 30;
+    private const double CyclesPerLookCode = 0.05;
     private const double CyclesPerDistance = 120;
     private const double CyclesPerDistanceFeature = 0.15;
 
-    private const double CyclesPerWideLookFeature = 0.05;
-
     // Cost of one feature of one axis: for a sample row while axes are found, for a row that is rotated, counted twice for its query.
     private const double CyclesToFindAxis = 2;
-    private const double CyclesToRotate = 0.5;
+    private const double CyclesToRotate = 0.25;
+
+    /// <summary>What finding axes and rotating rows may cost of what comparing all columns would, when there are as many queries as rows.</summary>
+    private const double LargestShareOfAxes = 0.5;
 
     private const int MainAxes = 8;
     private const int RowsForMainAxes = 256;
@@ -39,14 +41,17 @@ internal static class QuantizerChoice
     /// <summary>With fewer features, all of them together are as cheap to compare as a rotation's leading axes.</summary>
     private const int FeaturesForAxes = 20;
 
-    /// <summary>Up to so many features the wide codes are axes too, which tell near rows apart by few codes; beyond, columns, which take no rotation.</summary>
-    private const int MostFeaturesForWideAxes = 160;
+    /// <summary>Up to so many features few wide axes tell near rows apart; beyond, and where rows vary in hundreds of directions, many do.</summary>
+    private const int FewFeatures = 160;
+    private const int MostAxesOfFewFeatures = 48;
+    private const int MostAxes = 256;
+    private const int AxesPerStep = 16;
+
+    /// <summary>Up to so many features what passes the wide axes is ranked at once; beyond, columns are looked at before.</summary>
+    private const int MostFeaturesWithoutColumns = 1024;
 
     /// <summary>Codes of 16 bits to one feature of 32: of half the memory of the rows, what scratch, order and boxes leave.</summary>
     private const double CodeShare = 0.92;
-
-    private const int WideAxes = 48;
-    private const int ManyFeatures = 1024;
 
     private static readonly int[] s_headCounts = [8, 16, 24, 32, 48, 64, 96, 128];
 
@@ -68,31 +73,30 @@ internal static class QuantizerChoice
         var allColumns = ContractiveQuantizer.OfColumns(mean, columns[..Math.Min(featureCount, LargestHead)], radius);
         if (featureCount < FeaturesForAxes)
             return allColumns;
-        var wideOfAxes = featureCount <= MostFeaturesForWideAxes;
-        var widest = wideOfAxes ? Math.Min(WideAxes, Math.Max(16, (featureCount + 4) * 5 / 8 / 16 * 16)) : LargestHeadOf(featureCount);
-        if (!CanPay(rowCount, sampleCount, widest, allColumns.HeadCount, featureCount) || !HasMainAxes(sample, options))
+        var widest = WidestOf(rowCount, sampleCount, allColumns.HeadCount, featureCount);
+        if (widest == 0 || !HasMainAxes(sample, options))
             return allColumns;
 
         var axes = PrincipalAxes.Find(sample, sampleCount, widest - 1, options);
-        var (headCount, cost) = CheapestHead(sample, axes, widest, wideOfAxes, options);
+        var hasColumns = featureCount > MostFeaturesWithoutColumns;
+        var (headCount, cost) = CheapestHead(sample, axes, widest, hasColumns, options);
         if (cost > CyclesPerPair + (CyclesPerCode * allColumns.HeadCount))
             return allColumns;
-        if (!wideOfAxes)
-            return ContractiveQuantizer.OfAxesAndColumns(mean, axes, headCount, columns[..WideColumns(featureCount, headCount)], radius);
-        return ContractiveQuantizer.OfAxes(mean, axes, widest - 1, headCount, headCount < widest ? widest : 0, radius);
+        var wideCount = headCount < widest ? widest : 0;
+        int[] lastColumns = hasColumns ? columns[..LastColumns(featureCount, headCount + wideCount)] : [];
+        return ContractiveQuantizer.OfAxes(mean, axes, widest - 1, headCount, wideCount, lastColumns, radius);
     }
-
-    private static int LargestHeadOf(int featureCount) => featureCount > ManyFeatures ? 128 : 96;
 
     /// <summary>Fewer rows of very many features, so that the sample stays below a gigabyte.</summary>
     private static int SampleRowsOf(int featureCount) => Math.Min(SampleRows, Math.Max(1, LargestSample / featureCount));
 
-    /// <summary>Whether finding axes and rotating rows costs less than comparing fewer codes can save, when there are as many queries as rows.</summary>
-    private static bool CanPay(long rowCount, int sampleCount, int axisCount, int codeCount, int featureCount)
+    /// <summary>Returns how many wide codes of axes pay for themselves, and leave room for a head in half of the memory of the rows.</summary>
+    private static int WidestOf(long rowCount, int sampleCount, int codeCount, int featureCount)
     {
-        var finding = CyclesToFindAxis * sampleCount * axisCount * featureCount;
-        var rotating = CyclesToRotate * rowCount * axisCount * featureCount;
-        return finding + rotating < CyclesPerCode * codeCount * rowCount * rowCount;
+        var most = featureCount <= FewFeatures ? Math.Min(MostAxesOfFewFeatures, Math.Max(AxesPerStep, (featureCount + 4) * 5 / 8)) : Math.Min(MostAxes, featureCount / 2);
+        var costOfOne = ((CyclesToFindAxis * sampleCount) + (CyclesToRotate * rowCount)) * featureCount;
+        var affordable = LargestShareOfAxes * CyclesPerCode * codeCount * rowCount * rowCount / costOfOne;
+        return (int)Math.Min(most, affordable) / AxesPerStep * AxesPerStep;
     }
 
     /// <summary>Whether a few axes hold much of what rows vary by; where they do not, many will not help either, and need not be looked for.</summary>
@@ -115,8 +119,8 @@ internal static class QuantizerChoice
         return held > MainShare * all;
     }
 
-    /// <summary>As many columns as leave all codes within a share of the memory of the rows, beside the head: a look seldom goes on to the last of them.</summary>
-    private static int WideColumns(int featureCount, int headCount) => (((int)(CodeShare * featureCount) - headCount) / 16 * 16) - 1;
+    /// <summary>As many columns as leave all codes within a share of the memory of the rows, beside those of axes: a look seldom goes on to the last of them.</summary>
+    private static int LastColumns(int featureCount, int axisCodes) => (((int)(CodeShare * featureCount) - axisCodes) / 16 * 16) - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Center(SampleMatrix rows, Func<long, long> rowOf, NativeRows sample, float[] mean)
@@ -167,21 +171,12 @@ internal static class QuantizerChoice
 
     /// <summary>Tries heads of several lengths on pairs of sample rows.</summary>
     /// <returns>The head count of least cost, and that cost in cycles a pair.</returns>
-    private static (int HeadCount, double Cost) CheapestHead(NativeRows sample, double[] axes, int wideCount, bool wideOfAxes, ParallelOptions options)
+    private static (int HeadCount, double Cost) CheapestHead(NativeRows sample, double[] axes, int widest, bool hasColumns, ParallelOptions options)
     {
         var (sampleCount, featureCount) = (sample.RowCount, sample.ColumnCount);
         var queryCount = Math.Min(SampleQueries, sampleCount);
-        var headCounts = s_headCounts.Where(count => count < wideCount).Append(wideCount).ToArray();
-        var survivors = new long[headCounts.Length];
-        var scores = new double[sampleCount * wideCount];
-        var squares = new double[sampleCount];
-        ParallelLoop.For(0, sampleCount, options, row =>
-        {
-            var values = sample[row];
-            for (var axis = 0; axis < wideCount - 1; axis++)
-                scores[(row * wideCount) + axis] = PrincipalAxes.Dot(values, axes.AsSpan(axis * featureCount, featureCount));
-            squares[row] = PrincipalAxes.Dot(values, values);
-        });
+        var trials = new HeadTrials(sample, axes, [.. s_headCounts.Where(count => count < widest), widest], options);
+        var survivors = new long[trials.HeadCounts.Length];
         ParallelLoop.For(0, queryCount, options, i =>
         {
             var query = (int)((long)i * sampleCount / queryCount);
@@ -189,46 +184,76 @@ internal static class QuantizerChoice
             for (var row = 0; row < sampleCount; row++)
             {
                 var product = PrincipalAxes.Dot(sample[query], sample[row]);
-                distances[row] = row == query ? double.PositiveInfinity : Math.Max(0, squares[query] + squares[row] - (2 * product));
+                distances[row] = row == query ? double.PositiveInfinity : Math.Max(0, trials.Squares[query] + trials.Squares[row] - (2 * product));
             }
 
-            var sorted = distances.ToArray();
-            Array.Sort(sorted);
-            var threshold = sorted[Math.Min(SampleNeighbor, sampleCount - 1)];
-            for (var head = 0; head < headCounts.Length; head++)
-            {
-                var count = CountWithin(scores, squares, wideCount, query, headCounts[head] - 1, threshold);
-                Interlocked.Add(ref survivors[head], count);
-            }
+            Array.Sort(distances);
+            var counts = trials.CountWithin(query, distances[Math.Min(SampleNeighbor, sampleCount - 1)]);
+            for (var head = 0; head < counts.Length; head++)
+                Interlocked.Add(ref survivors[head], counts[head]);
         });
 
         var pairs = (double)queryCount * sampleCount;
-        var look = wideOfAxes ? CyclesPerWideLook : CyclesPerWideLook + (CyclesPerWideLookFeature * featureCount);
-        // Wide axes leave about as many pairs as the longest head does; wide columns leave only true neighbors.
-        var afterWide = wideOfAxes ? survivors[^1] / pairs * (CyclesPerDistance + (CyclesPerDistanceFeature * featureCount)) : 0;
-        return Enumerable.Range(0, headCounts.Length)
-            .Select(head => (HeadCount: headCounts[head], Cost: CyclesPerPair + (CyclesPerCode * headCounts[head]) + afterWide
-                + (wideOfAxes && headCounts[head] == wideCount ? 0 : survivors[head] / pairs * look)))
+        var look = CyclesPerLook + (CyclesPerLookCode * widest);
+        var last = hasColumns ? CyclesPerLook + (CyclesPerLookCode * featureCount) : CyclesPerDistance + (CyclesPerDistanceFeature * featureCount);
+        return trials.HeadCounts
+            .Select((count, head) => (HeadCount: count, Cost: CyclesPerPair + (CyclesPerCode * count)
+                + (((count < widest ? survivors[head] * look : 0) + (survivors[^1] * last)) / pairs)))
             .MinBy(choice => choice.Cost);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CountWithin(double[] scores, double[] squares, int width, int query, int axisCount, double threshold)
+    /// <summary>Sample rows on axes, and what each length of head leaves of them.</summary>
+    private sealed class HeadTrials
     {
-        var x = scores.AsSpan(query * width, axisCount);
-        var restOfQuery = Math.Sqrt(Math.Max(0, squares[query] - PrincipalAxes.Dot(x, x)));
-        var count = 0;
-        for (var row = 0; row < squares.Length; row++)
+        private readonly double[] _scores;
+        private readonly double[] _rests;
+        private readonly int _stride;
+        private readonly int _rowCount;
+
+        public HeadTrials(NativeRows sample, double[] axes, int[] headCounts, ParallelOptions options)
         {
-            var y = scores.AsSpan(row * width, axisCount);
-            var sum = 0.0;
-            for (var axis = 0; axis < axisCount; axis++)
-                sum += (x[axis] - y[axis]) * (x[axis] - y[axis]);
-            var rest = Math.Sqrt(Math.Max(0, squares[row] - PrincipalAxes.Dot(y, y)));
-            if (row != query && sum + ((rest - restOfQuery) * (rest - restOfQuery)) <= threshold)
-                count++;
+            (HeadCounts, _rowCount) = (headCounts, sample.RowCount);
+            (_scores, _stride) = PrincipalAxes.Project(sample, _rowCount, axes, headCounts[^1] - 1, options);
+            (Squares, _rests) = (new double[_rowCount], new double[_rowCount * headCounts.Length]);
+            for (var row = 0; row < _rowCount; row++)
+            {
+                var values = sample[row];
+                var left = Squares[row] = PrincipalAxes.Dot(values, values);
+                for (int head = 0, axis = 0; head < headCounts.Length; head++)
+                {
+                    for (; axis < headCounts[head] - 1; axis++)
+                        left -= _scores[(row * _stride) + axis] * _scores[(row * _stride) + axis];
+                    _rests[(row * headCounts.Length) + head] = Math.Sqrt(Math.Max(0, left));
+                }
+            }
         }
 
-        return count;
+        /// <summary>Gets the lengths, rest included, rising.</summary>
+        public int[] HeadCounts { get; }
+
+        /// <summary>Gets the squared length of every row.</summary>
+        public double[] Squares { get; }
+
+        /// <summary>Counts, for each length, the other rows whose head does not tell that they are further than a squared distance.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public int[] CountWithin(int query, double square)
+        {
+            var counts = new int[HeadCounts.Length];
+            var x = _scores.AsSpan(query * _stride, _stride);
+            for (var row = 0; row < _rowCount; row++)
+            {
+                var y = _scores.AsSpan(row * _stride, _stride);
+                var sum = 0.0;
+                for (int head = 0, axis = 0; head < HeadCounts.Length && sum <= square && row != query; head++)
+                {
+                    for (; axis < HeadCounts[head] - 1; axis++)
+                        sum += (x[axis] - y[axis]) * (x[axis] - y[axis]);
+                    var gap = _rests[(row * HeadCounts.Length) + head] - _rests[(query * HeadCounts.Length) + head];
+                    counts[head] += sum + (gap * gap) <= square ? 1 : 0;
+                }
+            }
+
+            return counts;
+        }
     }
 }

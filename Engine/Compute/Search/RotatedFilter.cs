@@ -4,37 +4,43 @@ using Engine.Numerics;
 
 namespace Engine.Compute.Search;
 
-/// <summary>The filter for L2: 16-bit codes of a <see cref="ContractiveQuantizer"/>, a box around those of every leaf, wider codes for a second look.</summary>
+/// <summary>The filter for L2: 16-bit codes of a <see cref="ContractiveQuantizer"/>, a box around those of every leaf, more codes for a closer look.</summary>
 /// <remarks>
 /// <code>
 /// leaf       | pair 0 of 64 rows | pair 1 of 64 rows | ...       compared by LeafKernel
 /// offsets    | -floor(|codes|² / 2) of 64 rows |
 /// box        | lowest codes | highest codes |                    of the leading coordinates
 /// wide       | all wide codes of row 0 | of row 1 | ...          read for the few rows that pass
+/// columns    | all column codes of row 0 | of row 1 | ...        read for the fewer that pass these too
 /// </code>
-/// <b>Cost</b>: a row takes 2 bytes a code, head and wide, and 9 more.
+/// <b>Cost</b>: a row takes 2 bytes a code, head, wide and column, and 9 more.
 /// </remarks>
 internal sealed unsafe class RotatedFilter : LeafFilter
 {
     private const int LargestBox = 32;
 
+    /// <summary>Rows that are fetched ahead: their order is not that of memory.</summary>
+    private const int RowsAhead = 4;
+
     private readonly NativeBuffer<int> _leaves;
     private readonly NativeBuffer<int> _offsets;
     private readonly NativeBuffer<short> _boxes;
     private readonly NativeBuffer<short> _wide;
+    private readonly NativeBuffer<short> _columns;
 
     private RotatedFilter(SampleMatrix rows, ContractiveQuantizer quantizer, NativeBuffer<int> order)
         : base(rows, order)
     {
         Quantizer = quantizer;
         PairCount = (quantizer.HeadCount + 1) / 2;
-        var padded = (quantizer.HeadCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
-        BoxLength = Math.Min(padded, LargestBox);
-        WideStride = (quantizer.WideCount + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
+        BoxLength = Math.Min(PaddedLength(quantizer.HeadCount), LargestBox);
+        WideStride = PaddedLength(quantizer.WideCount);
+        ColumnStride = PaddedLength(quantizer.ColumnCount);
         _leaves = new NativeBuffer<int>(LeafCount * PairCount * RowsPerLeaf);
         _offsets = new NativeBuffer<int>(LeafCount * RowsPerLeaf);
         _boxes = new NativeBuffer<short>(LeafCount * 2 * BoxLength);
         _wide = new NativeBuffer<short>(order.Length * WideStride);
+        _columns = new NativeBuffer<short>(order.Length * ColumnStride);
     }
 
     /// <summary>Gets the map to codes.</summary>
@@ -48,6 +54,9 @@ internal sealed unsafe class RotatedFilter : LeafFilter
 
     /// <summary>Gets the number of wide codes a row, padded with zeros; 0 for none.</summary>
     public int WideStride { get; }
+
+    /// <summary>Gets the number of column codes a row, padded with zeros; 0 for none.</summary>
+    public int ColumnStride { get; }
 
     /// <summary>Encodes rows.</summary>
     /// <param name="rows">The matrix, finite.</param>
@@ -95,7 +104,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
                 batch.Clear();
                 for (var i = first; i < Math.Min(count, first + QuantizerBatch.LargestCount); i++)
                     batch.Add(subset is null ? i : subset[i]);
-                quantizer.Encode(batch, used, wantsWide: false);
+                quantizer.EncodeLeading(batch, used);
                 for (var row = 0; row < batch.RowCount; row++)
                     batch.Head(row)[..used].CopyTo(new Span<short>(coordinates.Pointer + ((first + row) * LeafOrder.CoordinateCount), used));
                 return batch;
@@ -114,6 +123,8 @@ internal sealed unsafe class RotatedFilter : LeafFilter
 
     public short* WideAt(long place) => _wide.Pointer + (place * WideStride);
 
+    public short* ColumnsAt(long place) => _columns.Pointer + (place * ColumnStride);
+
     public override QueryTile CreateTile(SampleMatrix queries) => new RotatedTile(this, queries);
 
     public override NativeBuffer<int> OrderQueries(SampleMatrix queries, ParallelOptions options) =>
@@ -126,7 +137,10 @@ internal sealed unsafe class RotatedFilter : LeafFilter
         _offsets.Dispose();
         _boxes.Dispose();
         _wide.Dispose();
+        _columns.Dispose();
     }
+
+    private static int PaddedLength(int count) => (count + ShortBox.Multiple - 1) / ShortBox.Multiple * ShortBox.Multiple;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EncodeLeaf(long leaf, QuantizerBatch batch)
@@ -134,8 +148,12 @@ internal sealed unsafe class RotatedFilter : LeafFilter
         batch.Clear();
         var first = leaf * RowsPerLeaf;
         for (var place = first; place < Math.Min(Order.Length, first + RowsPerLeaf); place++)
+        {
+            batch.Prefetch(Order.Pointer[Math.Min(place + RowsAhead, Order.Length - 1)]);
             batch.Add(Order.Pointer[place]);
-        Quantizer.Encode(batch, Quantizer.HeadCount, WideStride > 0);
+        }
+
+        Quantizer.Encode(batch);
 
         short* low = LowAt(leaf), high = HighAt(leaf);
         var boxed = Math.Min(BoxLength, Quantizer.HeadCount);
@@ -155,6 +173,7 @@ internal sealed unsafe class RotatedFilter : LeafFilter
 
             OffsetsAt(leaf)[slot] = -(square >> 1);
             batch.Wide(slot).CopyTo(new Span<short>(WideAt(first + slot), Quantizer.WideCount));
+            batch.Columns(slot).CopyTo(new Span<short>(ColumnsAt(first + slot), Quantizer.ColumnCount));
             fixed (short* start = head)
                 ShortBox.Include(low, high, start, boxed);
         }

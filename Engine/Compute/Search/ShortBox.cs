@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Engine.Numerics.Codes;
 
 namespace Engine.Compute.Search;
@@ -22,10 +23,25 @@ internal static unsafe class ShortBox
     {
         if (!Vector128.IsHardwareAccelerated)
             return ScalarGap(low, high, otherLow, otherHigh, length);
+        var i = 0;
         var sum = Vector256<int>.Zero;
-        for (var i = 0; i < length; i += Multiple)
+        if (Avx512BW.IsSupported && length >= Vector512<short>.Count)
         {
             // Codes stay below 2^14, so a difference fits. At most one of the two is positive.
+            var wideSum = Vector512<int>.Zero;
+            for (; i <= length - Vector512<short>.Count; i += Vector512<short>.Count)
+            {
+                var below = Vector512.Load(otherLow + i) - Vector512.Load(high + i);
+                var above = Vector512.Load(low + i) - Vector512.Load(otherHigh + i);
+                var gap = Vector512.Max(Vector512.Max(below, above), Vector512<short>.Zero);
+                wideSum += Avx512BW.MultiplyAddAdjacent(gap, gap);
+            }
+
+            sum = wideSum.GetLower() + wideSum.GetUpper();
+        }
+
+        for (; i < length; i += Multiple)
+        {
             var below = Vector256.Load(otherLow + i) - Vector256.Load(high + i);
             var above = Vector256.Load(low + i) - Vector256.Load(otherHigh + i);
             var gap = Vector256.Max(Vector256.Max(below, above), Vector256<short>.Zero).AsInt32();
@@ -46,8 +62,22 @@ internal static unsafe class ShortBox
     {
         if (!Vector128.IsHardwareAccelerated)
             return ScalarCenterDistance(low, high, otherLow, otherHigh, length);
+        var i = 0;
         var sum = Vector256<int>.Zero;
-        for (var i = 0; i < length; i += Multiple)
+        if (Avx512BW.IsSupported && length >= Vector512<short>.Count)
+        {
+            var wideSum = Vector512<int>.Zero;
+            for (; i <= length - Vector512<short>.Count; i += Vector512<short>.Count)
+            {
+                var center = (Vector512.Load(low + i) >> 1) + (Vector512.Load(high + i) >> 1);
+                var otherCenter = (Vector512.Load(otherLow + i) >> 1) + (Vector512.Load(otherHigh + i) >> 1);
+                wideSum += Avx512BW.MultiplyAddAdjacent(center - otherCenter, center - otherCenter);
+            }
+
+            sum = wideSum.GetLower() + wideSum.GetUpper();
+        }
+
+        for (; i < length; i += Multiple)
         {
             var center = (Vector256.Load(low + i) >> 1) + (Vector256.Load(high + i) >> 1);
             var otherCenter = (Vector256.Load(otherLow + i) >> 1) + (Vector256.Load(otherHigh + i) >> 1);
@@ -68,8 +98,21 @@ internal static unsafe class ShortBox
     {
         if (!Vector128.IsHardwareAccelerated)
             return ScalarGap(x, x, y, y, length);
+        var i = 0;
         var sum = Vector256<int>.Zero;
-        for (var i = 0; i < length; i += Multiple)
+        if (Avx512BW.IsSupported && length >= Vector512<short>.Count)
+        {
+            var wideSum = Vector512<int>.Zero;
+            for (; i <= length - Vector512<short>.Count; i += Vector512<short>.Count)
+            {
+                var difference = Vector512.Load(x + i) - Vector512.Load(y + i);
+                wideSum += Avx512BW.MultiplyAddAdjacent(difference, difference);
+            }
+
+            sum = wideSum.GetLower() + wideSum.GetUpper();
+        }
+
+        for (; i < length; i += Multiple)
         {
             var difference = (Vector256.Load(x + i) - Vector256.Load(y + i)).AsInt32();
             sum += PairLanes256.Dot(difference, difference);

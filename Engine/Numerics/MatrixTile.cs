@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Engine.Numerics.Lanes;
 
-namespace Engine.Compute.Irls;
+namespace Engine.Numerics;
 
 /// <summary>Small matrix products in double, summed in registers: result[i][j] (+)= sum over steps of left[i] x right[j], multiply and add rounded together, steps rising.</summary>
 /// <remarks>
@@ -31,7 +31,7 @@ internal static unsafe class MatrixTile<TLanes>
     /// <param name="result">Receives the sums.</param>
     /// <param name="resultStride">The distance of its rows.</param>
     /// <param name="adds">Whether the sums begin with what the result holds.</param>
-    public static void Multiply(Steps left, int height, Steps right, int width, int count, double* result, int resultStride, bool adds)
+    public static void Multiply(TileSteps left, int height, TileSteps right, int width, int count, double* result, int resultStride, bool adds)
     {
         for (var i = 0; i < height; i += Lanes)
         {
@@ -44,7 +44,7 @@ internal static unsafe class MatrixTile<TLanes>
     }
 
     /// <summary>Sums 8 rows x 8 columns; see <see cref="Multiply"/>.</summary>
-    private static void SumSquare(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
+    private static void SumSquare(TileSteps left, TileSteps right, int count, double* tile, int tileStride, bool adds)
     {
         if (Vector512.IsHardwareAccelerated)
         {
@@ -58,7 +58,7 @@ internal static unsafe class MatrixTile<TLanes>
 
     /// <summary>Sums 8 rows x 16 columns where a register holds eight; see <see cref="Multiply"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumWide(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
+    private static void SumWide(TileSteps left, TileSteps right, int count, double* tile, int tileStride, bool adds)
     {
         TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
         TLanes sum4 = TLanes.Zero, sum5 = TLanes.Zero, sum6 = TLanes.Zero, sum7 = TLanes.Zero;
@@ -139,7 +139,7 @@ internal static unsafe class MatrixTile<TLanes>
 
     /// <summary>Sums 8 rows x 8 columns where a register holds eight: as many chains as hide the latency of a multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumTall(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
+    private static void SumTall(TileSteps left, TileSteps right, int count, double* tile, int tileStride, bool adds)
     {
         TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
         TLanes sum4 = TLanes.Zero, sum5 = TLanes.Zero, sum6 = TLanes.Zero, sum7 = TLanes.Zero;
@@ -184,7 +184,7 @@ internal static unsafe class MatrixTile<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SumLow(Steps left, Steps right, int count, double* tile, int tileStride, bool adds)
+    private static void SumLow(TileSteps left, TileSteps right, int count, double* tile, int tileStride, bool adds)
     {
         TLanes sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
         if (adds)
@@ -213,19 +213,36 @@ internal static unsafe class MatrixTile<TLanes>
         TLanes.Store(sum2, ref tile[2 * tileStride]);
         TLanes.Store(sum3, ref tile[3 * tileStride]);
     }
+}
 
-    /// <summary>Where the values of each step lie.</summary>
-    /// <param name="first">The first value of the first step.</param>
-    /// <param name="stride">The distance of the values of a step; 1 for columns j.</param>
-    /// <param name="step">The distance from a step to the next.</param>
-    public readonly struct Steps(double* first, nint stride, nint step)
+/// <summary>Products in the widest lanes of the machine.</summary>
+internal static unsafe class MatrixTile
+{
+    /// <summary>Computes a product, or adds one; see <see cref="MatrixTile{TLanes}.Multiply"/>.</summary>
+    public static void Multiply(TileSteps left, int height, TileSteps right, int width, int count, double* result, int resultStride, bool adds)
     {
-        public double* First { get; } = first;
-
-        public nint Stride { get; } = stride;
-
-        public nint Step { get; } = step;
-
-        public Steps From(int value) => new(First + (value * Stride), Stride, Step);
+        if (Vector512.IsHardwareAccelerated)
+            MatrixTile<Lanes512<double>>.Multiply(left, height, right, width, count, result, resultStride, adds);
+        else if (Vector256.IsHardwareAccelerated)
+            MatrixTile<Lanes256<double>>.Multiply(left, height, right, width, count, result, resultStride, adds);
+        else if (Vector128.IsHardwareAccelerated)
+            MatrixTile<Lanes128<double>>.Multiply(left, height, right, width, count, result, resultStride, adds);
+        else
+            MatrixTile<LanesScalar<double>>.Multiply(left, height, right, width, count, result, resultStride, adds);
     }
+}
+
+/// <summary>Where the values of each step of a product lie.</summary>
+/// <param name="first">The first value of the first step.</param>
+/// <param name="stride">The distance of the values of a step; 1 for columns j.</param>
+/// <param name="step">The distance from a step to the next.</param>
+internal readonly unsafe struct TileSteps(double* first, nint stride, nint step)
+{
+    public double* First { get; } = first;
+
+    public nint Stride { get; } = stride;
+
+    public nint Step { get; } = step;
+
+    public TileSteps From(int value) => new(First + (value * Stride), Stride, Step);
 }
