@@ -116,5 +116,22 @@ public sealed class RandomStreamTests
         Assert.Contains("1 or more", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(1001)]
+    public void Fill_AnyLength_EqualsOneDrawAtATime(int length)
+    {
+        const ulong First = 1UL << 33;
+        var random = new RandomStream(7, 4);
+        var (wholes, uniforms) = (new int[length], new float[length]);
+        random.FillBelow(First, 1000, wholes);
+        random.FillUniform(First, uniforms);
+        Assert.Equal(Enumerable.Range(0, length).Select(i => (int)random.Below(First + (ulong)i, 1000)), wholes);
+        Assert.Equal(Enumerable.Range(0, length).Select(i => random.UniformFloat(First + (ulong)i)), uniforms);
+    }
+
     private static ulong Join(uint low, uint high) => ((ulong)high << 32) | low;
 }

@@ -39,6 +39,7 @@ public sealed partial class SimdBackend
             Unsafe.Add(ref made, i) = Interpolation.Of(Unsafe.Add(ref row, i), Unsafe.Add(ref neighbor, i), factor);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InterpolateRows<TLanes>(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
         where TLanes : struct, ILanes<TLanes, float>
     {

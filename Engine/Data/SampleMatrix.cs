@@ -340,10 +340,21 @@ public sealed partial class SampleMatrix : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsFinite(ReadOnlySpan<float> values)
     {
-        var sum = Vector<float>.Zero;
-        foreach (var vector in MemoryMarshal.Cast<float, Vector<float>>(values))
-            sum += vector * 0f;
-        return Vector.Sum(sum) == 0;
+        // Four sums, which do not wait for each other.
+        Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var i = 0;
+        for (; i <= vectors.Length - 4; i += 4)
+        {
+            sum0 += vectors[i] * 0f;
+            sum1 += vectors[i + 1] * 0f;
+            sum2 += vectors[i + 2] * 0f;
+            sum3 += vectors[i + 3] * 0f;
+        }
+
+        for (; i < vectors.Length; i++)
+            sum0 += vectors[i] * 0f;
+        return Vector.Sum(sum0 + sum1 + sum2 + sum3) == 0;
     }
 
     private static (long Row, int Column, float Value) FirstNotFinite(RowBlock block)

@@ -135,6 +135,13 @@ public sealed partial class NearestNeighbors : IDisposable
         SampleMatrix queries, int neighborCount, NeighborOptions options, ReadOnlyMemory<float> limits = default)
     {
         Check(queries, options);
+        return SearchWideOfFinite(queries, neighborCount, options, limits);
+    }
+
+    /// <summary>Does the same for queries that were checked.</summary>
+    internal (long[] Indices, double[] Squares, SearchStatistics Statistics) SearchWideOfFinite(
+        SampleMatrix queries, int neighborCount, NeighborOptions options, ReadOnlyMemory<float> limits = default)
+    {
         CheckCount(neighborCount, options);
         var length = LengthOf(queries, neighborCount);
         var (indices, squares) = (new long[length], new double[length]);

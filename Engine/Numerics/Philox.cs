@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Engine.Numerics;
 
 /// <summary>Philox4x32-10, the counter-based random function: 128 bits in, 128 bits out, no state.</summary>
@@ -23,6 +25,7 @@ internal static class Philox
     /// <param name="k0">Bits 0 to 31 of the key.</param>
     /// <param name="k1">Bits 32 to 63.</param>
     /// <returns>Four words, each uniform over all 32-bit values.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint W0, uint W1, uint W2, uint W3) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
         for (var round = 0; round < Rounds; round++)

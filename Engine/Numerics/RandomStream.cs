@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Diagnostics;
 
 namespace Engine.Numerics;
@@ -16,6 +17,7 @@ public readonly struct RandomStream(ulong seed, ulong stream)
 {
     private const double UlpBelowOne = 1.0 / (1UL << 53);
     private const float UlpBelowOneSingle = 1.0f / (1U << 24);
+    private const int WordsAtOnce = 256;
 
     /// <summary>Gets the seed.</summary>
     public ulong Seed { get; } = seed;
@@ -68,4 +70,46 @@ public readonly struct RandomStream(ulong seed, ulong stream)
     /// <remarks><b>Computes</b> the normal quantile of (j + 1/2) / 2^52 with j the upper 52 bits of <see cref="UInt64"/>: one word a draw, symmetric about
     /// 0.</remarks>
     public double Normal(ulong index) => PortableMath.NormalQuantile(((UInt64(index) >> 12) + 0.5) * (1.0 / (1UL << 52)));
+
+    /// <summary>Draws consecutive <see cref="Below"/>, two of each block of words.</summary>
+    /// <param name="first">Which draw comes first, an even index.</param>
+    /// <param name="bound">1 or more.</param>
+    /// <param name="draws">Receives the draws.</param>
+    internal void FillBelow(ulong first, int bound, Span<int> draws)
+    {
+        Span<ulong> words = stackalloc ulong[WordsAtOnce];
+        for (var start = 0; start < draws.Length; start += WordsAtOnce)
+        {
+            var some = draws[start..Math.Min(draws.Length, start + WordsAtOnce)];
+            Fill(first + (ulong)start, words);
+            for (var i = 0; i < some.Length; i++)
+                some[i] = (int)Math.BigMul(words[i], (ulong)bound, out _);
+        }
+    }
+
+    /// <summary>Draws consecutive <see cref="UniformFloat"/>, two of each block of words.</summary>
+    /// <param name="first">Which draw comes first, an even index.</param>
+    /// <param name="draws">Receives the draws.</param>
+    internal void FillUniform(ulong first, Span<float> draws)
+    {
+        Span<ulong> words = stackalloc ulong[WordsAtOnce];
+        for (var start = 0; start < draws.Length; start += WordsAtOnce)
+        {
+            var some = draws[start..Math.Min(draws.Length, start + WordsAtOnce)];
+            Fill(first + (ulong)start, words);
+            for (var i = 0; i < some.Length; i++)
+                some[i] = (words[i] >> 40) * UlpBelowOneSingle;
+        }
+    }
+
+    /// <summary>Draws consecutive <see cref="UInt64"/>, an even number of them from an even index on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(ulong first, Span<ulong> words)
+    {
+        for (var i = 0; i < words.Length; i += 2)
+        {
+            var (w0, w1, w2, w3) = UInt32x4((first + (ulong)i) >> 1);
+            (words[i], words[i + 1]) = (((ulong)w1 << 32) | w0, ((ulong)w3 << 32) | w2);
+        }
+    }
 }

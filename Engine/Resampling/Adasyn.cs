@@ -54,7 +54,7 @@ public sealed record Adasyn : ISampler
         var options = new NeighborIndexOptions { Compute = compute };
         var bases = BasesOf(MajorityShares(labels, label, minority.NearestOfBothClasses(NeighborCount, options)), minority.RowsToMake, label);
         var neighbors = minority.NearestMinority(NeighborCount, options);
-        return ResamplingPlan.Extend(labels.Count, new SegmentDraws(Seed, StreamFamily).Draw(bases, minority.Rows, neighbors, compute), label);
+        return ResamplingPlan.ExtendByDrawn(labels.Count, new SegmentDraws(Seed, StreamFamily).Draw(bases, minority.Rows, neighbors, compute), label);
     }
 
     private double[] MajorityShares(Labels labels, byte minorityClass, long[] neighbors)

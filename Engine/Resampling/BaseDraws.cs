@@ -11,8 +11,7 @@ internal static class BaseDraws
         var draws = new int[drawCount];
         if (selection == BaseSelection.Random)
         {
-            for (var i = 0; i < drawCount; i++)
-                draws[i] = (int)stream.Below((ulong)i, (ulong)baseCount);
+            stream.FillBelow(0, baseCount, draws);
             return draws;
         }
 

@@ -62,7 +62,7 @@ public sealed record BorderlineSmote : ISampler
         var bases = BaseDraws.Draw(draws.Bases, danger.Length, minority.RowsToMake, Bases);
         for (var i = 0; i < bases.Length; i++)
             bases[i] = danger[bases[i]];
-        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, minority.NearestMinority(NeighborCount, options), compute), label);
+        return ResamplingPlan.ExtendByDrawn(labels.Count, draws.Draw(bases, minority.Rows, minority.NearestMinority(NeighborCount, options), compute), label);
     }
 
     private int[] FindDanger(Labels labels, byte minorityClass, long[] surroundings)

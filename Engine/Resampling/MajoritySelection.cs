@@ -22,8 +22,8 @@ internal static class MajoritySelection
     /// <returns>One mean for each of <paramref name="rows"/>.</returns>
     public static double[] MeansToNearest(SampleMatrix samples, RowMask minority, long[] rows, int neighborCount, ComputeOptions compute)
     {
-        using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = minority, Compute = compute });
-        var nearest = search.SearchWide(samples.SelectRows(rows), neighborCount, new NeighborOptions { Compute = compute });
+        using var search = NearestNeighbors.BuildOfFinite(samples, Metric.SquaredL2, new() { Rows = minority, Compute = compute });
+        var nearest = search.SearchWideOfFinite(samples.SelectRows(rows), neighborCount, new NeighborOptions { Compute = compute });
         return MeansOf(nearest.Squares, neighborCount);
     }
 

@@ -61,7 +61,7 @@ internal sealed class MinorityRows
     /// <returns>Minority rows x k rows of the table, nearest first.</returns>
     public long[] NearestMinority(int neighborCount, NeighborIndexOptions options)
     {
-        using var search = NearestNeighbors.Build(Values, Metric.SquaredL2, options);
+        using var search = NearestNeighbors.BuildOfFinite(Values, Metric.SquaredL2, options);
         var neighbors = search.SearchSelf(neighborCount, options.Compute).Indices.ToArray();
         for (var i = 0; i < neighbors.Length; i++)
             neighbors[i] = Rows[neighbors[i]];

@@ -75,7 +75,7 @@ internal static class NearestOthers
         var searched = 0L;
         foreach (var part in PartsOf(among, rowsPerIndex))
         {
-            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
+            using var search = NearestNeighbors.BuildOfFinite(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
             // Those that found enough in an earlier part would keep the others from lying close together.
             foreach (var places in Enumerable.Range(0, rows.Length).Where(place => needed[place] > 0).Chunk(CountsPerBatch))
             {
@@ -107,7 +107,7 @@ internal static class NearestOthers
         var smallest = WideDistance.SmallestCertain(samples.Stride);
         foreach (var region in RegionsOf(samples, rows, rowsPerIndex, compute).Where(region => region.Count > neighborCount))
         {
-            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = region, Compute = compute });
+            using var search = NearestNeighbors.BuildOfFinite(samples, Metric.SquaredL2, new() { Rows = region, Compute = compute });
             var found = search.SearchNearby(region.ToRows(), neighborCount, compute with { Progress = null });
             var last = neighborCount - 1;
             for (var place = 0; place < all.Length; place++)
@@ -135,7 +135,7 @@ internal static class NearestOthers
         var searched = 0L;
         foreach (var part in PartsOf(among, rowsPerIndex))
         {
-            using var search = NearestNeighbors.Build(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
+            using var search = NearestNeighbors.BuildOfFinite(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
             for (var first = 0; first < rows.Length; first += QueriesPerBatch)
             {
                 var batch = rows.AsMemory(first, Math.Min(QueriesPerBatch, rows.Length - first));
@@ -152,7 +152,7 @@ internal static class NearestOthers
     {
         // One neighbor more makes room for the row itself.
         var foundCount = (int)Math.Min(neighborCount + 1, search.RowCount);
-        var found = search.SearchWide(samples.SelectRows(rows), foundCount, new NeighborOptions { Compute = compute });
+        var found = search.SearchWideOfFinite(samples.SelectRows(rows), foundCount, new NeighborOptions { Compute = compute });
         for (var i = 0; i < rows.Length; i++)
         {
             for (var entry = i * foundCount; entry < (i + 1) * foundCount; entry++)

@@ -123,6 +123,10 @@ public sealed class ResamplingPlan
         return new ResamplingPlan(sourceRowCount, null, null, made, [label], schema);
     }
 
+    /// <summary>Keeps every row once and makes new rows that a sampler drew; nobody else may hold them.</summary>
+    internal static ResamplingPlan ExtendByDrawn(int sourceRowCount, SyntheticRow[] drawn, byte label, ColumnSchema? schema = null) =>
+        new(sourceRowCount, null, null, drawn, [label], schema);
+
     /// <summary>Keeps every row once and makes new rows of both classes.</summary>
     /// <param name="sourceRowCount">The number of rows.</param>
     /// <param name="synthetic">The rows to make.</param>
@@ -268,8 +272,9 @@ public sealed class ResamplingPlan
     {
         ArgumentNullException.ThrowIfNull(synthetic);
         var copy = synthetic.AsSpan().ToArray();
-        foreach (var (i, made) in copy.Index())
+        for (var i = 0; i < copy.Length; i++)
         {
+            var made = copy[i];
             if ((ulong)made.Row >= (ulong)sourceRowCount || (ulong)made.Neighbor >= (ulong)sourceRowCount)
                 Throw.Argument_Invalid(nameof(synthetic), $"a row is to be made from rows {made.Row:N0} and {made.Neighbor:N0}; rows are 0 to {sourceRowCount - 1:N0}.");
             if (!float.IsFinite(made.Factor))

@@ -7,7 +7,7 @@ namespace Engine.Resampling;
 /// <remarks>A method has three streams of draws: its family + 1 for bases, + 2 for neighbors, + 3 for factors.</remarks>
 internal readonly struct SegmentDraws(ulong seed, ulong family)
 {
-    private const int DrawsPerTask = 1 << 14;
+    private const int DrawsPerTask = 1 << 12;
 
     /// <summary>Gets the stream of base rows.</summary>
     public RandomStream Bases { get; } = new(seed, family + 1);
@@ -26,24 +26,39 @@ internal readonly struct SegmentDraws(ulong seed, ulong family)
     public SyntheticRow[] Draw(int[] bases, long[] rows, long[] neighbors, ComputeOptions compute)
     {
         var factors = Factors;
-        return Draw(bases, rows, neighbors, compute, i => factors.UniformFloat(i));
+        return Draw(bases, rows, neighbors, compute, (first, values) => factors.FillUniform(first, values));
     }
 
     /// <summary>Draws a neighbor for each base, with factors of another distribution.</summary>
-    public SyntheticRow[] Draw(int[] bases, long[] rows, long[] neighbors, ComputeOptions compute, Func<ulong, float> factor)
+    public SyntheticRow[] Draw(int[] bases, long[] rows, long[] neighbors, ComputeOptions compute, Func<ulong, float> factor) =>
+        Draw(bases, rows, neighbors, compute, (first, values) =>
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = factor(first + (ulong)i);
+        });
+
+    private SyntheticRow[] Draw(int[] bases, long[] rows, long[] neighbors, ComputeOptions compute, FactorDraws draw)
     {
         var choices = Neighbors;
         var neighborCount = neighbors.Length / rows.Length;
         var synthetic = new SyntheticRow[bases.Length];
         ParallelLoop.For(0, (bases.Length + DrawsPerTask - 1) / DrawsPerTask, compute.ToParallelOptions(), task =>
         {
-            var end = Math.Min(bases.Length, (task + 1) * DrawsPerTask);
-            for (var i = task * DrawsPerTask; i < end; i++)
+            Span<int> chosen = stackalloc int[DrawsPerTask];
+            Span<float> factors = stackalloc float[DrawsPerTask];
+            var first = task * DrawsPerTask;
+            var made = synthetic.AsSpan(first, Math.Min(DrawsPerTask, bases.Length - first));
+            choices.FillBelow((ulong)first, neighborCount, chosen[..made.Length]);
+            draw((ulong)first, factors[..made.Length]);
+            for (var i = 0; i < made.Length; i++)
             {
-                var choice = (int)choices.Below((ulong)i, (ulong)neighborCount);
-                synthetic[i] = new SyntheticRow(rows[bases[i]], neighbors[(bases[i] * neighborCount) + choice], factor((ulong)i));
+                var place = bases[first + i];
+                made[i] = new SyntheticRow(rows[place], neighbors[(place * neighborCount) + chosen[i]], factors[i]);
             }
         });
         return synthetic;
     }
+
+    /// <summary>Draws consecutive factors.</summary>
+    private delegate void FactorDraws(ulong first, Span<float> values);
 }

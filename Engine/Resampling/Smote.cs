@@ -49,6 +49,6 @@ public sealed record Smote : ISampler
         var neighbors = minority.NearestMinority(NeighborCount, new() { Compute = compute });
         var draws = new SegmentDraws(Seed, StreamFamily);
         var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, Bases);
-        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, neighbors, compute), minority.Balance.MinorityClass);
+        return ResamplingPlan.ExtendByDrawn(labels.Count, draws.Draw(bases, minority.Rows, neighbors, compute), minority.Balance.MinorityClass);
     }
 }

@@ -52,6 +52,6 @@ public sealed record SmoteNominal : ISampler
         var neighbors = minority.NearestMinority(NeighborCount, new() { FeatureWeights = NominalWeights.Of(Schema, minority.Values), Compute = compute });
         var draws = new SegmentDraws(Seed, StreamFamily);
         var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, Bases);
-        return ResamplingPlan.Extend(labels.Count, draws.Draw(bases, minority.Rows, neighbors, compute), minority.Balance.MinorityClass, Schema);
+        return ResamplingPlan.ExtendByDrawn(labels.Count, draws.Draw(bases, minority.Rows, neighbors, compute), minority.Balance.MinorityClass, Schema);
     }
 }
