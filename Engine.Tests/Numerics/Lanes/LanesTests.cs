@@ -40,6 +40,7 @@ public sealed class LanesTests
         AssertLanes(TLanes.Multiply(a, b), i => left[i] * right[i]);
         AssertLanes(TLanes.Divide(a, b), i => left[i] / right[i]);
         AssertLanes(TLanes.MultiplyAdd(a, b, c), i => T.FusedMultiplyAdd(left[i], right[i], sum[i]));
+        AssertLanes(TLanes.MultiplySubtract(a, b, c), i => T.FusedMultiplyAdd(left[i], right[i], -sum[i]));
         AssertLanes(TLanes.Max(a, c), i => T.Max(left[i], sum[i]));
         AssertLanes(TLanes.Abs(b), i => T.Abs(right[i]));
         AssertLanes(TLanes.Sqrt(TLanes.Abs(c)), i => T.Sqrt(T.Abs(sum[i])));
@@ -48,6 +49,9 @@ public sealed class LanesTests
         AssertLanes(TLanes.PowerOfTwo(TLanes.Floor(a)), i => T.ScaleB(T.One, int.CreateTruncating(T.Floor(left[i]))));
         var singles = Enumerable.Range(0, count).Select(i => (float)i / 7).ToArray();
         AssertLanes(TLanes.LoadSingles(ref singles[0]), i => T.CreateTruncating(singles[i]));
+        var narrow = new float[count];
+        TLanes.StoreSingles(a, ref narrow[0]);
+        Assert.Equal(left.Select(float.CreateTruncating), narrow);
 
         var largest = left.Max();
         Assert.True(TLanes.AreAtMost(a, largest));

@@ -23,6 +23,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>Stores consecutive values.</summary>
     static abstract void Store(TSelf lanes, ref T destination);
 
+    /// <summary>Stores consecutive float32 values; lanes of float64 are rounded to the nearest.</summary>
+    static abstract void StoreSingles(TSelf lanes, ref float destination);
+
     /// <summary>Adds lane by lane.</summary>
     static abstract TSelf Add(TSelf left, TSelf right);
 
@@ -34,6 +37,9 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>Computes left x right + sum lane by lane, rounded once: the fused operation of IEEE 754, emulated where the machine has none.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf sum);
+
+    /// <summary>Computes left x right - rest lane by lane, rounded once like <see cref="MultiplyAdd"/>.</summary>
+    static abstract TSelf MultiplySubtract(TSelf left, TSelf right, TSelf rest);
 
     /// <summary>Divides lane by lane.</summary>
     static abstract TSelf Divide(TSelf left, TSelf right);

@@ -49,6 +49,19 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSingles(Lanes128<T> lanes, ref float destination)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Store(lanes, ref Unsafe.As<float, T>(ref destination));
+            return;
+        }
+
+        Vector128.Narrow(lanes._first.AsDouble(), lanes._second.AsDouble()).StoreUnsafe(ref destination);
+        Vector128.Narrow(lanes._third.AsDouble(), lanes._fourth.AsDouble()).StoreUnsafe(ref destination, (nuint)Vector128<float>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Add(Lanes128<T> left, Lanes128<T> right) => new(left._first + right._first, left._second + right._second, left._third + right._third, left._fourth + right._fourth);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,6 +76,13 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
         Fused.MultiplyAdd(left._second, right._second, sum._second),
         Fused.MultiplyAdd(left._third, right._third, sum._third),
         Fused.MultiplyAdd(left._fourth, right._fourth, sum._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> MultiplySubtract(Lanes128<T> left, Lanes128<T> right, Lanes128<T> rest) => new(
+        Fused.MultiplyAdd(left._first, right._first, -rest._first),
+        Fused.MultiplyAdd(left._second, right._second, -rest._second),
+        Fused.MultiplyAdd(left._third, right._third, -rest._third),
+        Fused.MultiplyAdd(left._fourth, right._fourth, -rest._fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Divide(Lanes128<T> left, Lanes128<T> right) => new(left._first / right._first, left._second / right._second, left._third / right._third, left._fourth / right._fourth);

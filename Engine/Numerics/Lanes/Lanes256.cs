@@ -40,6 +40,15 @@ internal readonly struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSingles(Lanes256<T> lanes, ref float destination)
+    {
+        if (typeof(T) == typeof(float))
+            Store(lanes, ref Unsafe.As<float, T>(ref destination));
+        else
+            Vector256.Narrow(lanes._low.AsDouble(), lanes._high.AsDouble()).StoreUnsafe(ref destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Add(Lanes256<T> left, Lanes256<T> right) => new(left._low + right._low, left._high + right._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,6 +60,10 @@ internal readonly struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> MultiplyAdd(Lanes256<T> left, Lanes256<T> right, Lanes256<T> sum) =>
         new(Fused.MultiplyAdd(left._low, right._low, sum._low), Fused.MultiplyAdd(left._high, right._high, sum._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> MultiplySubtract(Lanes256<T> left, Lanes256<T> right, Lanes256<T> rest) =>
+        new(Fused.MultiplyAdd(left._low, right._low, -rest._low), Fused.MultiplyAdd(left._high, right._high, -rest._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Divide(Lanes256<T> left, Lanes256<T> right) => new(left._low / right._low, left._high / right._high);

@@ -45,6 +45,12 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
             Unsafe.Add(ref destination, i) = lanes[i];
     }
 
+    public static void StoreSingles(LanesScalar<T> lanes, ref float destination)
+    {
+        for (var i = 0; i < Count; i++)
+            Unsafe.Add(ref destination, i) = float.CreateTruncating(lanes[i]);
+    }
+
     public static LanesScalar<T> Add(LanesScalar<T> left, LanesScalar<T> right)
     {
         for (var i = 0; i < Count; i++)
@@ -71,6 +77,13 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
         for (var i = 0; i < Count; i++)
             sum[i] = T.FusedMultiplyAdd(left[i], right[i], sum[i]);
         return sum;
+    }
+
+    public static LanesScalar<T> MultiplySubtract(LanesScalar<T> left, LanesScalar<T> right, LanesScalar<T> rest)
+    {
+        for (var i = 0; i < Count; i++)
+            rest[i] = T.FusedMultiplyAdd(left[i], right[i], -rest[i]);
+        return rest;
     }
 
     public static LanesScalar<T> Divide(LanesScalar<T> left, LanesScalar<T> right)
