@@ -33,7 +33,7 @@ internal sealed class Comparison(CohortShelf shelf, IReadOnlyList<IRival> rivals
         var done = 0;
         foreach (var planned in cases)
         {
-            var result = Run(planned, new WorkContext(shelf, options.Threads, cancellation));
+            var result = Run(planned, new WorkContext(shelf, options.Threads, cancellation) { Folder = workFolder });
             done += StepsOf(planned);
             _step = done;
             finished(result);
@@ -71,12 +71,17 @@ internal sealed class Comparison(CohortShelf shelf, IReadOnlyList<IRival> rivals
         {
             return CaseResult.Stopped(planned, work, $"not done in {options.TimeoutSeconds:N0} s");
         }
+        finally
+        {
+            work.Dispose();
+        }
     }
 
     private CaseResult Measure(ComparisonCase planned, PreparedWork work, WorkContext context)
     {
         Report(planned, "engine");
-        WarmUp(work.MakeSmall(context), context);
+        using (var small = work.MakeSmall(context))
+            WarmUp(small, context);
         var engine = Measure(Contender.Engine, work.Run, context);
         var rates = work.RatesAt(engine.Median!, context);
         Report(planned, "check");

@@ -155,6 +155,24 @@ public abstract partial class ComputeBackendContract
         AssertSameBits(first, second);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AccumulateGradients_SomeModels_GivesTheGradientOfEach(bool hasOffsets)
+    {
+        var block = IrlsBlock.Create(300, 21, hasIntercept: true, hasOffsets);
+        double[][] models = [.. Enumerable.Range(1, 3).Select(factor => block.Coefficients.Select(value => value * factor / 2).ToArray())];
+        var sums = models.Select(_ => new NormalEquations(block.CoefficientCount, hasHessian: false)).ToArray();
+        using (var rows = Backend.PrepareFit(new FitRequest(block.Samples, block.Labels) { Weights = block.Weights, Offsets = block.Offsets }, ComputeOptions.Default))
+            rows.AccumulateGradients(models, sums);
+        for (var model = 0; model < models.Length; model++)
+        {
+            var reference = new ReferenceNormalEquations(block.CoefficientCount);
+            (block with { Coefficients = models[model] }).Accumulate(reference);
+            AssertGradient(reference, sums[model]);
+        }
+    }
+
     private void Accumulate(FitRequest request, double[] coefficients, NormalEquations sums)
     {
         using var rows = Backend.PrepareFit(request, ComputeOptions.Default);
@@ -181,17 +199,22 @@ public abstract partial class ComputeBackendContract
         AssertCloseWithoutHessian(expected, actual);
     }
 
-    private static void AssertCloseWithoutHessian(ReferenceNormalEquations expected, NormalEquations actual)
+    private static void AssertGradient(ReferenceNormalEquations expected, NormalEquations actual)
     {
         for (var i = 0; i < actual.CoefficientCount; i++)
             AssertWithin(expected.Gradient[i], actual.Gradient[i], expected.RelativeError * expected.Absolute.Gradient[i]);
         AssertWithin(expected.LogLikelihood, actual.LogLikelihood, expected.RelativeError * expected.Absolute.LogLikelihood);
+    }
+
+    private static void AssertCloseWithoutHessian(ReferenceNormalEquations expected, NormalEquations actual)
+    {
+        AssertGradient(expected, actual);
         AssertWithin(expected.LargestLinearPredictor, actual.LargestLinearPredictor, expected.RelativeError * (1 + expected.LargestLinearPredictor));
     }
 
     private static void AssertWithin(double expected, double actual, double bound) => Assert.InRange(actual, expected - bound, expected + bound);
 
-    protected static void AssertSameBits(NormalEquations expected, NormalEquations actual)
+    internal static void AssertSameBits(NormalEquations expected, NormalEquations actual)
     {
         for (var i = 0; i < expected.CoefficientCount; i++)
         {

@@ -156,6 +156,41 @@ public sealed class FeatureScalerTests
     }
 
     [Fact]
+    public void Transform_AChoiceOfRows_IsTheChoiceOfTransformedRows()
+    {
+        var samples = WithMissing(Tables.Normal(600, 19, 44));
+        var scaler = FeatureScaler.Fit(samples, TestContext.Current.CancellationToken);
+        var chosen = Enumerable.Range(0, 500).Select(row => (long)(row % 2 == 0 ? row : 599 - row)).ToArray();
+        var (choice, all) = (scaler.Transform(samples.SelectRows(chosen)), scaler.Transform(samples).Copy());
+        var copy = choice.Copy();
+        for (var row = 0; row < chosen.Length; row++)
+        {
+            Assert.Equal(all.Row(chosen[row]), choice.Row(row));
+            Assert.Equal(all.Row(chosen[row]), copy.Row(row));
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(19)]
+    public void Transform_InfiniteValues_StayInfiniteBesideMissingOnes(int featureCount)
+    {
+        var samples = Tables.Normal(20, featureCount, 45);
+        var scaler = FeatureScaler.Fit(samples, TestContext.Current.CancellationToken);
+        samples.GetWritableRow(7)[0] = float.NegativeInfinity;
+        samples.GetWritableRow(7)[1] = float.NaN;
+        samples.GetWritableRow(7)[2] = float.PositiveInfinity;
+        // Read where they lie, and from rows that are made when they are read.
+        foreach (var rows in new[] { samples, samples.SelectColumns([.. Enumerable.Range(0, featureCount)]) })
+        {
+            var scaled = scaler.Transform(rows).Row(7);
+            Assert.Equal(float.NegativeInfinity, scaled[0]);
+            Assert.Equal((float)((scaler.FillValueOf(1) - scaler.Means[1]) / scaler.Deviations[1]), scaled[1]);
+            Assert.Equal(float.PositiveInfinity, scaled[2]);
+        }
+    }
+
+    [Fact]
     public void Transform_OtherNumberOfColumns_Throws() =>
         Assert.Throws<ArgumentException>(() => FeatureScaler.Fit(Tables.From([[1, 2]]), TestContext.Current.CancellationToken).Transform(Tables.From([[1]])));
 

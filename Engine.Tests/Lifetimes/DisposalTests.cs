@@ -134,7 +134,7 @@ public sealed class DisposalTests : IDisposable
                 () => (SimdFitRows)SimdBackend.Instance.PrepareFit(Request(), ComputeOptions.Default),
                 ("Accumulate", rows => rows.Accumulate(new double[4], new NormalEquations(4))),
                 ("Predict", rows => rows.Predict(new double[4], new double[300], new double[300])),
-                ("AccumulateGradients", rows => rows.AccumulateGradients(new GradientBatch([new double[4]], static column => column)))),
+                ("AccumulateGradients", rows => rows.AccumulateGradients([new double[4]], [new NormalEquations(4, hasHessian: false)]))),
             DisposableCase.Of<RankingCurve>(
                 "curve",
                 () => RankingCurve.From([.1f, .2f, .7f], [0, 1, 1]),

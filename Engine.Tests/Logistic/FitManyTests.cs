@@ -1,6 +1,7 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Logistic;
+using Engine.Numerics.Distances;
 using Engine.Resampling;
 using Engine.Tests.Support;
 
@@ -90,6 +91,35 @@ public sealed class FitManyTests
     }
 
     [Fact]
+    public void FitMany_OnABackendThatHoldsRows_SharesPassesAndLetsGoOfThem()
+    {
+        var (samples, labels, unit) = s_large.Value;
+        var backend = new HoldingBackend();
+        var options = Units(unit, new() { Compute = new ComputeOptions { Backend = backend } }, 1, 2, 5);
+        var fits = LogisticRegression.FitMany(samples, labels, options);
+        Assert.Equal(0, backend.HeldCount);
+        // Those of the fit, of its sample, of the passes, of their sample, and of what each other model weighs otherwise.
+        Assert.InRange(backend.PreparedCount, 1, 8);
+        foreach (var (one, fit) in options.Zip(fits))
+            AssertSame(LogisticRegression.Fit(samples, labels, one), fit);
+        Assert.Equal(0, backend.HeldCount);
+    }
+
+    [Fact]
+    public void Fit_ColumnsHardToTellApartOnABackendThatHoldsRows_LetsGoOfThem()
+    {
+        var (samples, labels) = SmallFits.Problem(400, 2, 84);
+        var (first, second) = (SmallFits.Column(samples, 0), SmallFits.Column(samples, 1));
+        var table = SmallFits.Table(first, second, [.. second.Select(value => 2000 + value)], [.. first.Select((value, row) => value + (1e-6 * second[row]))]);
+        var backend = new HoldingBackend();
+        var options = new LogisticOptions { Compute = new ComputeOptions { Backend = backend } };
+        LogisticRegression.Fit(table, labels, options);
+        LogisticRegression.FitFirth(table, labels, options);
+        Assert.InRange(backend.PreparedCount, 2, 20);
+        Assert.Equal(0, backend.HeldCount);
+    }
+
+    [Fact]
     public void FitMany_ModelsThatCannotShare_EqualsFitsAlone()
     {
         var (samples, labels, unit) = Problem(3_000, 5);
@@ -165,5 +195,42 @@ public sealed class FitManyTests
 
         Assert.Equal(expected.LogLikelihood, actual.LogLikelihood, 1e-11 * Math.Abs(expected.LogLikelihood));
         Assert.Equal(expected.NullDeviance, actual.NullDeviance, 1e-11 * expected.NullDeviance);
+    }
+
+    /// <summary>The processor, seen as a device that holds rows and has no passes of many models.</summary>
+    private sealed class HoldingBackend : IComputeBackend
+    {
+        public int PreparedCount { get; private set; }
+
+        public int HeldCount { get; private set; }
+
+        public string Name => "holding";
+
+        public INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options) => throw new NotSupportedException();
+
+        public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination) =>
+            throw new NotSupportedException();
+
+        public IFitRows PrepareFit(FitRequest request, ComputeOptions options)
+        {
+            PreparedCount++;
+            HeldCount++;
+            return new HeldRows(this, SimdBackend.Instance.PrepareFit(request, options));
+        }
+
+        private sealed class HeldRows(HoldingBackend backend, IFitRows rows) : IFitRows
+        {
+            private bool _isDisposed;
+
+            public void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums) => rows.Accumulate(coefficients, sums);
+
+            public void Dispose()
+            {
+                if (!_isDisposed)
+                    backend.HeldCount--;
+                _isDisposed = true;
+                rows.Dispose();
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ public interface IComputeBackend
     /// <summary>Gets the name shown to users, such as "SIMD, Vector512".</summary>
     string Name { get; }
 
+    /// <summary>Gets whether <see cref="Interpolate"/> works where the rows lie, so that many calls cost no more than one; false where each sends rows to a device.</summary>
+    bool WorksInPlace => false;
+
     /// <summary>Prepares reference rows for searches.</summary>
     /// <param name="reference">n x p, finite, at least one row.</param>
     /// <param name="metric">The distance.</param>
@@ -17,6 +20,16 @@ public interface IComputeBackend
     /// <param name="options">How to use the machine.</param>
     /// <returns>The index, which reads <paramref name="reference"/> as long as it lives.</returns>
     INeighborIndex IndexNeighbors(SampleMatrix reference, Metric metric, RowMask? rows, ComputeOptions options);
+
+    /// <summary>Finds the k farthest rows of every query in L2, ordered by (falling distance, rising row index); on the processor where a backend has no way of its own.</summary>
+    /// <param name="reference">n x p, finite, k rows at least.</param>
+    /// <param name="request">What to search, of all rows of the reference: queries, count and scale.</param>
+    /// <param name="indices">m x k rows of the reference, row-major.</param>
+    /// <param name="distances">m x k canonical sums of squares, of the scale.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <returns>How much work there was.</returns>
+    SearchStatistics FindFarthest(SampleMatrix reference, NeighborRequest request, Span<long> indices, Span<float> distances, ComputeOptions options) =>
+        SimdBackend.Instance.FindFarthest(reference, request, indices, distances, options);
 
     /// <summary>Moves each row towards its neighbor: destination = row + factor x (neighbor - row), in float32, multiply and add separate; by halves where that overflows.</summary>
     /// <param name="rows">r rows, one every <paramref name="stride"/> elements.</param>

@@ -13,5 +13,8 @@ public sealed partial class SimdBackend : IComputeBackend
     public static SimdBackend Instance { get; } = new();
 
     /// <inheritdoc/>
+    public bool WorksInPlace => true;
+
+    /// <inheritdoc/>
     public string Name => $"SIMD, {Simd.Level}";
 }

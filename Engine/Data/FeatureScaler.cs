@@ -142,7 +142,7 @@ public sealed partial class FeatureScaler
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.FeatureCount != _means.Length)
             Throw.Argument_FeatureCountsDiffer(nameof(samples), samples.FeatureCount, "the scaler", _means.Length);
-        return new SampleMatrix(new ScaledRows(samples, this), samples.RowCount, samples.FeatureCount);
+        return samples.Scale(this);
     }
 
     /// <summary>Makes of a row, NaN where a value is missing, what is summed.</summary>
@@ -183,7 +183,7 @@ public sealed partial class FeatureScaler
             static partial => partial.Sums,
             (partial, blockIndex) =>
             {
-                var block = samples.ReadBlock(blockIndex, partial.Scratch);
+                var block = samples.ReadHeldBlock(blockIndex, partial.Scratch);
                 for (var row = 0; row < block.RowCount; row++)
                 {
                     TensorPrimitives.ConvertTruncating(block.Row(row), partial.Row.AsSpan());
@@ -203,7 +203,7 @@ public sealed partial class FeatureScaler
         var scratch = new float[samples.BlockScratchLength];
         for (long blockIndex = 0; blockIndex < samples.BlockCount; blockIndex++)
         {
-            var block = samples.ReadBlock(blockIndex, scratch);
+            var block = samples.ReadHeldBlock(blockIndex, scratch);
             for (var row = 0; row < block.RowCount; row++)
             {
                 if (!float.IsNaN(block.Row(row)[column]))

@@ -32,6 +32,8 @@ internal sealed class JoinedRows(SampleMatrix first, SampleMatrix second) : RowS
         return false;
     }
 
+    public override unsafe float* AddressOf(long row) => row < first.RowCount ? first.AddressOf(row) : second.AddressOf(row - first.RowCount);
+
     public override bool Overlaps(ReadOnlySpan<byte> memory) => first.Overlaps(memory) || second.Overlaps(memory);
 
     public override IDisposable? Hold()

@@ -70,6 +70,12 @@ internal sealed class OwnedRows : RowSource
         return TryGetPaddedRows(firstRow, rowCount, out values);
     }
 
+    public override unsafe float* AddressOf(long row)
+    {
+        var (chunk, rowInChunk) = Find(row);
+        return (float*)Unsafe.AsPointer(ref _chunks[chunk][_starts[chunk] + (rowInChunk * _stride)]);
+    }
+
     public override bool Overlaps(ReadOnlySpan<byte> memory)
     {
         foreach (var chunk in _chunks)

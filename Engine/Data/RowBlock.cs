@@ -37,9 +37,6 @@ public readonly ref struct RowBlock
     /// <summary>Gets the distance in floats between two rows; everything past <see cref="FeatureCount"/> is zero.</summary>
     public int Stride { get; }
 
-    /// <summary>Gets where the rows behind this block lie, so that a kernel can ask for them while it computes; null where they lie behind its own, or nowhere.</summary>
-    internal unsafe float* NextRows { get; init; }
-
     /// <summary>Returns the features of one row.</summary>
     /// <param name="row">The row within the block, 0 to <see cref="RowCount"/> - 1.</param>
     /// <returns><see cref="FeatureCount"/> values.</returns>

@@ -29,7 +29,7 @@ internal static class RowLoop
             () => new float[rows.BlockScratchLength],
             (blockIndex, _, scratch) =>
             {
-                var block = rows.ReadBlock(blockIndex, scratch);
+                var block = rows.ReadHeldBlock(blockIndex, scratch);
                 for (var row = 0; row < block.RowCount; row++)
                     action(block.FirstRow + row, block.Row(row));
                 return scratch;
@@ -55,7 +55,7 @@ internal static class RowLoop
             () => new float[rows.BlockScratchLength],
             (blockIndex, _, scratch) =>
             {
-                var block = rows.ReadBlock(blockIndex, scratch);
+                var block = rows.ReadHeldBlock(blockIndex, scratch);
                 for (var row = 0; row < block.RowCount; row++)
                 {
                     if (!isMeant(block.Row(row)))

@@ -7,7 +7,7 @@ namespace Engine.Data;
 internal sealed class RowReader(SampleMatrix samples)
 {
     private const int FloatsPerLine = 16;
-    private const int LargestPrefetch = 4 * FloatsPerLine;
+    private const int LargestPrefetch = 5 * FloatsPerLine;
 
     private float[]? _scratch;
 
@@ -24,17 +24,18 @@ internal sealed class RowReader(SampleMatrix samples)
         return _scratch;
     }
 
-    /// <summary>Asks the processor to fetch the beginning of a row that is soon read; its own prefetching goes on from there.</summary>
+    /// <summary>Asks the processor to fetch the beginning of a row that is soon read, or that of which it is made; its own prefetching goes on from there.</summary>
     /// <param name="row">The row, from 0.</param>
+    public void Prefetch(long row) => Prefetch(samples, row);
+
+    /// <summary>Does the same for a row of any matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Prefetch(long row)
+    public static unsafe void Prefetch(SampleMatrix samples, long row)
     {
-        if (!Sse.IsSupported || !samples.TryGetPaddedRow(row, out var values))
+        var start = Sse.IsSupported ? samples.AddressOf(row) : null;
+        if (start == null)
             return;
-        fixed (float* start = values)
-        {
-            for (var value = 0; value < Math.Min(values.Length, LargestPrefetch); value += FloatsPerLine)
-                Sse.Prefetch0(start + value);
-        }
+        for (var value = 0; value < Math.Min(samples.Stride, LargestPrefetch); value += FloatsPerLine)
+            Sse.Prefetch0(start + value);
     }
 }

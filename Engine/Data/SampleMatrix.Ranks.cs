@@ -89,8 +89,8 @@ public sealed partial class SampleMatrix
     /// <summary>Does something with every block that this process reads, in any order: all of them, or those of this rank.</summary>
     internal void ForBlocks(ParallelOptions options, Action<RowBlock> action)
     {
-        BlockSegment[] segments = IsSpread ? [.. Share!.Own] : [new BlockSegment(0, 0, BlockCount)];
-        foreach (var segment in segments)
+        using var hold = Hold();
+        foreach (var segment in ReadableSegments())
         {
             ParallelLoop.For(
                 segment.FirstBlock,
@@ -99,11 +99,18 @@ public sealed partial class SampleMatrix
                 () => new float[BlockScratchLength],
                 (blockIndex, _, scratch) =>
                 {
-                    action(ReadBlock(blockIndex, scratch));
+                    action(ReadHeldBlock(blockIndex, scratch));
                     return scratch;
                 },
                 static _ => { });
         }
+    }
+
+    /// <summary>Does the same with blocks of a matrix that the caller holds, of which some rows are read at a time.</summary>
+    internal void ForRuns(ParallelOptions options, Action<RowRun> action)
+    {
+        foreach (var segment in ReadableSegments())
+            ParallelLoop.For(segment.FirstBlock, segment.EndBlock, options, index => action(OpenBlock(index)));
     }
 
     /// <summary>Completes values, one a row, of which every rank has computed those of the rows that it reads.</summary>
@@ -118,6 +125,8 @@ public sealed partial class SampleMatrix
             Share.Collective.BroadcastValues(values[(int)first..(int)end], segment.Rank);
         }
     }
+
+    private BlockSegment[] ReadableSegments() => IsSpread ? [.. Share!.Own] : [new BlockSegment(0, 0, BlockCount)];
 
     /// <summary>Copies rows that lie with several ranks to all of them; what is summed over the copy is shared among the ranks.</summary>
     private SampleMatrix SendToAll(long[] rows)

@@ -217,34 +217,54 @@ public sealed partial class SampleMatrix : IDisposable
     /// <returns>Rows <paramref name="blockIndex"/> x 256 and on.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="blockIndex"/> is outside the matrix.</exception>
     /// <exception cref="ArgumentException"><paramref name="scratch"/> is too short.</exception>
-    public unsafe RowBlock ReadBlock(long blockIndex, Span<float> scratch)
+    public RowBlock ReadBlock(long blockIndex, Span<float> scratch)
+    {
+        using var hold = Hold();
+        return ReadHeldBlock(blockIndex, scratch);
+    }
+
+    /// <summary>Reads a block of rows of a matrix that the caller holds; see <see cref="ReadBlock"/>.</summary>
+    internal RowBlock ReadHeldBlock(long blockIndex, Span<float> scratch)
     {
         if ((ulong)blockIndex >= (ulong)BlockCount)
             Throw.ArgumentOutOfRange(nameof(blockIndex), blockIndex, $"0 to {BlockCount - 1:N0}");
         if (scratch.Length < BlockScratchLength)
             Throw.Argument_DestinationTooShort(nameof(scratch), scratch.Length, BlockScratchLength);
 
-        using var hold = Hold();
-        var firstRow = blockIndex * RowsPerBlock;
-        var rowCount = (int)Math.Min(RowsPerBlock, RowCount - firstRow);
+        var (firstRow, rowCount) = RowsOf(blockIndex);
         if (!_source.TryGetPaddedRows(firstRow, rowCount, out var values))
         {
             var packed = scratch[..(rowCount * Stride)];
-            if (_source.TryGetRows(firstRow, rowCount, out var rows, out var stride))
-            {
-                RowCopy.Pad(rows, stride, rowCount, FeatureCount, packed);
-            }
-            else
-            {
-                ClearPadding(packed);
-                _source.CopyRows(firstRow, rowCount, packed, Stride);
-            }
-
+            ReadPadded(firstRow, rowCount, packed, isClear: false);
             values = packed;
         }
 
-        var next = firstRow + rowCount < RowCount ? _source.AddressOf(firstRow + rowCount) : null;
-        return new RowBlock(values, firstRow, rowCount, FeatureCount, Stride) { NextRows = next };
+        return new RowBlock(values, firstRow, rowCount, FeatureCount, Stride);
+    }
+
+    /// <summary>Opens a block of rows of a matrix that the caller holds, of which some are read at a time.</summary>
+    internal RowRun OpenBlock(long blockIndex)
+    {
+        var (firstRow, rowCount) = RowsOf(blockIndex);
+        return new RowRun(this, firstRow, rowCount);
+    }
+
+    /// <summary>Copies consecutive rows with their zero padding; the caller holds the matrix.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="padded">Receives <paramref name="rowCount"/> x <see cref="Stride"/> values.</param>
+    /// <param name="isClear">Whether the padding is zero already.</param>
+    internal void ReadPadded(long firstRow, int rowCount, Span<float> padded, bool isClear)
+    {
+        if (_source.TryGetRows(firstRow, rowCount, out var rows, out var stride))
+        {
+            RowCopy.Pad(rows, stride, rowCount, FeatureCount, padded);
+            return;
+        }
+
+        if (!isClear)
+            ClearPadding(padded);
+        _source.CopyRows(firstRow, rowCount, padded, Stride);
     }
 
     /// <summary>Wraps rows in memory that .NET knows nothing of, without copying them.</summary>
@@ -260,6 +280,9 @@ public sealed partial class SampleMatrix : IDisposable
             Throw.ArgumentOutOfRange(nameof(rowStride), rowStride, $"{featureCount:N0}, the features of a row, or more");
         return new SampleMatrix(new ForeignRows(values, rowCount, featureCount, rowStride), rowCount, featureCount);
     }
+
+    /// <summary>Returns all rows, imputed and standardized, as a view; of a choice of rows each is standardized where it lies.</summary>
+    internal SampleMatrix Scale(FeatureScaler scaler) => new(_source is SelectedRows view ? view.Scale(scaler) : new ScaledRows(this, scaler), RowCount, FeatureCount);
 
     /// <summary>Returns all rows, every column multiplied by a factor in float32, as a view.</summary>
     internal SampleMatrix MultiplyColumns(float[] factors) => new(new MultipliedColumns(this, factors), RowCount, FeatureCount);
@@ -310,7 +333,7 @@ public sealed partial class SampleMatrix : IDisposable
             lock (gate)
                 firstBad = Math.Min(firstBad, block.FirstRow / RowsPerBlock);
         });
-        var (row, column, value) = firstBad < long.MaxValue ? FirstNotFinite(ReadBlock(firstBad, new float[BlockScratchLength])) : (long.MaxValue, 0, 0f);
+        var (row, column, value) = firstBad < long.MaxValue ? FirstNotFinite(ReadHeldBlock(firstBad, new float[BlockScratchLength])) : (long.MaxValue, 0, 0f);
         if (IsSpread)
             (row, column, value) = Share!.Collective.GatherOne((row, column, value)).Min();
         if (row < long.MaxValue)
@@ -369,6 +392,12 @@ public sealed partial class SampleMatrix : IDisposable
         }
 
         return (long.MaxValue, 0, 0);
+    }
+
+    private (long FirstRow, int RowCount) RowsOf(long blockIndex)
+    {
+        var firstRow = blockIndex * RowsPerBlock;
+        return (firstRow, (int)Math.Min(RowsPerBlock, RowCount - firstRow));
     }
 
     private void ClearPadding(Span<float> packed)

@@ -4,28 +4,39 @@ using CommunityToolkit.HighPerformance;
 namespace Engine.Data;
 
 /// <summary>Rows in the caller's memory, read where they lie.</summary>
-internal sealed class WrappedRows(ReadOnlyMemory2D<float> values) : RowSource
+internal sealed class WrappedRows : RowSource
 {
-    private readonly ReadOnlyMemory2D<float> _values = values;
-    private readonly bool _isPadded = values.Width % SampleMatrix.StrideMultiple == 0;
+    private readonly ReadOnlyMemory2D<float> _values;
+
+    /// <summary>The same where rows lie end to end: quicker to find a row in.</summary>
+    private readonly ReadOnlyMemory<float> _dense;
+    private readonly bool _isDense;
+    private readonly bool _isPadded;
+
+    public WrappedRows(ReadOnlyMemory2D<float> values)
+    {
+        _values = values;
+        _isDense = values.TryGetMemory(out _dense);
+        _isPadded = values.Width % SampleMatrix.StrideMultiple == 0;
+    }
 
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
-        var source = _values.Span;
         for (var i = 0; i < rowCount; i++)
-            source.GetRowSpan((int)firstRow + i).CopyTo(destination[(i * stride)..]);
+            RowAt((int)firstRow + i).CopyTo(destination[(i * stride)..]);
     }
 
     public override bool TryGetPaddedRows(long firstRow, int rowCount, out ReadOnlySpan<float> rows)
     {
         rows = default;
-        return _isPadded && _values.Slice((int)firstRow, 0, rowCount, _values.Width).Span.TryGetSpan(out rows);
+        return _isPadded && TryGetRows(firstRow, rowCount, out rows, out _);
     }
 
     public override bool TryGetRows(long firstRow, int rowCount, out ReadOnlySpan<float> values, out int stride)
     {
         stride = _values.Width;
-        return _values.Slice((int)firstRow, 0, rowCount, _values.Width).Span.TryGetSpan(out values);
+        values = _isDense ? _dense.Span.Slice((int)firstRow * stride, rowCount * stride) : rowCount == 1 ? RowAt((int)firstRow) : default;
+        return _isDense || rowCount == 1;
     }
 
     public override bool Overlaps(ReadOnlySpan<byte> memory)
@@ -41,4 +52,6 @@ internal sealed class WrappedRows(ReadOnlyMemory2D<float> values) : RowSource
 
         return false;
     }
+
+    private ReadOnlySpan<float> RowAt(int row) => _isDense ? _dense.Span.Slice(row * _values.Width, _values.Width) : _values.Span.GetRowSpan(row);
 }

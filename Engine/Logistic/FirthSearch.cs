@@ -188,7 +188,7 @@ internal sealed class FirthSearch : IDisposable
             static partial => Array.Clear(partial.Score),
             (partial, index) =>
             {
-                var block = request.Samples.ReadBlock(index, partial.Scratch);
+                var block = request.Samples.ReadHeldBlock(index, partial.Scratch);
                 for (var i = 0; i < block.RowCount; i++)
                 {
                     if (_likelihood.Rows.WeightOf(block.FirstRow + i) > 0)

@@ -26,11 +26,19 @@ internal sealed record FitPlace(PenalizedLikelihood Likelihood, double[] Coeffic
     public FitPlace In(ColumnBasis? basis, IReadOnlyList<int> leftOut, FitPlace known)
     {
         var likelihood = Likelihood.In(basis, [.. leftOut]);
-        var isKnown = basis is null && known.Likelihood.Basis is null && leftOut.All(column => known.Coefficients[column] == 0);
-        var place = isKnown ? known with { Likelihood = likelihood } : At(likelihood, DesignWithout(leftOut));
-        if (!ReferenceEquals(this, known))
-            Likelihood.Dispose();
-        return place;
+        try
+        {
+            var isKnown = basis is null && known.Likelihood.Basis is null && leftOut.All(column => known.Coefficients[column] == 0);
+            var place = isKnown ? known with { Likelihood = likelihood } : At(likelihood, DesignWithout(leftOut));
+            if (!ReferenceEquals(this, known))
+                Likelihood.Dispose();
+            return place;
+        }
+        catch
+        {
+            likelihood.Dispose();
+            throw;
+        }
     }
 
     private double[] DesignWithout(IReadOnlyList<int> columns)

@@ -59,14 +59,14 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     /// <summary>Returns the same function of the coefficients of another basis, some of which stay 0.</summary>
     public PenalizedLikelihood In(ColumnBasis? basis, IReadOnlyList<int> leftOut) => new(Rows, _options, basis, leftOut);
 
-    /// <summary>Sums the gradients of many coefficients at once over all rows, on the processor; see <see cref="GradientBatch"/>.</summary>
+    /// <summary>Sums the gradients of many coefficients at once over all rows.</summary>
     /// <param name="points">Any number of coefficient vectors.</param>
     /// <returns>For each the gradient and the log-likelihood, both without penalty.</returns>
     public (double[] Gradient, double LogLikelihood)[] Gradients(IReadOnlyList<double[]> points)
     {
-        using var total = new GradientBatch(points, ColumnOf);
-        ((SimdFitRows)_passes).AccumulateGradients(total);
-        return [.. points.Select((_, model) => (total.GradientOf(model, ColumnOf), total.LogLikelihoodOf(model)))];
+        var sums = points.Select(_ => new NormalEquations(Size, hasHessian: false)).ToArray();
+        _passes.AccumulateGradients([.. points.Select(point => ToColumns(point))], sums);
+        return [.. sums.Select(sum => (FromColumns(sum.Gradient), sum.LogLikelihood))];
     }
 
     /// <summary>Returns an estimate of the same function from a sample of the rows.</summary>
@@ -87,9 +87,7 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     /// <summary>Returns the gradient of <see cref="Objective"/>.</summary>
     public double[] Gradient(NormalEquations sums, ReadOnlySpan<double> coefficients)
     {
-        var gradient = new double[Size];
-        for (var i = 0; i < Size; i++)
-            gradient[i] = sums.Gradient[ColumnOf(i)];
+        var gradient = FromColumns(sums.Gradient);
         if (IsPenalized)
             DoubleVector.AddScaled(gradient, -1, PenaltyOn(coefficients));
         return gradient;

@@ -43,10 +43,7 @@ internal sealed class SharedPasses
     {
         using var likelihood = new PenalizedLikelihood(_rows, _options[0] with { RidgePenalty = 0 });
         var weights = _models.Select(WeightsBeyondFirst).ToArray();
-        var own = weights.Select((beyond, i) => new PenalizedLikelihood(
-            new WeightedRows(_ownRows, _ownLabels, beyond, _rows.Scale),
-            _options[_models[i]])).ToArray();
-        var found = new WarmStartedFits(likelihood, fits[0]!.Coefficients.ToArray(), firstSums).Run(own, [.. _models.Select(model => _options[model].Tolerance)]);
+        var found = Run(likelihood, fits[0]!.Coefficients.ToArray(), firstSums, weights);
         for (var i = 0; i < _models.Length; i++)
         {
             if (found[i] is { } fit)
@@ -54,9 +51,26 @@ internal sealed class SharedPasses
         }
     }
 
+    private WarmStartedFit?[] Run(PenalizedLikelihood likelihood, double[] point, NormalEquations sums, double[][] weights)
+    {
+        var own = new List<PenalizedLikelihood>();
+        try
+        {
+            for (var i = 0; i < weights.Length; i++)
+                own.Add(new PenalizedLikelihood(new WeightedRows(_ownRows, _ownLabels, weights[i], _rows.Scale), _options[_models[i]]));
+            using var fits = new WarmStartedFits(likelihood, point, sums);
+            return fits.Run(own, [.. _models.Select(model => _options[model].Tolerance)]);
+        }
+        finally
+        {
+            foreach (var rows in own)
+                rows.Dispose();
+        }
+    }
+
     private static bool CanShare(LogisticOptions first, LogisticOptions other) =>
         other.Offsets.IsEmpty
-        && other.Compute.Backend is SimdBackend
+        && ReferenceEquals(other.Compute.Backend, first.Compute.Backend)
         && other.HasIntercept == first.HasIntercept
         && other.SampleWeights.Equals(first.SampleWeights)
         && other.Plan is null or { KeptRows: null, Synthetic.Length: 0 };

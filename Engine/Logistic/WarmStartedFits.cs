@@ -10,7 +10,7 @@ namespace Engine.Logistic;
 /// <para><b>Steps</b>: gradients of all models from one walk over the rows, solved in that information, corrected by <see cref="BfgsInformation"/>.</para>
 /// <para><b>Stop</b>: as in a fit alone, within the tolerance of the optimum. A model whose steps do not shrink fast is given back to be fitted alone.</para>
 /// </remarks>
-internal sealed class WarmStartedFits
+internal sealed class WarmStartedFits : IDisposable
 {
     private const int LargestStartIterations = 20;
 
@@ -45,8 +45,20 @@ internal sealed class WarmStartedFits
         _basePlace = new Place(fitted, sums, point);
         _diagonal = [.. Enumerable.Range(0, fitted.Size).Select(i => _basePlace.Information[(i * fitted.Size) + i])];
         _sample = fitted.Sample();
-        _samplePlace = new Place(_sample, _sample.Sum(point), point);
+        try
+        {
+            _samplePlace = new Place(_sample, _sample.Sum(point), point);
+        }
+        catch
+        {
+            _sample.Dispose();
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The fitted model is the caller's.</remarks>
+    public void Dispose() => _sample.Dispose();
 
     /// <summary>Fits models.</summary>
     /// <param name="models">For each what its own rows and its penalty add to the log-likelihood.</param>

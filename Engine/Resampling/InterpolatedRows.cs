@@ -6,7 +6,7 @@ namespace Engine.Resampling;
 /// <summary>Rows made by interpolation each time they are read, so that balancing millions of rows holds none of them.</summary>
 /// <remarks>
 /// <para><b>Cost</b>: rows that lie padded in memory are read there, and rows are made where the reader wants them; nothing else is touched.
-/// A backend that is not this processor gets all parents that a reader needs at once, in buffers of 3 x rows x p' values with the rows made.</para>
+/// A backend that does not work in place gets all parents that a reader needs at once, in buffers of 3 x rows x p' values with the rows made.</para>
 /// <para><b>Determinism</b>: the same bits whichever rows are asked for at once, and on whatever threads.</para>
 /// </remarks>
 internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<SyntheticRow> synthetic, ColumnSchema? schema, IComputeBackend backend) : RowSource
@@ -19,7 +19,7 @@ internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<Synt
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {
         var wanted = synthetic.Span.Slice((int)firstRow, rowCount);
-        if (backend is SimdBackend)
+        if (backend.WorksInPlace)
             MakeInPlace(wanted, destination, stride);
         else
             MakeTogether(wanted, destination, stride);

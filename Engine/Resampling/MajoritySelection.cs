@@ -27,7 +27,7 @@ internal static class MajoritySelection
         return MeansOf(nearest.Squares, neighborCount);
     }
 
-    /// <summary>Computes the mean L2 distance of rows to their k farthest minority rows, on the processor.</summary>
+    /// <summary>Computes the mean L2 distance of rows to their k farthest minority rows.</summary>
     /// <param name="samples">n x p, finite.</param>
     /// <param name="minority">The minority rows, k or more; they are copied.</param>
     /// <param name="rows">The majority rows to measure.</param>

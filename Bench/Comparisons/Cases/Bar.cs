@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Bench.Comparisons.Arrays;
 using Bench.Comparisons.Measurement;
 
 namespace Bench.Comparisons.Cases;
@@ -11,6 +12,16 @@ internal sealed record Bar(string Text, Func<CaseResult, (Verdict Verdict, strin
 {
     /// <summary>Below this, the few megabytes that the runtime takes for threads and code decide, not the work.</summary>
     private const long SmallestData = 32 << 20;
+
+    /// <summary>Gets what is asked of the paths that users take, beside rows in own memory.</summary>
+    public static IReadOnlyList<Bar> OfPaths { get; } =
+    [
+        OtherWayWithin(1.1, RowPaths.Wrapped),
+        OtherWayWithin(1.25, RowPaths.Selected),
+        OtherWayWithin(1.25, RowPaths.Scaled),
+        OtherWayWithin(1.25, RowPaths.WrappedScaledSelected),
+        OtherWayWithin(1.15, RowPaths.Mapped),
+    ];
 
     /// <summary>Says whether it is met. A wrong result is worth nothing, however fast.</summary>
     /// <param name="result">A case that was run.</param>
@@ -41,6 +52,12 @@ internal sealed record Bar(string Text, Func<CaseResult, (Verdict Verdict, strin
     /// <param name="unit">The name of what was measured beside it.</param>
     public static Bar WithinTimes(double times, string unit) => new(Words($"<= {times}x {unit}"), result =>
         result.Engine!.Seconds / Find(result, unit)?.Seconds is { } taken ? (Of(taken <= times), Words($"{taken:0.00}x")) : (Verdict.Unknown, "not measured"));
+
+    /// <summary>Another way of the engine takes no more than so many times as long as the first.</summary>
+    /// <param name="times">How many times.</param>
+    /// <param name="way">The name of the other way.</param>
+    public static Bar OtherWayWithin(double times, string way) => new(Words($"{way} <= {times}x"), result =>
+        Find(result, way)?.Seconds / result.Engine!.Seconds is { } taken ? (Of(taken <= times), Words($"{taken:0.00}x")) : (Verdict.Unknown, "not measured"));
 
     /// <summary>The engine is done within some seconds.</summary>
     /// <param name="limit">The seconds.</param>

@@ -4,7 +4,7 @@ using Bench.Comparisons.Measurement;
 namespace Bench.Comparisons.Cases;
 
 /// <summary>Work whose rows are made: run several times, checked, then handed to rivals. What a run and a check are given can be stopped.</summary>
-internal abstract class PreparedWork
+internal abstract class PreparedWork : IDisposable
 {
     /// <summary>Gets the number of rows.</summary>
     public abstract long RowCount { get; }
@@ -50,6 +50,11 @@ internal abstract class PreparedWork
     /// <param name="context">What it needs.</param>
     /// <exception cref="InvalidDataException">The answer is none.</exception>
     public virtual Agreement Compare(string rival, string answer, WorkContext context) => throw new NotSupportedException("no rival does this.");
+
+    /// <summary>Lets go of what the rows lie in beside memory; most lie in none.</summary>
+    public virtual void Dispose()
+    {
+    }
 }
 
 /// <summary>How a rival's result stands to the engine's, one way or the other.</summary>

@@ -9,6 +9,9 @@ namespace Bench.Comparisons.Cases;
 /// <param name="Cancellation">Stops the work.</param>
 internal sealed record WorkContext(CohortShelf Shelf, int Threads, CancellationToken Cancellation)
 {
+    /// <summary>Gets a folder for files that the rows lie in.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
+
     /// <summary>Gets the same for the engine.</summary>
     public ComputeOptions Compute => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancellation };
 

@@ -105,6 +105,8 @@ internal static class NeighborCases
         AgainstTrees(Nearest("l2-lowrank-15", new LowRankRows(15), s_twenty, s_fasterThanTrees)),
         AgainstTrees(Nearest("l2-lowrank-8", new LowRankRows(8), s_twenty, s_fasterThanTrees)),
         AgainstTrees(Closest("l1-lowrank-20", new LowRankRows(20), Bar.TimesAsFast(5, s_trees, BestTree))),
+        Paths("l2-paths-48k", new LastHours(CohortSource.Simulated), s_fortyEight, Metric.L2, SmoteNeighbors),
+        Paths("l1-paths-2.4m", new ValidationHours(), new ArraySize(s_published, 20_000), Metric.L1, 1) with { NeededBytes = 8 * Gibibyte, IsLarge = true },
         Alone("l1-sim-2.4m", new ValidationHours(), new ArraySize(s_published, 20_000), Metric.L1, 1, 25, 4 * Gibibyte),
         Alone("l2-minority-2.4m", new ClassOneRows(areSummaries: false), new ArraySize(s_published, 0), Metric.L2, SmoteNeighbors, 60, 4 * Gibibyte),
         Alone("l2-minority-714-2.4m", new ClassOneRows(areSummaries: true), new ArraySize(s_published, 0), Metric.L2, SmoteNeighbors, 300, 16 * Gibibyte),
@@ -135,6 +137,17 @@ internal static class NeighborCases
     /// <summary>A search of the published size, which the rivals are not asked to wait for.</summary>
     private static ComparisonCase Alone(string name, IArraySource data, ArraySize size, Metric metric, int neighborCount, double seconds, long neededBytes) =>
         Of(name, data, size, metric, neighborCount) with { Bars = [Bar.WithinSeconds(seconds), s_memory], NeededBytes = neededBytes, IsLarge = true };
+
+    /// <summary>A search of rows that users wrap, choose, scale and map, beside one of rows in own memory.</summary>
+    private static ComparisonCase Paths(string name, IArraySource data, ArraySize size, Metric metric, int neighborCount) => new(
+        name,
+        $"{metric}, k = {neighborCount}, of views",
+        data.Description,
+        size,
+        (wanted, context) => new SearchPathsWork(data.Make(wanted, context.Shelf, context.Cancellation), metric, neighborCount, context))
+    {
+        Bars = Bar.OfPaths,
+    };
 
     /// <summary>Makes a case.</summary>
     /// <param name="name">Its name.</param>

@@ -16,6 +16,9 @@ internal sealed class CountingBackend : IComputeBackend
     /// <inheritdoc/>
     public string Name => _backend.Name;
 
+    /// <inheritdoc/>
+    public bool WorksInPlace => _backend.WorksInPlace;
+
     /// <summary>Gets the rows of all passes.</summary>
     public long RowCount => _rowCount;
 

@@ -10,13 +10,13 @@ namespace Bench.Comparisons.Prognosis;
 /// <summary>One fit without a penalty, converged to 1e-8 standard errors.</summary>
 internal sealed class FitWork : PreparedWork
 {
+    /// <summary>Just above half a million, from where a fit starts from a sample.</summary>
+    public const int SampledRows = 530_000;
+
     /// <summary>A step that would still be taken, in standard errors: far more than rounding, far less than anyone sees.</summary>
     private const double LargestStep = 1e-6;
 
     private const double RivalTolerance = 1e-6;
-
-    /// <summary>Just above half a million, from where a fit starts from a sample.</summary>
-    private const int SampledRows = 530_000;
 
     private const int WidestSampled = 76;
 

@@ -48,6 +48,16 @@ internal static class PrognosisCases
         Fit("irls-15-2.4m", s_published, Narrow, 2, [], Bar.ShareOfRoof(0.5, RoofName.MemoryBandwidth)),
         Fit("irls-76-2.4m", s_published, Hours, 3, [], Bar.WithinSeconds(2), s_noCopy),
         Fit("irls-714-2.4m", s_published, Prefixes, 10, [], Bar.ShareOfRoof(0.7, RoofName.DoubleMultiplyAdds), Bar.WithinSeconds(120), s_noCopy),
+        new(
+            "irls-76-paths",
+            "logistic regression of views",
+            $"{Hours} generated columns",
+            new ArraySize(RivalRows),
+            (size, context) => new FitPathsWork(size.Rows, Hours, context))
+        {
+            Bars = Bar.OfPaths,
+            NeededBytes = 6 * Gibibyte,
+        },
         new("dp-2.4m", "15 DP fits", "simulated hours", new ArraySize(s_published), (size, context) => new UnitFitsWork(size.Rows, context))
         {
             Bars = [Bar.WithinTimes(3, UnitFitsWork.OneFit)],

@@ -16,7 +16,7 @@ internal static unsafe class FeatureRows<TLanes>
 
     /// <summary>Computes x'b of some rows, each in eight lanes and the tree 8 -> 4 -> 2 -> 1.</summary>
     /// <param name="values">All rows, padded with zeros.</param>
-    /// <param name="next">What is read after them, for a hint.</param>
+    /// <param name="next">What is read after them, for a hint; null where that is not known.</param>
     /// <param name="stride">Their distance, a multiple of 16.</param>
     /// <param name="rows">The rows; their number rounded up to a multiple of 4 is read, and written.</param>
     /// <param name="count">How many.</param>
@@ -27,7 +27,7 @@ internal static unsafe class FeatureRows<TLanes>
     public static void Predict(float* values, float* next, int stride, int* rows, int count, double* coefficients, double intercept, double* etas)
     {
         // Here rows are read for the first time; those that come after can be on their way meanwhile.
-        var ahead = next - values;
+        var ahead = next == null ? 0 : next - values;
         for (var i = 0; i < count; i += IrlsScratch.RowsPerTile)
         {
             float* x0 = values + ((nint)rows[i] * stride), x1 = values + ((nint)rows[i + 1] * stride);

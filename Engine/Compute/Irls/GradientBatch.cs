@@ -16,15 +16,14 @@ internal sealed unsafe class GradientBatch : ISums<GradientBatch>, IDisposable
     private readonly int _modelCount;
 
     /// <summary>Creates empty sums.</summary>
-    /// <param name="points">One coefficient vector a model.</param>
-    /// <param name="columnOf">Gives the column of a coefficient: its feature, or one more than the last feature for the intercept.</param>
-    public GradientBatch(IReadOnlyList<double[]> points, Func<int, int> columnOf)
-        : this(points.Count, points[0].Length)
+    /// <param name="coefficients">Those of each model, one a column: the features, then the intercept.</param>
+    public GradientBatch(IReadOnlyList<double[]> coefficients)
+        : this(coefficients.Count, coefficients[0].Length)
     {
-        for (var model = 0; model < points.Count; model++)
+        for (var model = 0; model < coefficients.Count; model++)
         {
-            for (var i = 0; i < ColumnCount; i++)
-                Coefficients[(columnOf(i) * Width) + model] = points[model][i];
+            for (var column = 0; column < ColumnCount; column++)
+                Coefficients[(column * Width) + model] = coefficients[model][column];
         }
     }
 
@@ -114,16 +113,13 @@ internal sealed unsafe class GradientBatch : ISums<GradientBatch>, IDisposable
         sent[(ColumnCount * Width)..].CopyTo(new Span<double>(LogLikelihoods, Width));
     }
 
-    /// <summary>Returns the gradient of a model in the order of its coefficients.</summary>
-    public double[] GradientOf(int model, Func<int, int> columnOf)
+    /// <summary>Adds the sums of a model to others.</summary>
+    public void AddTo(NormalEquations sums, int model)
     {
-        var gradient = new double[ColumnCount];
-        for (var i = 0; i < gradient.Length; i++)
-            gradient[i] = Gradients[(columnOf(i) * Width) + model];
-        return gradient;
+        for (var column = 0; column < ColumnCount; column++)
+            sums.Gradient[column] += Gradients[(column * Width) + model];
+        sums.LogLikelihood += LogLikelihoods[model];
     }
-
-    public double LogLikelihoodOf(int model) => LogLikelihoods[model];
 
     /// <inheritdoc/>
     public void Dispose()

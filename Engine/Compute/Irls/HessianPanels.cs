@@ -27,16 +27,15 @@ internal static unsafe class HessianPanels<TLanes>
     private const int Width = IrlsScratch.Width;
 
     /// <summary>Lays out some rows of a block.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="values">Its values, pinned.</param>
-    /// <param name="scratch">Holds which rows, receives the panels.</param>
+    /// <param name="run">The block.</param>
+    /// <param name="scratch">Holds where the rows lie, receives the panels.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="hasIntercept">Whether a column of ones follows the features.</param>
-    public static void Lay(RowBlock block, float* values, IrlsScratch scratch, int count, bool hasIntercept)
+    public static void Lay(RowRun run, IrlsScratch scratch, int count, bool hasIntercept)
     {
-        Widen(values, block.Stride, scratch, count);
+        Widen(run.Stride, scratch, count);
         if (hasIntercept)
-            scratch.SetOnes(block.FeatureCount, count);
+            scratch.SetOnes(run.FeatureCount, count);
     }
 
     /// <summary>Adds the rows in the panels to gradient and Hessian.</summary>
@@ -97,20 +96,19 @@ internal static unsafe class HessianPanels<TLanes>
 
     /// <summary>Widens rows into the panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Widen(float* values, int stride, IrlsScratch scratch, int count)
+    private static void Widen(int stride, IrlsScratch scratch, int count)
     {
-        fixed (int* rows = scratch.Rows)
+        float* values = scratch.Values;
+        int* places = scratch.Places;
+        for (var i = 0; i < count; i++)
         {
-            for (var i = 0; i < count; i++)
+            var row = values + ((nint)places[i] * stride);
+            var place = scratch.Panel(0) + (i * Width);
+            for (var column = 0; column < stride; column += 2 * Width)
             {
-                var row = values + ((nint)rows[i] * stride);
-                var place = scratch.Panel(0) + (i * Width);
-                for (var column = 0; column < stride; column += 2 * Width)
-                {
-                    TLanes.Store(TLanes.LoadSingles(ref row[column]), ref *place);
-                    TLanes.Store(TLanes.LoadSingles(ref row[column + Width]), ref place[IrlsScratch.PanelLength]);
-                    place += 2 * IrlsScratch.PanelLength;
-                }
+                TLanes.Store(TLanes.LoadSingles(ref row[column]), ref *place);
+                TLanes.Store(TLanes.LoadSingles(ref row[column + Width]), ref place[IrlsScratch.PanelLength]);
+                place += 2 * IrlsScratch.PanelLength;
             }
         }
     }

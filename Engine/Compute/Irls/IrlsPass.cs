@@ -17,7 +17,7 @@ internal static unsafe class IrlsPass<TLanes>
     private const int NarrowStride = 32;
 
     /// <summary>Adds the rows of a block to sums; see <see cref="IFitRows.Accumulate"/>.</summary>
-    /// <param name="block">The rows.</param>
+    /// <param name="run">The rows.</param>
     /// <param name="labels">One a row.</param>
     /// <param name="weights">One a row.</param>
     /// <param name="offsets">One a row, or none.</param>
@@ -25,26 +25,27 @@ internal static unsafe class IrlsPass<TLanes>
     /// <param name="coefficients">One a column, zeros behind them up to whole panels.</param>
     /// <param name="sums">Receives the sums.</param>
     public static void Accumulate(
-        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ColumnBasis? basis, ReadOnlySpan<double> coefficients, NormalEquations sums)
+        RowRun run, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ColumnBasis? basis, ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         if (basis is not null)
-            AccumulateReplaced(block, labels, weights, offsets, basis, coefficients, sums);
+            AccumulateReplaced(run, labels, weights, offsets, basis, coefficients, sums);
         else
-            AccumulateRows(block, labels, weights, offsets, coefficients, sums);
+            AccumulateRows(run, labels, weights, offsets, coefficients, sums);
     }
 
     /// <summary>Computes the linear predictors of the rows of a block, without offsets, and the sums of the sizes of their terms; rows of weight 0 are left alone.</summary>
     public static void Predict(
-        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ColumnBasis? basis, ReadOnlySpan<double> coefficients, bool hasIntercept, Span<double> etas, Span<double> sizes)
+        RowRun run, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ColumnBasis? basis, ReadOnlySpan<double> coefficients, bool hasIntercept, Span<double> etas, Span<double> sizes)
     {
         // As many panels as in a pass, where sums are sixteen columns wide or a multiple.
         var scratch = IrlsScratch.Of((coefficients.Length + IrlsScratch.WeightedWidth - 1) / IrlsScratch.WeightedWidth * 2);
-        fixed (float* values = block.Values)
+        fixed (float* inPlace = run.InPlace)
         {
-            for (var next = 0; next < block.RowCount;)
+            for (var next = 0; next < run.RowCount;)
             {
                 var count = scratch.Take(ref next, labels, weights, IrlsScratch.RowsPerStep);
-                HessianPanels<TLanes>.Lay(block, values, scratch, count, hasIntercept);
+                scratch.Read(run, inPlace, count);
+                HessianPanels<TLanes>.Lay(run, scratch, count, hasIntercept);
                 basis?.Apply(scratch, count);
                 HessianPanels<TLanes>.Predict(scratch, count, coefficients, scratch.Etas, scratch.Residuals);
                 for (var i = 0; i < count; i++)
@@ -54,50 +55,52 @@ internal static unsafe class IrlsPass<TLanes>
     }
 
     private static void AccumulateRows(
-        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
+        RowRun run, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         var scratch = IrlsScratch.Of(sums.Stride / IrlsScratch.Width);
-        var intercept = scratch.SetCoefficients(coefficients[..sums.CoefficientCount], block.FeatureCount);
-        var rowsPerStep = sums.HasHessian || block.Stride <= NarrowStride ? IrlsScratch.RowsPerStep : IrlsScratch.RowsPerGradientStep;
-        fixed (float* values = block.Values)
-        fixed (int* rows = scratch.Rows)
+        var intercept = scratch.SetCoefficients(coefficients[..sums.CoefficientCount], run.FeatureCount);
+        var rowsPerStep = sums.HasHessian || run.Stride <= NarrowStride ? IrlsScratch.RowsPerStep : IrlsScratch.RowsPerGradientStep;
+        fixed (float* inPlace = run.InPlace)
         fixed (double* etas = scratch.Etas, residuals = scratch.Residuals, gradient = sums.Gradient)
         {
-            for (var next = 0; next < block.RowCount;)
+            for (var next = 0; next < run.RowCount;)
             {
                 var count = scratch.Take(ref next, labels, weights, rowsPerStep);
                 if (count == 0)
                     break;
-                FeatureRows<TLanes>.Predict(values, block.NextRows == null ? values + ((nint)count * block.Stride) : block.NextRows, block.Stride, rows, count, scratch.Coefficients, intercept, etas);
+                scratch.Read(run, inPlace, count);
+                // Rows in place are a block ahead on their way, others as far as they are copied together.
+                FeatureRows<TLanes>.Predict(scratch.Values, run.AddressOf(inPlace == null ? next : run.RowCount), run.Stride, scratch.Places, count, scratch.Coefficients, intercept, etas);
                 if (!offsets.IsEmpty)
                     scratch.AddOffsets(count, offsets);
                 scratch.Derive<TLanes>(count, sums);
                 if (sums.HasHessian)
                 {
-                    HessianPanels<TLanes>.Lay(block, values, scratch, count, sums.CoefficientCount > block.FeatureCount);
+                    HessianPanels<TLanes>.Lay(run, scratch, count, sums.CoefficientCount > run.FeatureCount);
                     HessianPanels<TLanes>.Add(scratch, count, sums);
                     continue;
                 }
 
-                FeatureRows<TLanes>.AddGradient(values, block.Stride, rows, count, residuals, gradient);
-                if (sums.CoefficientCount > block.FeatureCount)
-                    AddIntercept(scratch, count, ref sums.Gradient[block.FeatureCount]);
+                FeatureRows<TLanes>.AddGradient(scratch.Values, run.Stride, scratch.Places, count, residuals, gradient);
+                if (sums.CoefficientCount > run.FeatureCount)
+                    AddIntercept(scratch, count, ref sums.Gradient[run.FeatureCount]);
             }
         }
     }
 
     private static void AccumulateReplaced(
-        RowBlock block, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ColumnBasis basis, ReadOnlySpan<double> coefficients, NormalEquations sums)
+        RowRun run, ReadOnlySpan<byte> labels, ReadOnlySpan<double> weights, ReadOnlySpan<double> offsets, ColumnBasis basis, ReadOnlySpan<double> coefficients, NormalEquations sums)
     {
         var scratch = IrlsScratch.Of(sums.Stride / IrlsScratch.Width);
-        fixed (float* values = block.Values)
+        fixed (float* inPlace = run.InPlace)
         {
-            for (var next = 0; next < block.RowCount;)
+            for (var next = 0; next < run.RowCount;)
             {
                 var count = scratch.Take(ref next, labels, weights, IrlsScratch.RowsPerStep);
                 if (count == 0)
                     break;
-                HessianPanels<TLanes>.Lay(block, values, scratch, count, sums.CoefficientCount > block.FeatureCount);
+                scratch.Read(run, inPlace, count);
+                HessianPanels<TLanes>.Lay(run, scratch, count, sums.CoefficientCount > run.FeatureCount);
                 basis.Apply(scratch, count);
                 HessianPanels<TLanes>.Predict(scratch, count, coefficients, scratch.Etas, []);
                 if (!offsets.IsEmpty)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Engine.Data;
 using Engine.Numerics;
 using Engine.Numerics.Lanes;
 
@@ -29,19 +30,25 @@ internal sealed unsafe class IrlsScratch : IDisposable
     [ThreadStatic]
     private static IrlsScratch? s_held;
 
+    // Copies lie one after the other.
+    private static readonly int[] s_inOrder = Pinned([.. Enumerable.Range(0, RowsPerStep)]);
+
     private readonly int _panelCount;
     private readonly NativeBuffer<double> _coefficients;
     private readonly NativeBuffer<double> _panels;
+    private readonly NativeBuffer<float> _copies;
     private readonly NativeBuffer<double> _weighted = new(RowsPerStep * WeightedWidth);
     private readonly NativeBuffer<double> _tile = new(2 * Width * Width);
     private readonly double[] _labels = new double[RowsPerStep];
     private readonly double[] _weights = new double[RowsPerStep];
+    private int _copiedFeatureCount;
 
     private IrlsScratch(int panelCount)
     {
         _panelCount = panelCount;
         _coefficients = new NativeBuffer<double>(panelCount * Width);
         _panels = new NativeBuffer<double>((long)panelCount * PanelLength);
+        _copies = new NativeBuffer<float>((long)RowsPerStep * panelCount * Width);
     }
 
     /// <summary>Gets the coefficients of the features, zeros behind them.</summary>
@@ -54,7 +61,13 @@ internal sealed unsafe class IrlsScratch : IDisposable
     public double* Tile => _tile.Pointer;
 
     /// <summary>Gets the rows of the block that are added together, and behind them some of the block up to a multiple of four.</summary>
-    public int[] Rows { get; } = new int[RowsPerStep];
+    public int[] Rows { get; } = Pinned(new int[RowsPerStep]);
+
+    /// <summary>Gets the memory that the rows which are added together lie in.</summary>
+    public float* Values { get; private set; }
+
+    /// <summary>Gets where in <see cref="Values"/> each of them lies, in padded rows; those behind them, up to a multiple of four, lie there too.</summary>
+    public int* Places { get; private set; }
 
     public double[] Etas { get; } = new double[RowsPerStep];
 
@@ -114,6 +127,25 @@ internal sealed unsafe class IrlsScratch : IDisposable
         return count;
     }
 
+    /// <summary>Makes the rows that were taken readable: where they lie, or copied.</summary>
+    /// <param name="run">The block.</param>
+    /// <param name="inPlace">Its rows in place, pinned; null where they do not lie padded.</param>
+    /// <param name="count">How many were taken.</param>
+    public void Read(RowRun run, float* inPlace, int count)
+    {
+        Values = inPlace;
+        Places = PlacesOf(Rows);
+        if (inPlace != null)
+            return;
+        var copies = new Span<float>(_copies.Pointer, RowsPerStep * run.Stride);
+        if (_copiedFeatureCount != run.FeatureCount)
+            copies.Clear();
+        _copiedFeatureCount = run.FeatureCount;
+        run.Copy(Rows.AsSpan(0, count), copies);
+        Values = _copies.Pointer;
+        Places = PlacesOf(s_inOrder);
+    }
+
     /// <summary>Adds the offsets of the rows to their predictors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddOffsets(int count, ReadOnlySpan<double> offsets)
@@ -132,6 +164,15 @@ internal sealed unsafe class IrlsScratch : IDisposable
             _labels.AsSpan(0, count), _weights.AsSpan(0, count), Etas.AsSpan(0, count), Residuals, sums.HasHessian ? Curvatures : [], ref logLikelihood);
         sums.LogLikelihood = logLikelihood;
         sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, largest);
+    }
+
+    private static int* PlacesOf(int[] pinned) => (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+
+    private static int[] Pinned(int[] values)
+    {
+        var pinned = GC.AllocateArray<int>(values.Length, pinned: true);
+        values.CopyTo(pinned, 0);
+        return pinned;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -182,6 +223,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
     {
         _coefficients.Dispose();
         _panels.Dispose();
+        _copies.Dispose();
         _weighted.Dispose();
         _tile.Dispose();
     }

@@ -26,9 +26,9 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
             request.Samples.Share,
             request.Samples.BlockCount,
             options.ToParallelOptions(),
-            () => (Sums: new NormalEquations(sums.CoefficientCount, sums.HasHessian), Scratch: new float[request.Samples.BlockScratchLength]),
-            static partial => partial.Sums,
-            (partial, block) => AddBlock(request.Samples.ReadBlock(block, partial.Scratch), model, partial.Sums),
+            () => new NormalEquations(sums.CoefficientCount, sums.HasHessian),
+            static partial => partial,
+            (partial, block) => AddBlock(request.Samples.OpenBlock(block), model, partial),
             sums);
     }
 
@@ -40,38 +40,50 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
     {
         using var hold = HoldRows();
         var (model, hasIntercept) = (Pad(coefficients), coefficients.Length > request.Samples.FeatureCount);
-        request.Samples.ForBlocks(options.ToParallelOptions(), PredictBlock);
+        request.Samples.ForRuns(options.ToParallelOptions(), PredictRun);
         request.Samples.ExchangeRows(etas.AsSpan());
         request.Samples.ExchangeRows(sizes.AsSpan());
 
-        void PredictBlock(RowBlock block)
+        void PredictRun(RowRun run)
         {
-            var (first, count) = ((int)block.FirstRow, block.RowCount);
-            var labels = LabelsOf(block);
-            var weights = WeightsOf(block);
+            var (first, count) = ((int)run.FirstRow, run.RowCount);
+            var labels = LabelsOf(run.FirstRow, count);
+            var weights = WeightsOf(run.FirstRow, count);
             if (Vector512.IsHardwareAccelerated)
-                IrlsPass<Lanes512<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<Lanes512<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
             else if (Vector256.IsHardwareAccelerated)
-                IrlsPass<Lanes256<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<Lanes256<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
             else if (Vector128.IsHardwareAccelerated)
-                IrlsPass<Lanes128<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<Lanes128<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
             else
-                IrlsPass<LanesScalar<double>>.Predict(block, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<LanesScalar<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
         }
     }
 
-    /// <summary>Adds the gradients of many models; there must be no offsets.</summary>
-    public void AccumulateGradients(GradientBatch sums)
+    /// <inheritdoc/>
+    public void AccumulateGradients(IReadOnlyList<double[]> coefficients, IReadOnlyList<NormalEquations> sums)
     {
+        ArgumentNullException.ThrowIfNull(coefficients);
+        ArgumentNullException.ThrowIfNull(sums);
         using var hold = HoldRows();
+        if (basis is not null || !request.Offsets.IsEmpty || coefficients.Count == 0)
+        {
+            for (var model = 0; model < coefficients.Count; model++)
+                Accumulate(coefficients[model], sums[model]);
+            return;
+        }
+
+        using var total = new GradientBatch(coefficients);
         BlockReduction.Sum(
             request.Samples.Share,
             request.Samples.BlockCount,
             options.ToParallelOptions(),
-            () => (Sums: sums.WithoutSums(), Scratch: new float[request.Samples.BlockScratchLength]),
+            () => (Sums: total.WithoutSums(), Scratch: new float[request.Samples.BlockScratchLength]),
             static partial => partial.Sums,
-            (partial, block) => AddBlock(request.Samples.ReadBlock(block, partial.Scratch), partial.Sums),
-            sums);
+            (partial, block) => AddBlock(request.Samples.ReadHeldBlock(block, partial.Scratch), partial.Sums),
+            total);
+        for (var model = 0; model < sums.Count; model++)
+            total.AddTo(sums[model], model);
     }
 
     /// <inheritdoc/>
@@ -85,25 +97,25 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
         return request.Samples.Hold();
     }
 
-    private void AddBlock(RowBlock block, double[] coefficients, NormalEquations sums)
+    private void AddBlock(RowRun run, double[] coefficients, NormalEquations sums)
     {
-        var labels = LabelsOf(block);
-        var weights = WeightsOf(block);
-        var offsets = request.Offsets.IsEmpty ? default : request.Offsets.Span.Slice((int)block.FirstRow, block.RowCount);
+        var labels = LabelsOf(run.FirstRow, run.RowCount);
+        var weights = WeightsOf(run.FirstRow, run.RowCount);
+        var offsets = request.Offsets.IsEmpty ? default : request.Offsets.Span.Slice((int)run.FirstRow, run.RowCount);
         if (Vector512.IsHardwareAccelerated)
-            IrlsPass<Lanes512<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
+            IrlsPass<Lanes512<double>>.Accumulate(run, labels, weights, offsets, basis, coefficients, sums);
         else if (Vector256.IsHardwareAccelerated)
-            IrlsPass<Lanes256<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
+            IrlsPass<Lanes256<double>>.Accumulate(run, labels, weights, offsets, basis, coefficients, sums);
         else if (Vector128.IsHardwareAccelerated)
-            IrlsPass<Lanes128<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
+            IrlsPass<Lanes128<double>>.Accumulate(run, labels, weights, offsets, basis, coefficients, sums);
         else
-            IrlsPass<LanesScalar<double>>.Accumulate(block, labels, weights, offsets, basis, coefficients, sums);
+            IrlsPass<LanesScalar<double>>.Accumulate(run, labels, weights, offsets, basis, coefficients, sums);
     }
 
     private void AddBlock(RowBlock block, GradientBatch sums)
     {
-        var labels = LabelsOf(block);
-        var weights = WeightsOf(block);
+        var labels = LabelsOf(block.FirstRow, block.RowCount);
+        var weights = WeightsOf(block.FirstRow, block.RowCount);
         if (Vector512.IsHardwareAccelerated)
             GradientPass<Lanes512<double>>.Accumulate(block, labels, weights, sums);
         else if (Vector256.IsHardwareAccelerated)
@@ -122,8 +134,8 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
         return padded;
     }
 
-    private ReadOnlySpan<byte> LabelsOf(RowBlock block) => request.Labels.Span.Slice((int)block.FirstRow, block.RowCount);
+    private ReadOnlySpan<byte> LabelsOf(long firstRow, int rowCount) => request.Labels.Span.Slice((int)firstRow, rowCount);
 
-    private ReadOnlySpan<double> WeightsOf(RowBlock block) =>
-        request.Weights.IsEmpty ? s_ones.AsSpan(0, block.RowCount) : request.Weights.Span.Slice((int)block.FirstRow, block.RowCount);
+    private ReadOnlySpan<double> WeightsOf(long firstRow, int rowCount) =>
+        request.Weights.IsEmpty ? s_ones.AsSpan(0, rowCount) : request.Weights.Span.Slice((int)firstRow, rowCount);
 }

@@ -1,4 +1,5 @@
 using Bench.Comparisons.Arrays;
+using Bench.Comparisons.Cases;
 using Bench.Comparisons.Measurement;
 using Bench.Comparisons.Neighbors;
 using Engine.Data;
@@ -19,6 +20,19 @@ public sealed class NeighborWorkTests
         Assert.All(clock.Seconds, seconds => Assert.True(seconds > 0));
         Assert.Equal((2, 300 * 40), (clock.Seconds.Length, work.Facts[NeighborWork.Pairs]));
         Assert.All(work.RatesAt(clock.Seconds, SmallComparison.Context()), rate => Assert.True(rate.Rate > 0 && rate.Limit > 0 && double.IsFinite(rate.Limit)));
+    }
+
+    [Theory]
+    [InlineData("l2-paths-48k", 900, 900)]
+    [InlineData("l1-paths-2.4m", 5_000, 30)]
+    public void Run_RowsOnEveryPath_HaveTheSameNeighbors(string name, int rowCount, int queryCount)
+    {
+        var result = SmallComparison.Run(NeighborCases.Family.Cases.Single(planned => planned.Name == name) with { Size = new ArraySize(rowCount, queryCount), NeededBytes = 0 });
+        Assert.Null(result.Skipped);
+        Assert.Null(result.FirstDifference);
+        Assert.Equal(5, result.Checks.Count);
+        Assert.Equal(["wrapped", "selected", "scaled", "wrapped, scaled, selected", "mapped"], result.Rivals.Select(path => path.Name));
+        Assert.All(result.Bars, bar => Assert.NotEqual(Verdict.Unknown, bar.Verdict));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class PrognosisCasesTests
     [InlineData("irls-15-2.4m", ">= 50 % of memory bandwidth")]
     [InlineData("irls-76-2.4m", "<= 2 s", "memory <= 25 %")]
     [InlineData("irls-714-2.4m", ">= 70 % of the multiply-add peak in double", "<= 120 s", "memory <= 25 %")]
+    [InlineData("irls-76-paths", "wrapped <= 1.1x", "selected <= 1.25x", "scaled <= 1.25x", "wrapped, scaled, selected <= 1.25x", "mapped <= 1.15x")]
     [InlineData("dp-2.4m", "<= 3x one fit")]
     [InlineData("metrics-2.4m", "<= 0.15 s", ">= 10x scikit-learn")]
     [InlineData("features-200h", ">= 200x one computation a prefix")]

@@ -13,6 +13,7 @@ public sealed class PrognosisWorkTests
     [InlineData("irls-15-2.4m", 5_000)]
     [InlineData("irls-76-2.4m", 5_000)]
     [InlineData("irls-714-2.4m", 22_000)]
+    [InlineData("irls-76-paths", 5_000)]
     [InlineData("dp-2.4m", 60_000)]
     [InlineData("features-200h", 196)]
     [InlineData("features-2.4m", 2_000)]

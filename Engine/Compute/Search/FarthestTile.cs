@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Engine.Compute.Search;
 using Engine.Data;
 using Engine.Numerics.Distances;
 
-namespace Engine.Neighbors;
+namespace Engine.Compute.Search;
 
 /// <summary>Finds the farthest rows of some queries that lie close together, one thread.</summary>
 /// <remarks>
@@ -16,6 +15,9 @@ namespace Engine.Neighbors;
 internal sealed unsafe class FarthestTile<TTerm>
     where TTerm : struct, IDistanceTerm
 {
+    /// <summary>The largest number of queries: their rows stay in the cache while reference rows pass.</summary>
+    public const int LargestCount = 64;
+
     private const int FewestSeeds = 16;
 
     private readonly SampleMatrix _reference;
@@ -31,9 +33,9 @@ internal sealed unsafe class FarthestTile<TTerm>
     private readonly float[] _pivotDistances;
     private readonly long[] _seeds;
     private readonly float[] _seedDistances;
-    private readonly int[] _queries = new int[FarthestNeighbors.QueriesPerTile];
-    private readonly double[] _thresholds = new double[FarthestNeighbors.QueriesPerTile];
-    private readonly float[] _found = new float[FarthestNeighbors.QueriesPerTile];
+    private readonly int[] _queries = new int[LargestCount];
+    private readonly double[] _thresholds = new double[LargestCount];
+    private readonly float[] _found = new float[LargestCount];
 
     /// <summary>Prepares the scratch of a thread.</summary>
     /// <param name="reference">n x p.</param>
@@ -51,7 +53,7 @@ internal sealed unsafe class FarthestTile<TTerm>
         _indices = indices;
         _distances = distances;
         _scratch = new float[reference.BlockScratchLength];
-        _values = new float[FarthestNeighbors.QueriesPerTile * _stride];
+        _values = new float[LargestCount * _stride];
         _pivot = new float[_stride];
         _pivotDistances = new float[reference.RowCount];
         _seeds = new long[Math.Min(reference.RowCount, Math.Max(neighborCount, FewestSeeds))];
@@ -98,7 +100,7 @@ internal sealed unsafe class FarthestTile<TTerm>
         var held = 0;
         for (long blockIndex = 0; blockIndex < _reference.BlockCount; blockIndex++)
         {
-            var block = _reference.ReadBlock(blockIndex, _scratch);
+            var block = _reference.ReadHeldBlock(blockIndex, _scratch);
             var distances = _pivotDistances.AsSpan((int)block.FirstRow, block.RowCount);
             DistanceKernel.Compute<TTerm>(_pivot, block.Values, _stride, distances);
             for (var row = 0; row < distances.Length; row++)

@@ -1,10 +1,10 @@
+using Engine.Compute.Search;
 using Engine.Data;
-using Engine.Neighbors;
 using Engine.Numerics.Distances;
 using Engine.Tests.Numerics;
 using Engine.Tests.Support;
 
-namespace Engine.Tests.Neighbors;
+namespace Engine.Tests.Compute.Search;
 
 public sealed unsafe class FarthestTileTests
 {
