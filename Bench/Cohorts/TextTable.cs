@@ -46,6 +46,16 @@ internal abstract class TextTable(string file) : IDisposable
     /// <summary>Returns a cell that may hold any text but zero bytes, which damaged files have.</summary>
     public string Text(int column) => this[column].Contains('\0', StringComparison.Ordinal) ? throw Error(column, "text without zero bytes was expected.") : this[column];
 
+    /// <summary>Gets a cell that the file holds as a number, without the way over its text; NaN where it is missing.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="number">The number that the text would be parsed as.</param>
+    /// <returns>Whether the file holds numbers there; false of files of text.</returns>
+    public virtual bool TryNumber(int column, out double number)
+    {
+        number = double.NaN;
+        return false;
+    }
+
     /// <summary>Parses a cell as a number that a 32-bit float can hold.</summary>
     public double Number(int column) =>
         NumberText.TryParse(this[column].AsSpan().Trim(), out double value) && float.IsFinite((float)value)

@@ -55,7 +55,7 @@ public static class MedsReader
             Groups = subjects.GroupsOf(rows),
             Splits = [.. rows.Select(row => row.Split)],
             RidgePenalty = map.IsOfBenchmark ? Cohort.BenchmarkRidgePenalty : 1,
-            RidgePenaltySource = map.IsOfBenchmark ? "that of the MIMIC-III benchmark's" : "that of scikit-learn",
+            RidgePenaltySource = map.IsOfBenchmark ? "that of the MIMIC-III benchmark" : "that of scikit-learn",
             IsSimulated = mark is not null,
             Notes = [.. new[] { mark, map.IsOfBenchmark ? null : NoteOn(map) }.OfType<string>(), .. notes],
             Episodes = episodes,

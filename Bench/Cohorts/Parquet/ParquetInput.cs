@@ -124,6 +124,15 @@ internal sealed class ParquetInput : IDisposable
         return values.Number(row) ?? throw Error(column, values.Text(row) ?? "", "a number was expected.");
     }
 
+    /// <summary>Gets a cell of the current row where the column holds numbers, of which truth values are none; NaN where it is missing.</summary>
+    /// <exception cref="CohortFormatException">The file is damaged.</exception>
+    public bool TryNumber(int column, out double number)
+    {
+        var values = At(column, out var row);
+        number = values.HoldsNumbers ? values.Number(row)!.Value : double.NaN;
+        return values.HoldsNumbers;
+    }
+
     /// <summary>Returns a cell of the current row as a whole number, times in microseconds since 1970; null where it is missing.</summary>
     /// <exception cref="CohortFormatException">The column holds something else, or the file is damaged.</exception>
     public long? Whole(int column, string expected)

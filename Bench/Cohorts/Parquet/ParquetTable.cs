@@ -26,6 +26,9 @@ internal sealed partial class ParquetTable : TextTable
     public static ParquetTable Open(string file) => new(ParquetInput.Open(file));
 
     /// <inheritdoc/>
+    public override bool TryNumber(int column, out double number) => _input.TryNumber(column, out number);
+
+    /// <inheritdoc/>
     public override bool Next() => _input.Next();
 
     /// <inheritdoc/>

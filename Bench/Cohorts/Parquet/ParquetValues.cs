@@ -8,6 +8,9 @@ internal abstract class ParquetValues : IDisposable
 {
     private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
+    /// <summary>Gets whether every value is a floating-point number of 32 or 64 bits, a whole number of as many, or missing.</summary>
+    public abstract bool HoldsNumbers { get; }
+
     /// <summary>Begins to read a column.</summary>
     /// <param name="reader">The column of a row group.</param>
     /// <param name="rowCount">The most rows to hold at once.</param>
@@ -44,6 +47,9 @@ internal abstract class ParquetValues : IDisposable
     private sealed class Typed<T>(LogicalColumnReader<T> reader, int rowCount) : ParquetValues
     {
         private readonly T[] _values = new T[rowCount];
+
+        public override bool HoldsNumbers => typeof(T) == typeof(float) || typeof(T) == typeof(float?) || typeof(T) == typeof(double) || typeof(T) == typeof(double?)
+            || typeof(T) == typeof(int) || typeof(T) == typeof(int?) || typeof(T) == typeof(long) || typeof(T) == typeof(long?);
 
         public override int Read() => reader.HasNext ? reader.ReadBatch(_values.AsSpan()) : 0;
 

@@ -22,6 +22,7 @@ internal sealed class TableColumn
     private readonly int _column;
     private readonly bool _isCategorical;
     private readonly HashSet<string> _missing;
+    private readonly bool _hasNumberForMissing;
     private readonly ColumnValues _values = new();
     private readonly List<string> _levels = [];
     private readonly List<float> _numbers = [];
@@ -37,7 +38,7 @@ internal sealed class TableColumn
     /// <param name="isCategorical">Whether its numbers are codes.</param>
     /// <param name="missing">Words for a missing value.</param>
     public TableColumn(TextTable table, int column, string name, bool isCategorical, HashSet<string> missing) =>
-        (_table, _column, Name, _isCategorical, _missing) = (table, column, name, isCategorical, missing);
+        (_table, _column, Name, _isCategorical, _missing, _hasNumberForMissing) = (table, column, name, isCategorical, missing, missing.Any(word => TableWords.TryParseNumber(word, out _)));
 
     /// <summary>Gets the name as it may be shown.</summary>
     public string Name { get; }
@@ -58,6 +59,13 @@ internal sealed class TableColumn
     /// <exception cref="CohortFormatException">The cell cannot be what the column holds.</exception>
     public void Read()
     {
+        // Once it is known for one of numbers, text is a long way to the same number.
+        if (_codes is null && !_hasNumberForMissing && _table.TryNumber(_column, out var stored) && !float.IsInfinity((float)stored))
+        {
+            _values.Add((float)stored);
+            return;
+        }
+
         var text = _table.Text(_column).Trim();
         if (_missing.Contains(text))
         {

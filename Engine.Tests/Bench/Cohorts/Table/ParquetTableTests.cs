@@ -42,6 +42,30 @@ public sealed class ParquetTableTests : IDisposable
     }
 
     [Fact]
+    public void Read_NumberNamedAsMissing_IsMissingInBoth()
+    {
+        // 1 / 7, among more numbers than there may be categories.
+        var (parquet, csv) = WriteBoth(9000);
+        var (description, place) = (s_description with { MissingWords = ["0.14285714285714285"] }, 1 + 1999);
+        var (expected, cohort) = (TableReader.Read(csv, description, cancellation: Cancellation), TableReader.Read(parquet, description, cancellation: Cancellation));
+        var lactate = cohort.FeatureNames.ToList().IndexOf("lactate");
+        Assert.True(float.IsNaN(cohort.Samples.Row(place)[lactate]));
+        Assert.Equal(1f / 7, TableReader.Read(parquet, s_description, cancellation: Cancellation).Samples.Row(place)[lactate]);
+        for (var row = 0; row < RowCount; row++)
+            Assert.Equal(expected.Samples.Row(row), cohort.Samples.Row(row));
+    }
+
+    [Fact]
+    public void Read_NumberBeyondFloats_IsToldAlsoAmongMany()
+    {
+        var path = _folder.File("far.parquet");
+        var numbers = Enumerable.Range(0, 3000).Select(row => row == 2500 ? 1e300 : row).ToArray();
+        ParquetFile.Write(path, 3000, ("x", numbers), ("died", numbers.Select((_, row) => row % 2).ToArray()));
+        var error = Assert.Throws<CohortFormatException>(() => TableReader.Read(path, new("died"), cancellation: Cancellation));
+        Assert.Contains("row 2500, column 'x', value '1E+300': numbers must be finite", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ReadEquity_Parquet_IsTheCohortOfTheSameCsvFile()
     {
         var (parquet, csv) = WriteBoth(9000);
