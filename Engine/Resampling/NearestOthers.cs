@@ -139,7 +139,10 @@ internal static class NearestOthers
             for (var first = 0; first < rows.Length; first += QueriesPerBatch)
             {
                 var batch = rows.AsMemory(first, Math.Min(QueriesPerBatch, rows.Length - first));
-                Merge(search, samples, batch, neighborCount, indices.AsSpan(first * neighborCount), squares.AsSpan(first * neighborCount), CountingFrom(searched, compute));
+                var known = squares.AsSpan(first * neighborCount, batch.Length * neighborCount);
+                // What earlier parts hold bounds what later ones need look at.
+                var limits = searched < rows.Length ? [] : LimitsOf(known, neighborCount, samples.Stride);
+                Merge(search, samples, batch, neighborCount, limits, indices.AsSpan(first * neighborCount), known, CountingFrom(searched, compute));
                 searched += batch.Length;
             }
         }
@@ -147,15 +150,36 @@ internal static class NearestOthers
         return (indices, squares);
     }
 
+    /// <summary>Returns the last distance of each list where float32 has all its digits, infinity for others.</summary>
+    private static float[] LimitsOf(ReadOnlySpan<double> squares, int neighborCount, int stride)
+    {
+        var limits = new float[squares.Length / neighborCount];
+        for (var i = 0; i < limits.Length; i++)
+        {
+            var last = squares[((i + 1) * neighborCount) - 1];
+            limits[i] = WideDistance.ScaleOf(last, stride) == DistanceScale.Ordinary ? (float)last : float.PositiveInfinity;
+        }
+
+        return limits;
+    }
+
     private static void Merge(
-        NearestNeighbors search, SampleMatrix samples, ReadOnlyMemory<long> rows, int neighborCount, Span<long> indices, Span<double> squares, ComputeOptions compute)
+        NearestNeighbors search,
+        SampleMatrix samples,
+        ReadOnlyMemory<long> rows,
+        int neighborCount,
+        float[] limits,
+        Span<long> indices,
+        Span<double> squares,
+        ComputeOptions compute)
     {
         // One neighbor more makes room for the row itself.
         var foundCount = (int)Math.Min(neighborCount + 1, search.RowCount);
-        var found = search.SearchWideOfFinite(samples.SelectRows(rows), foundCount, new NeighborOptions { Compute = compute });
+        var found = search.SearchWideOfFinite(samples.SelectRows(rows), foundCount, new NeighborOptions { Compute = compute }, limits);
         for (var i = 0; i < rows.Length; i++)
         {
-            for (var entry = i * foundCount; entry < (i + 1) * foundCount; entry++)
+            // A place without a row holds -1: no other row matters.
+            for (var entry = i * foundCount; entry < (i + 1) * foundCount && found.Indices[entry] >= 0; entry++)
             {
                 var full = neighborCount;
                 if (found.Indices[entry] != rows.Span[i])
