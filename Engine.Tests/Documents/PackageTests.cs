@@ -29,7 +29,7 @@ public sealed partial class PackageTests(PackageTests.Packages packages) : IClas
     [Theory]
     [InlineData("Engine", "CommunityToolkit.HighPerformance", "System.Numerics.Tensors")]
     [InlineData("Engine.Gpu", "CommunityToolkit.HighPerformance", "Engine", "ILGPU", "ILGPU.Algorithms", "System.Numerics.Tensors", "TorchSharp")]
-    [InlineData("Engine.Mpi", "Engine")]
+    [InlineData("Engine.Mpi", "CommunityToolkit.HighPerformance", "Engine", "System.Numerics.Tensors")]
     public async Task Pack_Library_HasReadmeDocumentationLicenseAndSymbols(string name, params string[] dependencies)
     {
         var (file, version) = await packages.FindAsync(name);

@@ -4,14 +4,16 @@ namespace Engine.Data;
 
 /// <summary>The medians of columns whose rows lie with several ranks: found by counting values, which are never sent.</summary>
 /// <remarks>
-/// <para><b>Computes</b>: a float's bits, negative ones turned over, rise with its value. Counts by the upper 16 bits say among which values the middle one is, counts by the lower 16 among those which it is.</para>
-/// <para><b>Cost</b>: two or three passes over the rows for every 16 columns, each of which sends 8 MiB from every rank to every other.</para>
+/// <para><b>Computes</b>: a float's bits, negative ones turned over, rise with its value: its key. Counts of keys by their upper 11 bits say which values begin as the middle one does, counts by the next 11 which of those, and so on.</para>
+/// <para><b>Cost</b>: three passes over the rows for every 128 columns, each of which sends 32 KiB a column from every rank to every other.</para>
 /// </remarks>
 internal static class ColumnMedians
 {
-    private const int ColumnsPerPass = 16;
-    private const int HalfBits = 16;
-    private const int Halves = 1 << HalfBits;
+    private const int ColumnsPerPass = 128;
+    private const int LargestBinBits = 11;
+
+    /// <summary>Of each pass: the bits of a key below its bin, and those of the bin.</summary>
+    private static readonly (int Shift, int Bits)[] s_passes = [(21, 11), (10, 11), (0, 10)];
 
     /// <summary>Finds the medians of the values that are present.</summary>
     /// <param name="samples">Rows of several ranks, NaN where a value is missing.</param>
@@ -23,78 +25,80 @@ internal static class ColumnMedians
         var medians = new double[samples.FeatureCount];
         for (var first = 0; first < medians.Length; first += ColumnsPerPass)
         {
-            var columns = Enumerable.Range(first, Math.Min(ColumnsPerPass, medians.Length - first)).ToArray();
-            var present = Array.ConvertAll(columns, column => samples.RowCount - missingCounts[column]);
-            var counts = Count(samples, columns, static (_, key) => (int)(key >> HalfBits), options);
-            var upper = Select(samples, columns, counts, Array.ConvertAll(present, static count => count / 2), options);
-            var lower = present.All(static count => count % 2 == 1) ? upper : Select(samples, columns, counts, Array.ConvertAll(present, static count => Math.Max(0, count - 1) / 2), options);
-            for (var i = 0; i < columns.Length; i++)
-                medians[columns[i]] = present[i] == 0 ? 0 : (((double)lower[i] + upper[i]) / 2) + 0.0;
+            var present = Array.ConvertAll(missingCounts[first..Math.Min(medians.Length, first + ColumnsPerPass)], missing => samples.RowCount - missing);
+            // The two in the middle, which are one where the number is odd.
+            var lower = new Place[present.Length];
+            var upper = new Place[present.Length];
+            for (var i = 0; i < present.Length; i++)
+                (lower[i], upper[i]) = (new Place(0, Math.Max(0, present[i] - 1) / 2), new Place(0, present[i] / 2));
+            foreach (var (shift, bits) in s_passes)
+                Narrow(samples, first, lower, upper, shift, bits, options);
+            for (var i = 0; i < present.Length; i++)
+                medians[first + i] = present[i] == 0 ? 0 : (((double)FromKey(lower[i].Prefix) + FromKey(upper[i].Prefix)) / 2) + 0.0;
         }
 
         return medians;
     }
 
-    /// <summary>Returns for each column the value at a place in rising order.</summary>
-    /// <param name="samples">The rows.</param>
-    /// <param name="columns">The columns.</param>
-    /// <param name="counts">Of each the values by their upper bits.</param>
-    /// <param name="places">A place in each.</param>
-    /// <param name="options">How to use the machine.</param>
-    private static float[] Select(SampleMatrix samples, int[] columns, long[] counts, long[] places, ParallelOptions options)
+    /// <summary>Finds the next bits of the keys at two places of some columns.</summary>
+    private static void Narrow(SampleMatrix samples, int first, Place[] lower, Place[] upper, int shift, int bits, ParallelOptions options)
     {
-        var left = places.AsSpan().ToArray();
-        var uppers = columns.Select((_, i) => Find(counts.AsSpan(i * Halves, Halves), ref left[i])).ToArray();
-        var within = Count(samples, columns, (i, key) => key >> HalfBits == uppers[i] ? (int)(key & (Halves - 1)) : -1, options);
-        return [.. columns.Select((_, i) => FromKey((uppers[i] << HalfBits) | Find(within.AsSpan(i * Halves, Halves), ref left[i])))];
+        // Where both keys begin alike, so far, they are found by the same counts.
+        var counts = Count(samples, first, lower, upper, shift, bits, options);
+        for (var i = 0; i < lower.Length; i++)
+        {
+            var ofLower = counts.AsSpan((2 * i) << LargestBinBits, 1 << bits);
+            var ofUpper = upper[i].Prefix == lower[i].Prefix ? ofLower : counts.AsSpan(((2 * i) + 1) << LargestBinBits, 1 << bits);
+            (lower[i], upper[i]) = (lower[i].Narrow(ofLower, bits), upper[i].Narrow(ofUpper, bits));
+        }
     }
 
-    /// <summary>Counts the present values of columns, over all ranks, by what a function makes of their keys; -1 is not counted.</summary>
-    private static long[] Count(SampleMatrix samples, int[] columns, Func<int, uint, int> binOf, ParallelOptions options)
+    /// <summary>Counts, over all ranks, the values of columns whose keys begin as those at two places, by their next bits.</summary>
+    private static long[] Count(SampleMatrix samples, int first, Place[] lower, Place[] upper, int shift, int bits, ParallelOptions options)
     {
-        using var ofThreads = new ThreadLocal<long[]>(() => new long[columns.Length * Halves], trackAllValues: true);
+        var (length, mask) = ((2 * lower.Length) << LargestBinBits, (1u << bits) - 1);
+        var (lowerPrefixes, upperPrefixes) = (Array.ConvertAll(lower, static place => place.Prefix), Array.ConvertAll(upper, static place => place.Prefix));
+        // A rank has fewer rows than an int counts; smaller counts stay in the cache.
+        using var ofThreads = new ThreadLocal<int[]>(() => new int[length], trackAllValues: true);
         samples.ForBlocks(options, block =>
         {
-            var counts = ofThreads.Value!;
+            var (counts, ofLower, ofUpper, below) = (ofThreads.Value!, lowerPrefixes, upperPrefixes, shift + bits);
             for (var row = 0; row < block.RowCount; row++)
             {
-                var values = block.Row(row);
-                for (var i = 0; i < columns.Length; i++)
+                var values = block.Row(row).Slice(first, ofLower.Length);
+                for (var i = 0; i < values.Length; i++)
                 {
-                    var value = values[columns[i]];
-                    if (!float.IsNaN(value) && binOf(i, ToKey(value)) is >= 0 and var bin)
-                        counts[(i * Halves) + bin]++;
+                    if (float.IsNaN(values[i]))
+                        continue;
+                    var key = ToKey(values[i]);
+                    // Of 32 bits none is left above them, which a shift of uint would not say.
+                    var prefix = (uint)((ulong)key >> below);
+                    var bin = (int)((key >> shift) & mask);
+                    if (prefix == ofLower[i])
+                        counts[((2 * i) << LargestBinBits) + bin]++;
+                    else if (prefix == ofUpper[i])
+                        counts[(((2 * i) + 1) << LargestBinBits) + bin]++;
                 }
             }
         });
-        var own = new long[columns.Length * Halves];
+        var own = new long[length];
         foreach (var counts in ofThreads.Values)
-            Add(own, counts);
+        {
+            for (var bin = 0; bin < own.Length; bin++)
+                own[bin] += counts[bin];
+        }
+
         // Whole numbers: their sum is the same in any order.
-        var (collective, total) = (samples.Share!.Collective, new long[own.Length]);
+        var (collective, total) = (samples.Share!.Collective, new long[length]);
         for (var rank = 0; rank < collective.Size; rank++)
         {
-            var counts = rank == collective.Rank ? own : new long[own.Length];
+            var counts = rank == collective.Rank ? own : new long[length];
             collective.BroadcastValues(counts.AsSpan(), rank);
-            Add(total, counts);
+            for (var bin = 0; bin < total.Length; bin++)
+                total[bin] += counts[bin];
         }
 
         return total;
-    }
-
-    private static void Add(long[] total, long[] counts)
-    {
-        for (var bin = 0; bin < total.Length; bin++)
-            total[bin] += counts[bin];
-    }
-
-    /// <summary>Returns the bin that holds a place, and leaves the place within it.</summary>
-    private static uint Find(ReadOnlySpan<long> counts, ref long place)
-    {
-        var bin = 0;
-        for (; bin < counts.Length - 1 && place >= counts[bin]; bin++)
-            place -= counts[bin];
-        return (uint)bin;
     }
 
     private static uint ToKey(float value)
@@ -104,4 +108,19 @@ internal static class ColumnMedians
     }
 
     private static float FromKey(uint key) => BitConverter.UInt32BitsToSingle((key & 0x8000_0000) != 0 ? key & 0x7FFF_FFFF : ~key);
+
+    /// <summary>A place in the rising order of a column, as far as its key is known.</summary>
+    /// <param name="Prefix">The upper bits of the key.</param>
+    /// <param name="Left">The place among the values whose keys begin so.</param>
+    private readonly record struct Place(uint Prefix, long Left)
+    {
+        /// <summary>Takes the next bits: the bin that holds the place.</summary>
+        public Place Narrow(ReadOnlySpan<long> counts, int bits)
+        {
+            var (bin, left) = (0, Left);
+            for (; bin < counts.Length - 1 && left >= counts[bin]; bin++)
+                left -= counts[bin];
+            return new Place((Prefix << bits) | (uint)bin, left);
+        }
+    }
 }
