@@ -72,6 +72,24 @@ public sealed unsafe class StandardizationTests
         }
     }
 
+    [Fact]
+    public void Apply_InPlace_GivesTheSameValues()
+    {
+        for (var count = 1; count <= 40; count++)
+        {
+            var row = Array.ConvertAll(Draw(count, static column => column - 5.5), static value => (float)value);
+            foreach (var isEvery in (bool[])[true, false])
+            {
+                var standardization = new Standardization(
+                    Draw(count, column => isEvery || column == count - 1 ? column : 0), Draw(count, column => isEvery || column == count - 1 ? 3 : 1), isEvery ? (ReadOnlyMemory<int>?)null : new[] { count - 1 });
+                var (elsewhere, inPlace) = (new float[count], (float[])row.Clone());
+                Assert.True(Apply(standardization, row, elsewhere));
+                Assert.True(Apply(standardization, inPlace, inPlace));
+                Assert.Equal(elsewhere, inPlace);
+            }
+        }
+    }
+
     private static double[] Draw(int count, Func<int, double> draw) => [.. Enumerable.Range(0, count).Select(draw)];
 
     private static void AssertDivision(double[] means, double[] deviations, float[] row)

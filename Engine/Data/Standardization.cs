@@ -76,12 +76,15 @@ internal sealed unsafe class Standardization
     /// <summary>Standardizes rows, up to the first that holds a value which is not finite.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="distance">Their distance.</param>
-    /// <param name="standardized">Receives as many; other memory than <paramref name="rows"/>.</param>
+    /// <param name="standardized">Receives as many; may be <paramref name="rows"/> themselves.</param>
     /// <param name="stride">Their distance.</param>
     /// <param name="rowCount">How many.</param>
     /// <returns>How many rows come before it; of that row itself, the finite values are standardized too.</returns>
     public int Apply(float* rows, nint distance, float* standardized, nint stride, int rowCount)
     {
+        // Parts overlap, and would standardize a column twice where the rows themselves are replaced.
+        if (rows < standardized + (rowCount * stride) && standardized < rows + (rowCount * distance))
+            return ApplyOneByOne(rows, distance, standardized, stride, rowCount);
         if (_isEveryColumn)
             return ApplyParts(rows, distance, standardized, stride, rowCount);
         for (var row = 0; row < rowCount; row++)
@@ -111,7 +114,7 @@ internal sealed unsafe class Standardization
     private int ApplyParts(float* rows, nint distance, float* standardized, nint stride, int rowCount)
     {
         if (_starts.Length == 0)
-            return ApplyToFew(rows, distance, standardized, stride, rowCount);
+            return ApplyOneByOne(rows, distance, standardized, stride, rowCount);
         if (Vector512.IsHardwareAccelerated)
             return ApplyParts<Lanes512<double>>(rows, distance, standardized, stride, rowCount);
         if (Vector256.IsHardwareAccelerated)
@@ -162,7 +165,7 @@ internal sealed unsafe class Standardization
         return rowCount;
     }
 
-    private int ApplyToFew(float* rows, nint distance, float* standardized, nint stride, int rowCount)
+    private int ApplyOneByOne(float* rows, nint distance, float* standardized, nint stride, int rowCount)
     {
         for (var row = 0; row < rowCount; row++)
         {
