@@ -45,10 +45,9 @@ public static class MpiRanks
                 throw new InvalidOperationException($"the launcher started {started} processes and the library of MPI sees {size}: they belong to two MPIs; start with the launcher of the library that is installed.");
             work(new MpiCollective(rank, size));
         }
-#pragma warning disable CA1031 // Whatever the error is, the other ranks wait for this one.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // Whatever the error is, the other ranks wait for this one.
             End(rank, size, error);
         }
 

@@ -96,9 +96,20 @@ class _NetworkClassifier(Estimator):
             raise ValueError(f"the validation y has a class that y has not; there are {', '.join(map(str, self.classes_))}.")
         return (values == self.classes_[1]).astype(np.uint8)
 
-    def _training(self, units: Sequence[int], hour_count: int, epoch_choice: str, **options: Any) -> Network:
+    def _training(self, units: Sequence[int], hour_count: int, **options: Any) -> Network:
         counts = np.ascontiguousarray(units, dtype=np.int32).reshape(-1)
-        network = Network(units=counts.ctypes.data, layer_count=len(counts), hour_count=hour_count, epochs=int(self.max_iter), epoch_choice=as_choice("epoch_choice", epoch_choice, _CHOICES), **options)
+        network = Network(
+            units=counts.ctypes.data,
+            layer_count=len(counts),
+            hour_count=hour_count,
+            dropout=self.dropout,
+            learning_rate=self.learning_rate_init,
+            epochs=int(self.max_iter),
+            batch_size=int(self.batch_size),
+            patience=int(self.n_iter_no_change or 0),
+            epoch_choice=as_choice("epoch_choice", self.epoch_choice, _CHOICES),
+            **options,
+        )
         network.counts = counts
         return network
 
@@ -217,16 +228,7 @@ class MLPClassifier(_NetworkClassifier):
         return self._rows_like_fitted(X), 0
 
     def _network(self, hour_count: int) -> Network:
-        return self._training(
-            self.hidden_layer_sizes,
-            0,
-            self.epoch_choice,
-            dropout=self.dropout,
-            initial_deviation=self.initial_deviation,
-            learning_rate=self.learning_rate_init,
-            batch_size=int(self.batch_size),
-            patience=int(self.n_iter_no_change or 0),
-        )
+        return self._training(self.hidden_layer_sizes, 0, initial_deviation=self.initial_deviation)
 
 
 class LSTMClassifier(_NetworkClassifier):
@@ -306,14 +308,9 @@ class LSTMClassifier(_NetworkClassifier):
         return self._training(
             self.units,
             hour_count,
-            self.epoch_choice,
             both_ways_count=int(self.bidirectional_layers),
             has_hard_gates=as_choice("gates", self.gates, _GATES),
             input_dropout=self.input_dropout,
-            dropout=self.dropout,
-            learning_rate=self.learning_rate_init,
-            batch_size=int(self.batch_size),
-            patience=int(self.n_iter_no_change or 0),
         )
 
 

@@ -43,10 +43,9 @@ public static class RankThreads
                 // A rank that ends while others wait for it would leave them waiting.
                 Wait();
             }
-#pragma warning disable CA1031 // The error is thrown by the thread that started the ranks.
             catch (Exception error)
-#pragma warning restore CA1031
             {
+                // Thrown by the thread that started the ranks.
                 Interlocked.CompareExchange(ref _firstError, ExceptionDispatchInfo.Capture(error), null);
                 failed.Cancel();
             }

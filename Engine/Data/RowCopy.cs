@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,6 +7,16 @@ namespace Engine.Data;
 /// <summary>Copies rows that lie end to end to where each begins at a multiple of sixteen values, zeros behind it.</summary>
 internal static class RowCopy
 {
+    /// <summary>Counts the rows at the beginning of a list, one or more, of which each follows the one before, so that they can be copied together.</summary>
+    public static int CountFollowing<T>(ReadOnlySpan<T> rows)
+        where T : IBinaryInteger<T>
+    {
+        var count = 1;
+        while (count < rows.Length && rows[count] == rows[count - 1] + T.One)
+            count++;
+        return count;
+    }
+
     /// <summary>Copies rows whole registers at a time: what is read past a row, the beginning of the next, is replaced by its zeros.</summary>
     /// <param name="values">The rows, and nothing behind the last.</param>
     /// <param name="stride">The distance of rows in <paramref name="values"/>.</param>

@@ -35,10 +35,7 @@ internal readonly unsafe ref struct RowRun
     {
         for (int i = 0, count; i < rows.Length; i += count)
         {
-            for (count = 1; i + count < rows.Length && rows[i + count] == rows[i] + count; count++)
-            {
-            }
-
+            count = RowCopy.CountFollowing(rows[i..]);
             _samples.ReadPadded(FirstRow + rows[i], count, destination.Slice(i * Stride, count * Stride), isClear: true);
         }
     }

@@ -22,10 +22,7 @@ internal sealed unsafe class SelectedRows(SampleMatrix samples, long[] rows) : R
         for (int i = 0, count; i < selected.Length; i += count)
         {
             // As a rule some rows follow each other, and are copied together.
-            for (count = 1; i + count < selected.Length && selected[i + count] == selected[i] + count; count++)
-            {
-            }
-
+            count = RowCopy.CountFollowing(selected[i..]);
             for (var row = (int)firstRow + i + RowsAhead; row < Math.Min(firstRow + i + count + RowsAhead, rows.Length); row++)
             {
                 if (rows[row] - rows[row - 1] is < 0 or > RowsThatFollow)

@@ -6,11 +6,10 @@ namespace Bench.Cohorts.Simulated;
 /// <summary>Writes planned stays in the layout of the MIMIC-III benchmark.</summary>
 internal sealed class SimulatedFiles
 {
-    private const int StaysPerReport = 256;
-    private const int FirstSubject = 100_001;
+    /// <summary>The number of the first patient.</summary>
+    public const int FirstSubject = 100_001;
 
-    // MIMIC-III moves all dates far into the future; one year does for all.
-    private static readonly DateTime s_admitted = new(2150, 7, 1, 12, 0, 0, DateTimeKind.Unspecified);
+    private const int StaysPerReport = 256;
 
     private readonly ulong _seed;
     private readonly List<StayPlan> _plans;
@@ -29,6 +28,9 @@ internal sealed class SimulatedFiles
         _folder = folder;
         _progress = progress;
     }
+
+    /// <summary>Gets when every stay begins: MIMIC-III moves all dates far into the future; one year does for all.</summary>
+    public static DateTime Admitted { get; } = new(2150, 7, 1, 12, 0, 0, DateTimeKind.Unspecified);
 
     /// <summary>Writes everything.</summary>
     /// <param name="cancellation">Stops the writing.</param>
@@ -60,7 +62,7 @@ internal sealed class SimulatedFiles
     }
 
     private static DemographicRow Describe(in StayPlan plan, int stay) =>
-        new(FirstSubject + stay, plan.Patient.IsFemale, plan.Patient.Ethnicity, s_admitted, s_admitted.AddYears(-plan.Patient.Age));
+        new(FirstSubject + stay, plan.Patient.IsFemale, plan.Patient.Ethnicity, Admitted, Admitted.AddYears(-plan.Patient.Age));
 
     private static string NameOf(int stay) => Mimic3Writer.StayName(FirstSubject + stay, 1);
 

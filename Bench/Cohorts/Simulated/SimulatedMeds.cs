@@ -26,9 +26,6 @@ internal sealed class SimulatedMeds
     private const string Chart = "CHART//";
     private const string Separator = "//";
     private const int StaysPerShard = 500;
-    private const int FirstSubject = 100_001;
-
-    private static readonly DateTime s_admitted = new(2150, 7, 1, 12, 0, 0, DateTimeKind.Unspecified);
 
     private readonly ulong _seed;
     private readonly List<StayPlan> _plans;
@@ -67,9 +64,9 @@ internal sealed class SimulatedMeds
     private static IEnumerable<(Channel Channel, string? Level)> ChannelsOfCodes() =>
         BenchmarkChannels.All.SelectMany(channel => channel.IsCategorical ? channel.Levels.Select(level => (channel, (string?)level)) : [(channel, null)]);
 
-    private static DateTime After(double hours) => s_admitted.AddTicks((long)Math.Round(hours * TimeSpan.TicksPerHour));
+    private static DateTime After(double hours) => SimulatedFiles.Admitted.AddTicks((long)Math.Round(hours * TimeSpan.TicksPerHour));
 
-    private static long SubjectOf(int stay) => FirstSubject + stay;
+    private static long SubjectOf(int stay) => SimulatedFiles.FirstSubject + stay;
 
     private string FileIn(string folder, string name)
     {
@@ -131,8 +128,8 @@ internal sealed class SimulatedMeds
         events.Add(null, $"GENDER{Separator}{(plan.Patient.IsFemale ? 'F' : 'M')}");
         events.Add(null, $"RACE{Separator}{plan.Patient.Ethnicity}");
         // Half a year before, so that no leap day makes them younger.
-        events.Add(s_admitted.AddYears(-plan.Patient.Age).AddMonths(-6), "MEDS_BIRTH");
-        events.Add(s_admitted, $"{Start}{Separator}SIMULATED");
+        events.Add(SimulatedFiles.Admitted.AddYears(-plan.Patient.Age).AddMonths(-6), "MEDS_BIRTH");
+        events.Add(SimulatedFiles.Admitted, $"{Start}{Separator}SIMULATED");
         simulator.Begin(_seed, plan);
         while (simulator.NextHour())
         {
