@@ -32,6 +32,8 @@ internal static partial class LibMpi
     {
         if (s_library != 0)
             return true;
+        // UCX, over which many builds of MPI send, ends the process at signals of which the runtime makes exceptions. It reads the environment of C, which that of .NET is a copy of.
+        _ = SetEnvironment("UCX_ERROR_SIGNALS", "", overwrite: 0);
         string[] names = isMpich ? [.. s_mpich, .. s_either] : [.. s_openMpi, .. s_either];
         if (!names.Any(static name => NativeLibrary.TryLoad(name, out s_library)))
             return false;
@@ -66,4 +68,7 @@ internal static partial class LibMpi
 
     [LibraryImport(Name, EntryPoint = "MPI_Finalize")]
     internal static partial int End();
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 }

@@ -21,6 +21,8 @@ ip link add "$name-1" netns "$name-1" type veth peer name "$name-2" netns "$name
 for host in 1 2; do
   ip -n "$name-$host" address add "10.77.0.$host/24" dev "$name-$host"
   ip -n "$name-$host" link set "$name-$host" up
+  # Each way takes half a millisecond, where the kernel has netem.
+  ip netns exec "$name-$host" tc qdisc add dev "$name-$host" root netem delay 500us 2>/dev/null || echo "host $host: no netem in this kernel, the wire has no delay"
 done
 
 # What ssh is between real machines: mpirun calls it with an address and a command line.
