@@ -1,10 +1,15 @@
+using Engine.Collectives;
 using Engine.Numerics;
+using Engine.Tests.Support;
 
 namespace Engine.Tests.Numerics;
 
 public sealed class BlockReductionTests
 {
     private const int BlocksPerRun = 64;
+    private const int BlocksPerSpan = 64 * BlocksPerRun;
+
+    private static readonly int[] s_spans = [1, 640, BlocksPerSpan - 1, BlocksPerSpan, BlocksPerSpan + 1, 3 * BlocksPerSpan, (5 * BlocksPerSpan) + (7 * BlocksPerRun) + 3];
 
     // A lost wake-up would wait for ever; a minute is far beyond the milliseconds that these sums take.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
@@ -17,6 +22,44 @@ public sealed class BlockReductionTests
     {
         foreach (var blockCount in new[] { 0, 1, 63, 64, 65, 128, 129, 1000, 6401 })
             Assert.Equal(BitConverter.DoubleToInt64Bits(InOrder(blockCount)), BitConverter.DoubleToInt64Bits(Sum(blockCount, threads)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ThreadCounts))]
+    public void Sum_OverSpans_EqualsSpansAddedInOrder(int threads)
+    {
+        foreach (var blockCount in s_spans)
+        {
+            var total = new OneSum();
+            SumOf(share: null, blockCount, threads, total);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(SpansInOrder(blockCount)), BitConverter.DoubleToInt64Bits(total.Value));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ranks.Sizes), MemberType = typeof(Ranks))]
+    public void Sum_BlocksOfRanks_EqualsSpansAddedInOrderOnEveryRank(int size)
+    {
+        foreach (var blockCount in s_spans)
+        {
+            var expected = BitConverter.DoubleToInt64Bits(SpansInOrder(blockCount));
+            // As even as can be; by halves of spans; so that spans begin, end and pass in the middle of segments.
+            foreach (var division in new Func<ICollective, IEnumerable<BlockSegment>>[]
+            {
+                collective => BlockReduction.Divide(collective, 0, blockCount),
+                _ => InTurns(size, blockCount, static _ => 32),
+                _ => InTurns(size, blockCount, static turn => 17 * (turn + 1)),
+            })
+            {
+                RankThreads.Run(size, collective =>
+                {
+                    var total = new OneSum();
+                    var segments = division(collective);
+                    SumOf(new RankShare(collective, [.. segments], isReadableByAll: true), blockCount, threads: 2, total);
+                    Assert.Equal(expected, BitConverter.DoubleToInt64Bits(total.Value));
+                });
+            }
+        }
     }
 
     [Theory]
@@ -146,6 +189,21 @@ public sealed class BlockReductionTests
         Assert.ThrowsAny<OperationCanceledException>(() => Sum(640, options, block => Assert.Fail($"block {block} was read")));
     }
 
+    private static void SumOf(RankShare? share, int blockCount, int threads, OneSum total) =>
+        BlockReduction.Sum(share, blockCount, Options(threads), static () => new OneSum(), static partial => partial, static (partial, block) => partial.Value += Term(block), total);
+
+    /// <summary>Gives segments to ranks in turns.</summary>
+    private static IEnumerable<BlockSegment> InTurns(int size, long blockCount, Func<int, long> runsOf)
+    {
+        var (first, turn) = (0L, 0);
+        for (; first < blockCount; turn++)
+        {
+            var end = Math.Min(blockCount, first + (runsOf(turn) * BlocksPerRun));
+            yield return new BlockSegment(turn % size, first, end);
+            first = end;
+        }
+    }
+
     private static Task WithinPatience(Action work) => Task.Run(work, TestContext.Current.CancellationToken).WaitAsync(s_patience, TestContext.Current.CancellationToken);
 
     private static ParallelOptions Options(int threads) => new() { MaxDegreeOfParallelism = threads, CancellationToken = TestContext.Current.CancellationToken };
@@ -183,6 +241,41 @@ public sealed class BlockReductionTests
         return total;
     }
 
+    private static double SpansInOrder(int blockCount)
+    {
+        var total = 0.0;
+        for (var span = 0; span < blockCount; span += BlocksPerSpan)
+        {
+            var sum = 0.0;
+            for (var run = span; run < Math.Min(blockCount, span + BlocksPerSpan); run += BlocksPerRun)
+            {
+                var partial = 0.0;
+                for (var block = run; block < Math.Min(blockCount, run + BlocksPerRun); block++)
+                    partial += Term(block);
+                sum += partial;
+            }
+
+            total += sum;
+        }
+
+        return total;
+    }
+
     // Magnitudes from 1e-8 to 1e8 and both signs: any other order of addition gives other bits.
     private static double Term(long block) => Math.Pow(10, (block * 7 % 17) - 8) * (block % 2 == 0 ? 1 : -1) / 3;
+
+    private sealed class OneSum : ISums<OneSum>
+    {
+        public double Value { get; set; }
+
+        public int SentLength => 1;
+
+        public void Clear() => Value = 0;
+
+        public void Add(OneSum later) => Value += later.Value;
+
+        public void Write(Span<double> sent) => sent[0] = Value;
+
+        public void Read(ReadOnlySpan<double> sent) => Value = sent[0];
+    }
 }

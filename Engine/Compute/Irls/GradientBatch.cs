@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Engine.Numerics;
 
 namespace Engine.Compute.Irls;
@@ -13,6 +14,7 @@ internal sealed unsafe class GradientBatch : ISums<GradientBatch>, IDisposable
     private readonly NativeBuffer<double> _gradients;
     private readonly NativeBuffer<double> _logLikelihoods;
     private readonly NativeBuffer<double> _rows;
+    private readonly ConcurrentBag<GradientBatch> _others = [];
     private readonly int _modelCount;
 
     /// <summary>Creates empty sums.</summary>
@@ -78,11 +80,12 @@ internal sealed unsafe class GradientBatch : ISums<GradientBatch>, IDisposable
 
     public double[] Residuals { get; }
 
-    /// <summary>Creates empty sums of the same models.</summary>
+    /// <summary>Creates empty sums of the same models, which are disposed with this.</summary>
     public GradientBatch WithoutSums()
     {
         var other = new GradientBatch(_modelCount, ColumnCount);
         new ReadOnlySpan<double>(Coefficients, Stride * Width).CopyTo(new Span<double>(other.Coefficients, Stride * Width));
+        _others.Add(other);
         return other;
     }
 
@@ -128,5 +131,7 @@ internal sealed unsafe class GradientBatch : ISums<GradientBatch>, IDisposable
         _gradients.Dispose();
         _logLikelihoods.Dispose();
         _rows.Dispose();
+        foreach (var other in _others)
+            other.Dispose();
     }
 }
