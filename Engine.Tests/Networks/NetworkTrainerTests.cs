@@ -278,10 +278,4 @@ public sealed class NetworkTrainerTests : IDisposable
         });
         return (network.Parameters.ToArray(), result);
     }
-
-    /// <summary>Tells at once, on the thread that reports.</summary>
-    private sealed class Now<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
-    }
 }

@@ -126,7 +126,18 @@ public sealed partial class SampleMatrix
         }
     }
 
-    private BlockSegment[] ReadableSegments() => IsSpread ? [.. Share!.Own] : [new BlockSegment(0, 0, BlockCount)];
+    /// <summary>Completes values, as many a block, of which every rank has computed those of the blocks that it reads.</summary>
+    internal void ExchangeBlocks<T>(Span<T> values, int valuesPerBlock)
+        where T : unmanaged
+    {
+        if (!IsSpread)
+            return;
+        foreach (var segment in Share!.Segments)
+            Share.Collective.BroadcastValues(values[(int)(segment.FirstBlock * valuesPerBlock)..(int)(segment.EndBlock * valuesPerBlock)], segment.Rank);
+    }
+
+    /// <summary>Returns the blocks that this process reads: all of them, or those of this rank.</summary>
+    internal BlockSegment[] ReadableSegments() => IsSpread ? [.. Share!.Own] : [new BlockSegment(0, 0, BlockCount)];
 
     /// <summary>Copies rows that lie with several ranks to all of them; what is summed over the copy is shared among the ranks.</summary>
     private SampleMatrix SendToAll(long[] rows)

@@ -64,6 +64,10 @@ internal sealed class BatchOrder
         }
     }
 
+    /// <summary>Returns the first batch of the pass after that of a batch: to look beyond costs an order of all samples.</summary>
+    /// <param name="index">The batch, from 0.</param>
+    public long EndOfPass(long index) => ((index / BatchesPerPass) + 1) * BatchesPerPass;
+
     private long SamplesBefore(long batch)
     {
         var (passes, batches) = Math.DivRem(batch, BatchesPerPass);

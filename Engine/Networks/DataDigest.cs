@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Engine.Compute;
 using Engine.Data;
-using Engine.Numerics;
 
 namespace Engine.Networks;
 
@@ -15,7 +14,7 @@ internal sealed class DataDigest : IDisposable
     public void Add<T>(ReadOnlySpan<T> values)
         where T : unmanaged => _hash.AppendData(MemoryMarshal.AsBytes(values));
 
-    /// <summary>Adds all rows of a table: the digests of its blocks, which threads take side by side.</summary>
+    /// <summary>Adds all rows of a table: the digests of its blocks, which threads, and ranks, take side by side.</summary>
     /// <param name="samples">The rows.</param>
     /// <param name="options">How to use the machine.</param>
     public void Add(SampleMatrix samples, ComputeOptions options)
@@ -23,17 +22,9 @@ internal sealed class DataDigest : IDisposable
         using var hold = samples.Hold();
         Add<long>([samples.RowCount, samples.FeatureCount]);
         var digests = new byte[samples.BlockCount * SHA256.HashSizeInBytes];
-        ParallelLoop.For(
-            0L,
-            samples.BlockCount,
-            options.ToParallelOptions(),
-            () => new float[samples.BlockScratchLength],
-            (index, _, scratch) =>
-            {
-                SHA256.HashData(MemoryMarshal.AsBytes(samples.ReadBlock(index, scratch).Values), digests.AsSpan((int)index * SHA256.HashSizeInBytes));
-                return scratch;
-            },
-            static _ => { });
+        samples.ForBlocks(options.ToParallelOptions(), block => SHA256.HashData(
+            MemoryMarshal.AsBytes(block.Values), digests.AsSpan((int)(block.FirstRow / SampleMatrix.RowsPerBlock) * SHA256.HashSizeInBytes)));
+        samples.ExchangeBlocks(digests.AsSpan(), SHA256.HashSizeInBytes);
         Add<byte>(digests);
     }
 

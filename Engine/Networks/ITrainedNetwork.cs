@@ -22,6 +22,13 @@ internal interface ITrainedNetwork : IDisposable
     /// <summary>Gets the parameters, tensor after tensor; the trainer changes them between gradients.</summary>
     Span<float> Parameters { get; }
 
+    /// <summary>Fetches what the next steps read of other ranks; every rank fetches for the same steps.</summary>
+    /// <param name="batches">All batches.</param>
+    /// <param name="step">The step that is taken next.</param>
+    /// <param name="endStep">The step before which to end.</param>
+    /// <returns>The step after the last that can be taken now; <paramref name="endStep"/> where this process has all rows.</returns>
+    long Fetch(BatchOrder batches, long step, long endStep) => endStep;
+
     /// <summary>Computes the gradient of the weighted loss of a batch, divided by the number of its samples.</summary>
     /// <param name="batch">The samples.</param>
     /// <param name="step">The number of the step from 0, by which dropout is drawn.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engine.Collectives;
 using Engine.Compute;
 using Engine.Numerics;
 
@@ -6,12 +7,13 @@ namespace Engine.Networks;
 
 /// <summary>The gradient of a batch of sequences, in parallel over slices of it.</summary>
 /// <remarks>
-/// <b>Determinism</b>: a batch is dealt to slices by its sequences' lengths alone, and their gradients are added in order, so the bits depend neither on the number of threads nor on which of them is faster.
+/// <b>Determinism</b>: a batch is dealt to slices by its sequences' lengths alone, and their gradients are added in order, so the bits depend neither on the number of threads or ranks nor on which of them is faster.
 /// </remarks>
 /// <param name="layout">The network.</param>
 /// <param name="seed">The seed of dropout.</param>
 /// <param name="options">How to use the machine.</param>
-internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions options) : IDisposable
+/// <param name="ranks">The ranks that share the slices, each with the hours of all sequences; null where this process computes alone.</param>
+internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions options, ICollective? ranks = null) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Slices of a batch at the most: one gradient each.</summary>
@@ -24,6 +26,7 @@ internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions
     private const int GroupSize = 8;
 
     private readonly ParallelOptions _options = options.ToParallelOptions();
+    private readonly SharedSlices _slices = new(ranks);
     private readonly Stack<LstmWalker<T>> _idle = [];
     private readonly List<LstmGradient<T>> _gradients = [];
     private readonly double[] _losses = new double[MaxSliceCount];
@@ -51,15 +54,23 @@ internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions
             _gradients.Add(new LstmGradient<T>(Weights));
         Deal(sequences, sliceCount);
         var (dealt, count) = (_dealt, sequences.Length);
-        if (sliceCount == 1)
-            AddSlice(0);
+        var segments = _slices.Divide(sliceCount).ToArray();
+        var own = segments.FirstOrDefault(static segment => segment.IsOwn);
+        if (own.End - own.First == 1)
+            AddSlice(own.First);
         else
-            ParallelLoop.For(0, sliceCount, _options, AddSlice);
-        var loss = _losses[0];
-        for (var slice = 1; slice < sliceCount; slice++)
+            ParallelLoop.For(own.First, own.End, _options, AddSlice);
+        var loss = 0.0;
+        foreach (var segment in segments)
         {
-            loss += _losses[slice];
-            _gradients[0].Add(_gradients[slice]);
+            for (var slice = segment.First; segment.IsOwn && slice < segment.End; slice++)
+            {
+                loss += _losses[slice];
+                if (slice > 0)
+                    _gradients[0].Add(_gradients[slice]);
+            }
+
+            _slices.PassOn(segment, ref loss, _gradients[0].All);
         }
 
         _gradients[0].CopyTo(gradient);

@@ -31,7 +31,8 @@ internal sealed unsafe class LstmGradient<T> : IDisposable
     /// <summary>Gets the sum for the bias of the output unit.</summary>
     public ref T OutputBias => ref _values.Pointer[_values.Length - LaneStride<T>.Lanes];
 
-    private Span<T> All => new(_values.Pointer, checked((int)_values.Length));
+    /// <summary>Gets all sums.</summary>
+    public Span<T> All => new(_values.Pointer, checked((int)_values.Length));
 
     /// <summary>Returns the distance of the rows of a way.</summary>
     public int StrideOf(int direction) => LaneStride<T>.Of(_weights.Directions[direction].Columns);

@@ -43,7 +43,7 @@ internal static class LstmPredictor
             Throw.Argument_DestinationTooShort(nameof(probabilities), probabilities.Length, samples.Count);
         var hours = samples.Episodes.Hours;
         using var hold = hours.Hold();
-        var walks = weights.Layout.IsCausal ? PrefixWalks.OfStays(samples) : PrefixWalks.OfSamples(samples);
+        var walks = new WalkShare(weights.Layout.IsCausal ? PrefixWalks.OfStays(samples) : PrefixWalks.OfSamples(samples), hours);
         var parallel = options.ToParallelOptions();
         var count = probabilities.Length;
         fixed (double* first = probabilities)
@@ -64,5 +64,7 @@ internal static class LstmPredictor
                 },
                 static own => own.Walker.Dispose());
         }
+
+        walks.Complete(probabilities);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class LstmStayTraining : ITrainedNetwork
     private readonly SequenceSamples _train;
     private readonly SequenceSamples? _validation;
     private readonly PrefixWalks _walks;
+    private readonly FetchedRows _hours;
     private readonly byte[] _labels;
     private readonly int[] _uses;
     private readonly float[] _weights;
@@ -45,8 +46,9 @@ internal sealed class LstmStayTraining : ITrainedNetwork
         (_train, _validation, _options) = (train, validation, options);
         (_labels, _uses, _weights) = (labels.ToArray(), uses.ToArray(), weights.ToArray());
         _walks = PrefixWalks.OfStays(train);
+        _hours = new FetchedRows(train.Episodes.Hours);
         _parameters = new float[layout.ParameterCount];
-        _batch = new LstmBatch<float>(layout, 0, options);
+        _batch = new LstmBatch<float>(layout, 0, options, train.Episodes.Hours.Share?.Collective);
     }
 
     /// <inheritdoc/>
@@ -86,13 +88,11 @@ internal sealed class LstmStayTraining : ITrainedNetwork
 
     /// <summary>Returns the hours that each of some stays is walked: up to the last that is used.</summary>
     /// <param name="items">Some of <see cref="Items"/>.</param>
-    public int[] LengthsOf(BatchSample[] items) => Array.ConvertAll(items, item =>
-    {
-        var samples = _walks.SamplesOf((int)item.Row);
-        while (UsesOfSample(samples[^1]) == 0)
-            samples = samples[..^1];
-        return _train.Prefixes[samples[^1]].Hours;
-    });
+    public int[] LengthsOf(BatchSample[] items) => Array.ConvertAll(items, LengthOf);
+
+    /// <inheritdoc/>
+    public long Fetch(BatchOrder batches, long step, long endStep) =>
+        _hours.Fetch(batches, step, endStep, item => (_train.Episodes.RowOf((int)item.Row, 0), LengthOf(item)));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A value is not finite, or a sample holds nothing but zeros.</exception>
@@ -129,6 +129,14 @@ internal sealed class LstmStayTraining : ITrainedNetwork
             Throw.Argument_LengthsDiffer(name, length, "train", count);
     }
 
+    private int LengthOf(BatchSample item)
+    {
+        var samples = _walks.SamplesOf((int)item.Row);
+        while (UsesOfSample(samples[^1]) == 0)
+            samples = samples[..^1];
+        return _train.Prefixes[samples[^1]].Hours;
+    }
+
     private int UsesOfSample(int sample) => _uses.Length == 0 ? 1 : _uses[sample];
 
     private float WeightOfSample(int sample) => _weights.Length == 0 ? 1 : _weights[sample];
@@ -141,7 +149,7 @@ internal sealed class LstmStayTraining : ITrainedNetwork
             samples = samples[..^1];
         if (samples.IsEmpty)
             return 0;
-        _group.Add(_train.Episodes.Hours, _train.Episodes.RowOf(stay, 0), _train.Prefixes[samples[^1]].Hours, samples[^1]);
+        _group.Add(_hours.Rows, _hours.PlaceOf(_train.Episodes.RowOf(stay, 0)), _train.Prefixes[samples[^1]].Hours, samples[^1]);
         var uses = 0L;
         foreach (var sample in samples)
         {

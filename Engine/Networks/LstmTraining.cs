@@ -11,6 +11,7 @@ internal sealed class LstmTraining : ITrainedNetwork
     private readonly SequenceSamples _train;
     private readonly SequenceSamples? _made;
     private readonly SequenceSamples? _validation;
+    private readonly FetchedRows _hours;
     private readonly LstmBatch<float> _batch;
     private readonly LstmGroup _group = new();
     private readonly ComputeOptions _options;
@@ -30,12 +31,22 @@ internal sealed class LstmTraining : ITrainedNetwork
         CheckFeatures(layout, made, nameof(made));
         CheckFeatures(layout, validation, nameof(validation));
         (_train, _made, _validation, _options) = (train, made, validation, options);
+        _hours = new FetchedRows(train.Episodes.Hours);
         _parameters = new float[layout.ParameterCount];
-        _batch = new LstmBatch<float>(layout, seed, options);
+        _batch = new LstmBatch<float>(layout, seed, options, train.Episodes.Hours.Share?.Collective);
     }
 
     /// <inheritdoc/>
     public Span<float> Parameters => _parameters;
+
+    /// <inheritdoc/>
+    public long Fetch(BatchOrder batches, long step, long endStep) => _hours.Fetch(batches, step, endStep, sample =>
+    {
+        if (sample.Row >= _train.Count)
+            return (0, 0);
+        var (stay, hours) = _train.Prefixes[(int)sample.Row];
+        return (_train.Episodes.RowOf(stay, 0), hours);
+    });
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A value is not finite, or a sample holds nothing but zeros.</exception>
@@ -55,7 +66,11 @@ internal sealed class LstmTraining : ITrainedNetwork
             }
 
             var (stay, hours) = samples.Prefixes[(int)row];
-            _group.Add(samples.Episodes.Hours, samples.Episodes.RowOf(stay, 0), hours, sample.Row);
+            var first = samples.Episodes.RowOf(stay, 0);
+            if (isMade)
+                _group.Add(samples.Episodes.Hours, first, hours, sample.Row);
+            else
+                _group.Add(_hours.Rows, _hours.PlaceOf(first), hours, sample.Row);
             _group.Add(new LstmPoint(hours, (int)sample.Row, sample.Weight, sample.Label));
         }
 

@@ -8,23 +8,26 @@ namespace Engine.Networks;
 /// <summary>A multilayer perceptron over its training rows.</summary>
 /// <remarks>
 /// <para><b>Determinism</b>: a batch is cut in parts of 256 rows, each summed row by row, and the parts are added in order: the same bits for any number of threads, any SIMD level,
-/// and whether rows are read with their zeros or without.</para>
+/// whether rows are read with their zeros or without, and any number of ranks, which share the parts.</para>
 /// <para><b>Cost</b>: training and validation rows of which at most one value in eight is not 0 are read once, and cost what is not 0 from then on; others are copied from the table when their batch comes.
-/// A batch of up to 256 rows is one thread's.</para>
+/// A batch of up to 256 rows is one thread's, and every rank's.</para>
 /// </remarks>
 internal sealed unsafe class MlpNetwork : ITrainedNetwork
 {
-    /// <summary>The parts of a batch whose gradients are held at once.</summary>
-    private const int PartsAtOnce = 16;
+    /// <summary>The parts of a batch whose gradients are held at once; of more ranks one each.</summary>
+    private const int LeastPartsAtOnce = 16;
 
     private readonly SampleMatrix _train;
     private readonly SampleMatrix? _validation;
-    private readonly SparseRows? _sparse;
+    private readonly FetchedRows _rows;
+    private readonly SharedSlices _slices;
+    private readonly int _partsAtOnce;
     private readonly SparseRows? _sparseValidation;
     private readonly ComputeOptions _options;
     private readonly ulong _seed;
     private readonly MlpWeights<float> _weights;
     private readonly List<Part> _parts = [];
+    private SparseRows? _sparse;
 
     /// <summary>Prepares training.</summary>
     /// <param name="architecture">The hidden layers.</param>
@@ -39,8 +42,11 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
             Throw.Argument_FeatureCountsDiffer(nameof(validation), validation.FeatureCount, nameof(train), train.FeatureCount);
         Shape = new MlpShape(architecture, train.FeatureCount);
         (_train, _validation, _seed, _options) = (train, validation, seed, options);
-        _sparse = SparseRows.TryRead(train, options);
-        _sparseValidation = validation is null ? null : SparseRows.TryRead(validation, options);
+        (_rows, _slices) = (new FetchedRows(train), new SharedSlices(train.Share?.Collective));
+        _partsAtOnce = Math.Max(LeastPartsAtOnce, _slices.RankCount);
+        // Rows that are fetched are looked at when they are here.
+        _sparse = _rows.AreFetched ? null : SparseRows.TryRead(train, options);
+        _sparseValidation = validation is null or { IsSpread: true } ? null : SparseRows.TryRead(validation, options);
         _weights = new MlpWeights<float>(Shape);
         var initial = new float[Shape.ParameterCount];
         Shape.Initialize(initial, seed);
@@ -57,31 +63,42 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
     public IReadOnlyList<NetworkTensor> Tensors => Shape.Tensors;
 
     /// <inheritdoc/>
+    public long Fetch(BatchOrder batches, long step, long endStep)
+    {
+        var end = _rows.Fetch(batches, step, endStep, static sample => (sample.Row, 1));
+        if (_rows.AreFetched)
+            _sparse = SparseRows.TryRead(_rows.Rows, _options);
+        return end;
+    }
+
+    /// <inheritdoc/>
     public double ComputeGradient(ReadOnlySpan<BatchSample> batch, long step, Span<float> gradient)
     {
         using var hold = _train.Hold();
         _weights.PrepareBackward();
         var partCount = (batch.Length + MlpPass<float>.MostRows - 1) / MlpPass<float>.MostRows;
-        while (_parts.Count < Math.Min(partCount, PartsAtOnce))
+        while (_parts.Count < Math.Min(partCount, _partsAtOnce))
             _parts.Add(new Part(_weights, _train.Stride));
         var loss = 0.0;
         fixed (BatchSample* samples = batch)
         {
-            for (var first = 0; first < partCount; first += PartsAtOnce)
+            for (var first = 0; first < partCount; first += _partsAtOnce)
             {
-                var count = Math.Min(PartsAtOnce, partCount - first);
-                if (count == 1)
-                    ComputePart(0, first, samples, batch.Length, step);
-                else
-                    ComputeParts(first, count, samples, batch.Length, step);
-                for (var part = 0; part < count; part++)
+                var segments = _slices.Divide(Math.Min(_partsAtOnce, partCount - first)).ToArray();
+                ComputeParts(segments.FirstOrDefault(static segment => segment.IsOwn), first, samples, batch.Length, step);
+                foreach (var segment in segments)
                 {
-                    loss += _parts[part].Loss;
-                    // The first part of the batch keeps the sum while others take the place of those beside it.
-                    if (part > 0 || first > 0)
-                        _parts[0].Pass.Add(_parts[0].Sum, _parts[part].Gradient);
-                    else
-                        (_parts[0].Sum, _parts[0].Gradient) = (_parts[0].Gradient, _parts[0].Sum);
+                    for (var part = segment.First; segment.IsOwn && part < segment.End; part++)
+                    {
+                        loss += _parts[part].Loss;
+                        // The first part of the batch keeps the sum while others take the place of those beside it.
+                        if (part > 0 || first > 0)
+                            _parts[0].Pass.Add(_parts[0].Sum, _parts[part].Gradient);
+                        else
+                            (_parts[0].Sum, _parts[0].Gradient) = (_parts[0].Gradient, _parts[0].Sum);
+                    }
+
+                    _slices.PassOn(segment, ref loss, new Span<float>(_parts[0].Sum.Pointer, gradient.Length));
                 }
             }
         }
@@ -106,8 +123,13 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
             part.Dispose();
     }
 
-    private void ComputeParts(int first, int count, BatchSample* samples, int sampleCount, long step) =>
-        ParallelLoop.For(0, count, _options.ToParallelOptions(), part => ComputePart(part, first, samples, sampleCount, step));
+    private void ComputeParts(SliceSegment parts, int first, BatchSample* samples, int sampleCount, long step)
+    {
+        if (parts.End - parts.First == 1)
+            ComputePart(parts.First, first, samples, sampleCount, step);
+        else
+            ParallelLoop.For(parts.First, parts.End, _options.ToParallelOptions(), part => ComputePart(part, first, samples, sampleCount, step));
+    }
 
     private void ComputePart(int index, int firstPart, BatchSample* samples, int sampleCount, long step)
     {
@@ -119,11 +141,11 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
         batch.Clear(_sparse is not null);
         for (var i = 0; i < count; i++)
         {
-            var row = samples[firstPlace + i].Row;
+            var row = _rows.PlaceOf(samples[firstPlace + i].Row);
             if (_sparse is not null)
                 batch.Add(_sparse.EntriesOf(row, out var entries), entries);
             else
-                _train.CopyHeldRow(row, batch.AddCopy());
+                _rows.Rows.CopyHeldRow(row, batch.AddCopy());
         }
 
         part.Pass.Forward(batch, values, new MlpDropout(_seed, step, firstPlace));

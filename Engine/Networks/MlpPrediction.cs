@@ -25,7 +25,8 @@ internal static unsafe class MlpPrediction
         fixed (double* destination = probabilities)
         {
             var first = destination;
-            ParallelLoop.For(0L, samples.BlockCount, options.ToParallelOptions(), () => new Worker(weights, samples, sparse), PredictBlock, static worker => worker.Dispose());
+            foreach (var segment in samples.ReadableSegments())
+                ParallelLoop.For(segment.FirstBlock, segment.EndBlock, options.ToParallelOptions(), () => new Worker(weights, samples, sparse), PredictBlock, static worker => worker.Dispose());
 
             Worker PredictBlock(long index, ParallelLoopState state, Worker worker)
             {
@@ -34,6 +35,8 @@ internal static unsafe class MlpPrediction
                 return worker;
             }
         }
+
+        samples.ExchangeRows(probabilities[..(int)samples.RowCount]);
     }
 
     /// <summary>What one thread needs.</summary>

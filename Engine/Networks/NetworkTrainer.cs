@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Collectives;
 using Engine.Data;
 using Engine.Diagnostics;
 using Engine.Metrics;
@@ -8,7 +9,8 @@ namespace Engine.Networks;
 
 /// <summary>Trains a network: batches, gradients, Adam, validation after every epoch, checkpoints, the choice of an epoch.</summary>
 /// <remarks>
-/// <para><b>Determinism</b>: the same bits for any number of threads and at any SIMD level, and whether a training was stopped and went on from its checkpoint or not.</para>
+/// <para><b>Determinism</b>: the same bits for any number of threads and ranks and at any SIMD level, and whether a training was stopped and went on from its checkpoint or not.</para>
+/// <para><b>Ranks</b>: every rank takes the same steps with the same bits. The first reads and writes the checkpoint; all stop together where one is told to.</para>
 /// <para><b>Cost</b>: beside the network, 3 x 4 bytes a parameter, 4 bytes a place of the epoch, and the parameters of epochs that may still be chosen: one to three,
 /// or with <see cref="EpochChoice.BestOfRange"/> those of every epoch since the first of the best three.</para>
 /// </remarks>
@@ -97,10 +99,19 @@ internal sealed class NetworkTrainer : IDisposable
     private double TrainEpoch(int epoch)
     {
         var (loss, weight, done) = (new CompensatedSum(), new CompensatedSum(), 0L);
+        var firstStep = (long)epoch * _batches.BatchesPerEpoch;
+        var fetchedEnd = firstStep;
         for (var batch = 0; batch < _batches.BatchesPerEpoch; batch++)
         {
-            _training.Compute.CancellationToken.ThrowIfCancellationRequested();
-            var step = ((long)epoch * _batches.BatchesPerEpoch) + batch;
+            var step = firstStep + batch;
+            if (_training.Ranks is null)
+                _training.Compute.CancellationToken.ThrowIfCancellationRequested();
+            if (step == fetchedEnd)
+            {
+                StopTogether();
+                fetchedEnd = _training.Network.Fetch(_batches, step, Math.Min(firstStep + _batches.BatchesPerEpoch, _batches.EndOfPass(step)));
+            }
+
             var samples = _batches[step];
             var batchLoss = _training.Network.ComputeGradient(samples, step, Gradient);
             if (!_adam.Step(_training.Network.Parameters, Gradient, step) || !double.IsFinite(batchLoss))
@@ -113,6 +124,14 @@ internal sealed class NetworkTrainer : IDisposable
         }
 
         return loss.Value / weight.Value;
+    }
+
+    /// <summary>Stops every rank where one is told to stop: one that went on would wait for it.</summary>
+    private void StopTogether()
+    {
+        var token = _training.Compute.CancellationToken;
+        if (_training.Ranks is { } ranks && ranks.GatherOne(token.IsCancellationRequested).AsSpan().Contains(true))
+            throw new OperationCanceledException("training was stopped on a rank, and so on all.", token);
     }
 
     private EpochReport Validate(EpochReport report)
@@ -163,9 +182,8 @@ internal sealed class NetworkTrainer : IDisposable
 
     private void Resume()
     {
-        if (_training.CheckpointFile is not { } path || !File.Exists(path))
+        if (_training.CheckpointFile is not { } path || ReadCheckpoint(path) is not { } checkpoint)
             return;
-        var checkpoint = TrainingCheckpoint.Read(path, _identity!, _training.Network.Parameters.Length);
         if (checkpoint.History.Count > _settings.Epochs)
             Throw.InvalidData_File(path, $"the checkpoint is of {checkpoint.History.Count:N0} epochs where {_settings.Epochs:N0} are asked for; delete it, or name another file.");
         checkpoint.Parameters.CopyTo(_training.Network.Parameters);
@@ -178,9 +196,16 @@ internal sealed class NetworkTrainer : IDisposable
             Throw.InvalidData_File(path, $"the checkpoint lacks the parameters of epoch {chosen:N0}, which would be chosen; delete it, or name another file.");
     }
 
+    private TrainingCheckpoint? ReadCheckpoint(string path)
+    {
+        var isReader = _training.Ranks is null or { Rank: 0 };
+        var checkpoint = isReader && File.Exists(path) ? TrainingCheckpoint.Read(path, _identity!, _training.Network.Parameters.Length) : null;
+        return _training.Ranks is { } ranks ? TrainingCheckpoint.OfFirstRank(ranks, path, checkpoint, _identity!, _training.Network.Parameters.Length) : checkpoint;
+    }
+
     private void WriteCheckpoint()
     {
-        if (_training.CheckpointFile is not { } path)
+        if (_training.CheckpointFile is not { } path || _training.Ranks is { Rank: > 0 })
             return;
         new TrainingCheckpoint
         {

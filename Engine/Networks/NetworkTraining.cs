@@ -1,3 +1,4 @@
+using Engine.Collectives;
 using Engine.Compute;
 using Engine.Data;
 
@@ -33,7 +34,10 @@ internal sealed record NetworkTraining
     /// <summary>Gets the group among the validation samples; null without one.</summary>
     public RowMask? ValidationGroup { get; init; }
 
-    /// <summary>Gets the file that is written after epochs and gone on from when it is there; none when null.</summary>
+    /// <summary>Gets the ranks that train together, each the same steps; null where this process trains alone.</summary>
+    public ICollective? Ranks { get; init; }
+
+    /// <summary>Gets the file that is written after epochs and gone on from when it is there, by the first rank where there are several; none when null.</summary>
     public string? CheckpointFile { get; init; }
 
     /// <summary>Gets a digest of the values of all samples, see <see cref="DataDigest"/>; only compared when there is a checkpoint.</summary>

@@ -50,13 +50,23 @@ internal sealed class PrefixWalks
     /// <summary>Returns the samples of a stay, or of what else is walked, hours rising.</summary>
     public ReadOnlySpan<int> SamplesOf(int walk) => _order.AsSpan(_starts[walk].._starts[walk + 1]);
 
+    /// <summary>Returns the samples that a walk answers, hours rising.</summary>
+    /// <param name="place">The walk, 0 to <see cref="Count"/> - 1.</param>
+    public ReadOnlySpan<int> SamplesAt(int place) => SamplesOf(_walks[place]);
+
+    /// <summary>Returns the rows of hours that a walk reads.</summary>
+    /// <param name="place">The walk, 0 to <see cref="Count"/> - 1.</param>
+    public (long FirstRow, int RowCount) RowsOf(int place) => (_samples.Episodes.RowOf(_samples.Prefixes[SamplesAt(place)[0]].Stay, 0), HoursOf(_walks[place]));
+
     /// <summary>Adds a walk and its points to a group.</summary>
-    public void AddTo(LstmGroup group, int place)
+    /// <param name="group">The group.</param>
+    /// <param name="place">The walk, 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="hours">The table to read its hours from.</param>
+    /// <param name="firstRow">Where they begin there.</param>
+    public void AddTo(LstmGroup group, int place, SampleMatrix hours, long firstRow)
     {
-        var walk = _walks[place];
-        var own = SamplesOf(walk);
-        var stay = _samples.Prefixes[own[0]].Stay;
-        group.Add(_samples.Episodes.Hours, _samples.Episodes.RowOf(stay, 0), HoursOf(walk), own[^1]);
+        var own = SamplesAt(place);
+        group.Add(hours, firstRow, HoursOf(_walks[place]), own[^1]);
         foreach (var sample in own)
             group.Add(new LstmPoint(_samples.Prefixes[sample].Hours, sample, 1, 0));
     }

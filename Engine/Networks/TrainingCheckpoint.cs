@@ -6,7 +6,7 @@ namespace Engine.Networks;
 
 /// <summary>The state of a training after an epoch, as a file: a safetensors file of the parameters, Adam's moments, the history, and the parameters that may still be chosen.</summary>
 /// <remarks>Draws are functions of the seed and the step, so that nothing else is needed to go on with the same bits.</remarks>
-internal sealed record TrainingCheckpoint
+internal sealed partial record TrainingCheckpoint
 {
     private const string Kind = "engine training checkpoint 1";
     private const string KindName = "kind";

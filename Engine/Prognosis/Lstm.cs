@@ -10,7 +10,7 @@ namespace Engine.Prognosis;
 /// <remarks>
 /// <para>Samples are time series, or prefixes of them. Where the network reads forward only and drops nothing, a stay is walked once for all its prefixes: see <see cref="WalksStaysOnce"/>.</para>
 /// <para>Samples of one length can be made between: a plan of SMOTE or the like is for <see cref="SequenceSamples.Flatten"/> of the training samples. Prefixes of different length have no sample between them.</para>
-/// <para><b>Determinism</b>: a fit is a function of samples, plan, weights, settings and seed: the same bits for any number of threads, at any SIMD level, and resumed from a checkpoint or not.</para>
+/// <para><b>Determinism</b>: a fit is a function of samples, plan, weights, settings and seed: the same bits for any number of threads and ranks, at any SIMD level, and resumed from a checkpoint or not.</para>
 /// </remarks>
 public sealed record Lstm : IPrognosisModel
 {
@@ -63,9 +63,11 @@ public sealed record Lstm : IPrognosisModel
         var made = MadeSamples(task, train);
         // Also where stays are walked: it checks plan and weights.
         var samples = TrainingSamples.From(task.Train.Labels, task.Plan, task.SampleWeights.Span, Training.HasMultiplicitiesAsWeights);
+        var ranks = NetworkFit.RanksOf(train.Episodes.Hours, validation?.Episodes.Hours);
+        var compute = NetworkFit.ComputeOf(task, ranks);
         using ITrainedNetwork network = WalksStays(layout, train, made)
-            ? new LstmStayTraining(layout, train, task.Train.Labels.Values, task.Plan is { } plan ? plan.ToMultiplicities() : [], SinglesOf(task.SampleWeights.Span), validation, task.Compute)
-            : new LstmTraining(layout, train, made, validation, task.Seed, task.Compute);
+            ? new LstmStayTraining(layout, train, task.Train.Labels.Values, task.Plan is { } plan ? plan.ToMultiplicities() : [], SinglesOf(task.SampleWeights.Span), validation, compute)
+            : new LstmTraining(layout, train, made, validation, task.Seed, compute);
         layout.Initialize(network.Parameters, task.Seed);
         var items = network is LstmStayTraining stays ? stays.Items() : samples;
         var result = NetworkTrainer.Train(NetworkFit.TrainingOf(
@@ -78,6 +80,7 @@ public sealed record Lstm : IPrognosisModel
             () => DigestOf(task, made)) with
         {
             Lengths = network is LstmStayTraining walks ? walks.LengthsOf(items) : LengthsOf(items, train, made),
+            Ranks = ranks,
         });
         return new Fitted(layout, network.Parameters.ToArray(), Settings, new ModelSummary(ModelName) { Epochs = result.Epochs, ChosenEpoch = result.ChosenEpoch });
     }

@@ -8,7 +8,7 @@ namespace Engine.Prognosis;
 
 /// <summary>A multilayer perceptron as a prognosis model: the network that Afrose et al. 2021 train on SEER, by default.</summary>
 /// <remarks>
-/// <para><b>Determinism</b>: a fit is a function of samples, plan, weights, settings and seed: the same bits for any number of threads, at any SIMD level, and resumed from a checkpoint or not.</para>
+/// <para><b>Determinism</b>: a fit is a function of samples, plan, weights, settings and seed: the same bits for any number of threads and ranks, at any SIMD level, and resumed from a checkpoint or not.</para>
 /// <para><b>Cost</b>: rows of which few values are not 0 cost what is set, see <see cref="MlpNetwork"/>.</para>
 /// </remarks>
 public sealed record Mlp : IPrognosisModel
@@ -56,7 +56,8 @@ public sealed record Mlp : IPrognosisModel
         var samples = TrainingSamples.From(labels, task.Plan, task.SampleWeights.Span, Training.HasMultiplicitiesAsWeights);
         if (task.Plan is { Synthetic.Length: > 0 } plan)
             rows = JoinedRows.Join(rows, plan.SyntheticRows(rows, task.Compute));
-        using var network = new MlpNetwork(Architecture, rows, validation, task.Seed, task.Compute);
+        var ranks = NetworkFit.RanksOf(rows, validation);
+        using var network = new MlpNetwork(Architecture, rows, validation, task.Seed, NetworkFit.ComputeOf(task, ranks));
         var result = NetworkTrainer.Train(NetworkFit.TrainingOf(
             task,
             Training,
@@ -64,7 +65,10 @@ public sealed record Mlp : IPrognosisModel
             $"{ModelName}, dropout {Architecture.Dropout.ToString(CultureInfo.InvariantCulture)}, initial deviation {Architecture.InitialDeviation.ToString(CultureInfo.InvariantCulture)}",
             network.Tensors,
             samples,
-            () => DigestOf(rows, validation, task.Compute)));
+            () => DigestOf(rows, validation, task.Compute)) with
+        {
+            Ranks = ranks,
+        });
         var parameters = new float[network.Shape.ParameterCount];
         network.Shape.ToFileOrder<float>(network.Parameters, parameters);
         return new Fitted(network.Shape, parameters, Settings, new ModelSummary(ModelName) { Epochs = result.Epochs, ChosenEpoch = result.ChosenEpoch });

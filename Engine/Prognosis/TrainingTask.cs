@@ -24,7 +24,7 @@ public sealed record TrainingTask(LabeledSamples Train)
     /// <summary>Gets the seed of every draw.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Gets the file that training writes after every epoch and goes on from when it is there; none when null.</summary>
+    /// <summary>Gets the file that training writes after every epoch and goes on from when it is there; none when null. Of several ranks, which all name it, the first alone reads and writes it.</summary>
     public string? CheckpointFile { get; init; }
 
     /// <summary>Gets what is told how far training is; called on the thread that trains.</summary>
