@@ -1,3 +1,4 @@
+using Engine.Gpu.Ilgpu.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
@@ -36,7 +37,11 @@ internal static class DeviceList
     public static Context CreateContext()
     {
         NativeDrivers.Map();
-        return Context.Create(builder => builder.AllAccelerators().Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive));
+        return Context.Create(builder =>
+        {
+            builder.AllAccelerators().Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive);
+            RoundedOperations.Register(builder);
+        });
     }
 
     private static Device[] Ordered(Context context) =>

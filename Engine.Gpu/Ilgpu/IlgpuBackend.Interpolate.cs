@@ -1,4 +1,3 @@
-using Engine.Compute;
 using Engine.Gpu.Ilgpu.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
@@ -11,18 +10,11 @@ internal sealed partial class IlgpuBackend
     private const int InterpolationGroups = 4096;
 
     /// <inheritdoc/>
-    /// <remarks>OpenCL has no mark that keeps multiply and add apart: there the processor interpolates.</remarks>
     public void Interpolate(ReadOnlySpan<float> rows, ReadOnlySpan<float> neighbors, ReadOnlySpan<float> factors, int stride, Span<float> destination)
     {
         using var use = device.Use();
         if (factors.IsEmpty)
             return;
-        if (description.Kind == GpuDeviceKind.OpenCL)
-        {
-            SimdBackend.Instance.Interpolate(rows, neighbors, factors, stride, destination);
-            return;
-        }
-
         lock (device.Gate)
         {
             device.Accelerator.Bind();
@@ -31,9 +23,7 @@ internal sealed partial class IlgpuBackend
             using var start = Upload(stream, rows[..length]);
             using var end = Upload(stream, neighbors[..length]);
             using var shares = Upload(stream, factors);
-            var interpolate = description.Kind == GpuDeviceKind.Cuda
-                ? device.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(InterpolationKernel.Interpolate<PtxRounding>)
-                : device.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(InterpolationKernel.Interpolate<PlainRounding>);
+            var interpolate = device.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(InterpolationKernel.Interpolate);
             interpolate(stream, new KernelConfig(GroupsFor(length, InterpolationGroups), device.GroupSize), start.View, end.View, shares.View, stride);
             start.View.BaseView.CopyToCPU(stream, destination[..length]);
             stream.Synchronize();

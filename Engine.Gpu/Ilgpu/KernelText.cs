@@ -20,5 +20,5 @@ internal static class KernelText
 
     /// <summary>Returns the text of the interpolation kernel on CUDA.</summary>
     public static string Interpolation() =>
-        Ptx((Action<ILGPU.ArrayView<float>, ILGPU.ArrayView<float>, ILGPU.ArrayView<float>, int>)Kernels.InterpolationKernel.Interpolate<Kernels.PtxRounding>);
+        Ptx((Action<ILGPU.ArrayView<float>, ILGPU.ArrayView<float>, ILGPU.ArrayView<float>, int>)Kernels.InterpolationKernel.Interpolate);
 }

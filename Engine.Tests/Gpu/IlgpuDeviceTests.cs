@@ -64,6 +64,23 @@ public sealed class IlgpuDeviceTests
         }
     }
 
+    [Fact]
+    public void AccumulateGradients_OnTheDevice_HasTheBitsOfTheProcessor()
+    {
+        using var gpu = Open();
+        var block = IrlsBlock.Create(70_000, 20, hasIntercept: true, hasOffsets: false);
+        double[][] models = [.. Enumerable.Range(1, 15).Select(model => block.Coefficients.Select(value => value * model / 8).ToArray())];
+        Assert.Equal(Bits(SimdBackend.Instance), Bits(gpu));
+
+        string[] Bits(IComputeBackend backend)
+        {
+            using var rows = backend.PrepareFit(new FitRequest(block.Samples, block.Labels) { Weights = block.Weights }, ComputeOptions.Default);
+            var sums = models.Select(model => new NormalEquations(model.Length, hasHessian: false)).ToArray();
+            rows.AccumulateGradients(models, sums);
+            return [.. sums.Select(sum => string.Join(' ', sum.Gradient.Append(sum.LogLikelihood).Select(BitConverter.DoubleToInt64Bits)))];
+        }
+    }
+
     private static IGpuBackend Open()
     {
         var gpu = Accelerators.Devices().FirstOrDefault(device => device.Kind != GpuDeviceKind.CpuCheck);

@@ -67,7 +67,8 @@ public sealed class IlgpuDisposalTests
     private static DisposableCase OfFit(IlgpuBackend backend) => DisposableCase.Of<IlgpuFitRows>(
         "rows of a fit",
         () => (IlgpuFitRows)backend.PrepareFit(Request(), ComputeOptions.Default),
-        ("Accumulate", rows => rows.Accumulate(new double[4], new NormalEquations(4))));
+        ("Accumulate", rows => rows.Accumulate(new double[4], new NormalEquations(4))),
+        ("AccumulateGradients", rows => rows.AccumulateGradients([new double[4]], [new NormalEquations(4, hasHessian: false)])));
 
     private static FitRequest Request() => new(Tables.Normal(300, 3, seed: 1), Enumerable.Range(0, 300).Select(i => (byte)(i % 2)).ToArray());
 

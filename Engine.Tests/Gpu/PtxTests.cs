@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Engine.Gpu.Ilgpu;
 using Engine.Gpu.Ilgpu.Kernels;
+using ILGPU;
 
 namespace Engine.Tests.Gpu;
 
@@ -34,6 +35,21 @@ public sealed partial class PtxTests
         Assert.True(SharedBytes().Matches(text).Sum(match => int.Parse(match.Groups[1].Value)) < 48 * 1024);
     }
 
+    [Theory]
+    [InlineData(nameof(GradientKernel.FindResiduals))]
+    [InlineData(nameof(GradientKernel.AddRows))]
+    public void Gradients_Ptx_FuseOnlyWhatTheProcessorFuses(string kernel)
+    {
+        var text = KernelText.Ptx(typeof(GradientKernel).GetMethod(kernel)!.CreateDelegate<Action<GradientTask>>());
+        Assert.Contains("fma.rn.f64", text, StringComparison.Ordinal);
+        // A product without a mark that goes on to a sum would be fused; what is left of them goes to memory or to another product.
+        Assert.DoesNotMatch(ProductThatIsAdded(), text);
+    }
+
+    [Fact]
+    public void ProductThatIsAdded_UnmarkedProduct_IsSeen() =>
+        Assert.Matches(ProductThatIsAdded(), "\tmul.f64 \t%fd3, %fd1, %fd2;\n\tbar.sync 0;\n\tadd.f64 \t%fd5, %fd4, %fd3;\n");
+
     [Fact]
     public void Filter_Ptx_TilesThroughSharedMemory()
     {
@@ -45,16 +61,23 @@ public sealed partial class PtxTests
 
     public static TheoryData<string, Delegate> Kernels => new()
     {
+        { "interpolation", (Action<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>)InterpolationKernel.Interpolate },
         { "filter, L2", (Action<FilterTask>)FilterKernel.Find<ProductTerm, WideTile> },
         { "filter, L1", (Action<FilterTask>)FilterKernel.Find<AbsoluteTerm, WideTile> },
         { "prepare", (Action<PrepareTask>)PrepareKernel.Prepare },
         { "IRLS terms", (Action<IrlsTask>)IrlsKernel.SumTerms },
         { "IRLS Hessian", (Action<IrlsTask>)HessianKernel.SumProducts<WideTile> },
         { "IRLS sums", (Action<IrlsTask>)IrlsKernel.AddParts },
+        { "residuals of many models", (Action<GradientTask>)GradientKernel.FindResiduals },
+        { "gradients of many models", (Action<GradientTask>)GradientKernel.AddRows },
+        { "runs of many models", (Action<GradientTask>)GradientKernel.AddRuns },
     };
 
     [GeneratedRegex(@"\b(add|sub|mul|mad|div)\.f32")]
     private static partial Regex UnmarkedArithmetic();
+
+    [GeneratedRegex(@"\bmul\.f64\s+(%\w+),[\s\S]*\b(add|sub)\.f64[^;]*\1\b")]
+    private static partial Regex ProductThatIsAdded();
 
     [GeneratedRegex(@"\.shared[^\n]*\[(\d+)\]")]
     private static partial Regex SharedBytes();

@@ -19,7 +19,9 @@ internal static class BlockReduction
     /// <summary>The blocks that are summed by one thread, and by one rank.</summary>
     public const int BlocksPerRun = 64;
 
-    private const int RunsPerSpan = 64;
+    /// <summary>The runs that are added up before they are added to others.</summary>
+    public const int RunsPerSpan = 64;
+
     private const int BlocksPerSpan = RunsPerSpan * BlocksPerRun;
 
     /// <summary>Divides blocks among ranks by whole runs, as evenly as these can be.</summary>

@@ -29,5 +29,5 @@ public static partial class PortableMath
 
     /// <summary>Returns 2^exponent.</summary>
     /// <param name="exponent">-1022 to 1023.</param>
-    private static double PowerOfTwo(int exponent) => BitConverter.Int64BitsToDouble((long)(exponent + ExponentBias) << MantissaBits);
+    internal static double PowerOfTwo(int exponent) => BitConverter.Int64BitsToDouble((long)(exponent + ExponentBias) << MantissaBits);
 }

@@ -7,7 +7,7 @@ using ILGPU.Runtime;
 namespace Engine.Gpu.Ilgpu.Irls;
 
 /// <summary>Passes of a fit over rows that stay on the device as far as half of its memory has room; the others are sent in each pass, while those before are summed.</summary>
-internal sealed class IlgpuFitRows : IFitRows
+internal sealed partial class IlgpuFitRows : IFitRows
 {
     private const int LargestGrid = 4096;
 
@@ -75,8 +75,7 @@ internal sealed class IlgpuFitRows : IFitRows
                 HasOffsets = _request.Offsets.IsEmpty ? 0 : 1,
                 HasHessian = sums.HasHessian ? 1 : 0,
             };
-            for (var slab = 0L; slab < _slabCount; slab++)
-                Add(slab, task);
+            PassOver(task, (_, rows) => Start(rows), static (_, _) => { });
             result.View.BaseView.CopyToCPU(_compute, total.AsSpan());
             _compute.Synchronize();
         }
@@ -93,6 +92,7 @@ internal sealed class IlgpuFitRows : IFitRows
         {
             _device.Accelerator.Bind();
             _partials?.Dispose();
+            _gradientMemory?.Dispose();
             foreach (var slab in _slabs)
                 slab.Dispose();
             _host.Dispose();
@@ -103,50 +103,71 @@ internal sealed class IlgpuFitRows : IFitRows
         _deviceUse.Dispose();
     }
 
-    private void Add(long slab, IrlsTask task)
+    /// <summary>Goes over the slabs; while the device works on one, the next is sent unless it is there.</summary>
+    /// <param name="task">What does not depend on the slab.</param>
+    /// <param name="start">Starts the work on a slab: its first row, and the task.</param>
+    /// <param name="finish">Fetches what the work gave, if anything.</param>
+    private void PassOver(IrlsTask task, Action<long, IrlsTask> start, Action<long, IrlsTask> finish)
     {
-        _options.CancellationToken.ThrowIfCancellationRequested();
-        var count = Load(slab, ref task);
-        _intake.Synchronize();
-        task.RowCount = count;
-        task.PartCount = (count + IrlsKernel.RowsPerPart - 1) / IrlsKernel.RowsPerPart;
+        for (var slab = 0L; slab < _slabCount; slab++)
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            var first = slab * _slabRows;
+            task.RowCount = Load(slab, ref task);
+            _intake.Synchronize();
+            start(first, task);
+            // The next slab takes the place of one that was summed before this one.
+            if (_slabs.Length < _slabCount && slab + 1 < _slabCount)
+                Load(slab + 1);
+            finish(first, task);
+            if (_slabs.Length < _slabCount)
+                _compute.Synchronize();
+        }
+    }
+
+    private void Start(IrlsTask task)
+    {
+        task.PartCount = (task.RowCount + IrlsKernel.RowsPerPart - 1) / IrlsKernel.RowsPerPart;
         Launch(IrlsKernel.SumTerms, task.PartCount, _device.GroupSize, task);
         if (task.HasHessian != 0 && _device.HasWideGroups)
             LaunchHessian<WideTile>(task);
         else if (task.HasHessian != 0)
             LaunchHessian<NarrowTile>(task);
         Launch(IrlsKernel.AddParts, (task.Sums.Length + _device.GroupSize - 1) / _device.GroupSize, _device.GroupSize, task);
-        if (_slabs.Length == _slabCount)
-            return;
-        // The next slab takes the place of one that was summed before this one.
-        if (slab + 1 < _slabCount)
-            Load(slab + 1, ref task);
-        _compute.Synchronize();
     }
 
     private void LaunchHessian<TShape>(IrlsTask task)
         where TShape : struct, ITileShape =>
         Launch(HessianKernel.SumProducts<TShape>, (long)task.PartCount * HessianKernel.TileCount(task.ColumnCount, TShape.Side * WideStrip.Length), TShape.Side * TShape.Side, task);
 
-    private void Launch(Action<IrlsTask> kernel, long groups, int groupSize, IrlsTask task) =>
+    private void Launch<TTask>(Action<TTask> kernel, long groups, int groupSize, TTask task)
+        where TTask : struct =>
         _device.Accelerator.LoadKernel(kernel)(_compute, new KernelConfig((int)Math.Min(LargestGrid, groups), groupSize), task);
 
     /// <summary>Starts to send a slab unless it is on the device, and puts it into a task.</summary>
     /// <returns>Its rows.</returns>
     private int Load(long slab, ref IrlsTask task)
     {
+        Load(slab).Describe(ref task);
+        return RowsOf(slab);
+    }
+
+    private int RowsOf(long slab) => (int)Math.Min(_slabRows, _request.Samples.RowCount - (slab * _slabRows));
+
+    /// <summary>Starts to send a slab unless it is on the device.</summary>
+    private FitSlab Load(long slab)
+    {
         var (place, first, stride) = (_slabs[slab % _slabs.Length], slab * _slabRows, _request.Samples.Stride);
-        var count = (int)Math.Min(_slabRows, _request.Samples.RowCount - first);
         if (place.Index != slab)
         {
+            var count = RowsOf(slab);
             // The copy of what was sent before may still read the page-locked memory.
             _intake.Synchronize();
             _source.Copy(first, count, _host.Span);
             place.Receive(_intake, _request, slab, first, _host.ArrayView.SubView(0, (long)count * stride), count);
         }
 
-        place.Describe(ref task);
-        return count;
+        return place;
     }
 
     private MemoryBuffer1D<double, Stride1D.Dense> PartialsOf(int entries)

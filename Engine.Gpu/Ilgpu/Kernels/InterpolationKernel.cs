@@ -5,25 +5,23 @@ namespace Engine.Gpu.Ilgpu.Kernels;
 /// <summary>Rows between rows: each operation rounded once, the bits of the processor.</summary>
 internal static class InterpolationKernel
 {
-    public static void Interpolate<TRounding>(ArrayView<float> rows, ArrayView<float> neighbors, ArrayView<float> factors, int stride)
-        where TRounding : struct, IRounding
+    public static void Interpolate(ArrayView<float> rows, ArrayView<float> neighbors, ArrayView<float> factors, int stride)
     {
         // In place: the result of an element replaces that of its row.
         for (var i = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; i < factors.Length * stride; i += (long)Grid.DimX * Group.DimX)
         {
             var (row, neighbor, factor) = (rows[i], neighbors[i], factors[i / stride]);
-            var made = TRounding.Add(row, TRounding.Multiply(factor, TRounding.Subtract(neighbor, row)));
-            rows[i] = IsFinite(made) || !IsFinite(row) || !IsFinite(neighbor) || !IsFinite(factor) ? made : OfHalves<TRounding>(row, neighbor, factor);
+            var made = Rounded.Add(row, Rounded.Multiply(factor, Rounded.Subtract(neighbor, row)));
+            rows[i] = IsFinite(made) || !IsFinite(row) || !IsFinite(neighbor) || !IsFinite(factor) ? made : OfHalves(row, neighbor, factor);
         }
     }
 
     /// <summary>What the processor computes where the way between two elements overflows.</summary>
-    private static float OfHalves<TRounding>(float row, float neighbor, float factor)
-        where TRounding : struct, IRounding
+    private static float OfHalves(float row, float neighbor, float factor)
     {
-        var start = TRounding.Multiply(0.5f, row);
-        var way = TRounding.Subtract(TRounding.Multiply(0.5f, neighbor), start);
-        var made = TRounding.Multiply(2, TRounding.Add(start, TRounding.Multiply(factor, way)));
+        var start = Rounded.Multiply(0.5f, row);
+        var way = Rounded.Subtract(Rounded.Multiply(0.5f, neighbor), start);
+        var made = Rounded.Multiply(2, Rounded.Add(start, Rounded.Multiply(factor, way)));
         var isBetween = factor >= 0 && factor <= 1;
         var low = isBetween ? (row < neighbor ? row : neighbor) : float.MinValue;
         var high = isBetween ? (row < neighbor ? neighbor : row) : float.MaxValue;

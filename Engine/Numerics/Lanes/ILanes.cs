@@ -2,18 +2,12 @@ namespace Engine.Numerics.Lanes;
 
 /// <summary>Sixty-four bytes of numbers, whatever registers hold them: sixteen float32 lanes or eight float64 lanes. Element i of a row belongs to lane i mod count.</summary>
 /// <remarks>
-/// <b>Determinism</b>: every implementation gives the same bits, because each lane adds its own terms in rising order, multiply and add are separate unless a kernel asks for <see cref="MultiplyAdd"/>,
+/// <b>Determinism</b>: every implementation gives the same bits, because each lane adds its own terms in rising order, multiply and add are separate unless a kernel asks for <see cref="IArithmetic{TSelf, T}.MultiplyAdd"/>,
 /// and <see cref="Sum"/> folds 16 -> 8 -> 4 -> 2 -> 1, lane j with lane j + width. That is why a kernel is written once, over this interface.
 /// </remarks>
-internal interface ILanes<TSelf, T>
+internal interface ILanes<TSelf, T> : IArithmetic<TSelf, T>
     where TSelf : struct, ILanes<TSelf, T>
 {
-    /// <summary>Gets zeros.</summary>
-    static abstract TSelf Zero { get; }
-
-    /// <summary>Puts one value into every lane.</summary>
-    static abstract TSelf Broadcast(T value);
-
     /// <summary>Loads consecutive values.</summary>
     static abstract TSelf Load(ref readonly T source);
 
@@ -26,38 +20,14 @@ internal interface ILanes<TSelf, T>
     /// <summary>Stores consecutive float32 values; lanes of float64 are rounded to the nearest.</summary>
     static abstract void StoreSingles(TSelf lanes, ref float destination);
 
-    /// <summary>Adds lane by lane.</summary>
-    static abstract TSelf Add(TSelf left, TSelf right);
-
-    /// <summary>Subtracts lane by lane.</summary>
-    static abstract TSelf Subtract(TSelf left, TSelf right);
-
-    /// <summary>Multiplies lane by lane.</summary>
-    static abstract TSelf Multiply(TSelf left, TSelf right);
-
-    /// <summary>Computes left x right + sum lane by lane, rounded once: the fused operation of IEEE 754, emulated where the machine has none.</summary>
-    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf sum);
-
-    /// <summary>Computes left x right - rest lane by lane, rounded once like <see cref="MultiplyAdd"/>.</summary>
+    /// <summary>Computes left x right - rest lane by lane, rounded once like <see cref="IArithmetic{TSelf, T}.MultiplyAdd"/>.</summary>
     static abstract TSelf MultiplySubtract(TSelf left, TSelf right, TSelf rest);
-
-    /// <summary>Divides lane by lane.</summary>
-    static abstract TSelf Divide(TSelf left, TSelf right);
 
     /// <summary>Takes the square root lane by lane, correctly rounded.</summary>
     static abstract TSelf Sqrt(TSelf value);
 
     /// <summary>Takes the larger lane by lane; there must be no NaN.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
-
-    /// <summary>Rounds down lane by lane.</summary>
-    static abstract TSelf Floor(TSelf value);
-
-    /// <summary>Computes 2^exponent lane by lane, for whole numbers whose power is a normal number.</summary>
-    static abstract TSelf PowerOfTwo(TSelf exponent);
-
-    /// <summary>Chooses lane by lane where a value is 0 or more, and where it is less.</summary>
-    static abstract TSelf Select(TSelf value, TSelf ifNotNegative, TSelf ifNegative);
 
     /// <summary>Returns whether every lane is at most a limit; false where one is NaN.</summary>
     static abstract bool AreAtMost(TSelf value, T limit);

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Engine.Numerics.Lanes;
 
-/// <summary>The exponential and the logarithm that a logistic model needs, eight at once: in each lane the bits of the scalar function.</summary>
+/// <summary>The exponential and the logarithm that a logistic model needs, as many at once as there are lanes: in each the bits of the scalar function.</summary>
 internal static class LanesMath<TLanes>
-    where TLanes : struct, ILanes<TLanes, double>
+    where TLanes : struct, IArithmetic<TLanes, double>
 {
     /// <summary>Computes e^x as <see cref="PortableMath.FusedExp"/> does.</summary>
     /// <param name="x">From <see cref="PortableMath.LowestOfFusedExp"/> to 0.</param>
