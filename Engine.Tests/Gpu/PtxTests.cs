@@ -68,6 +68,8 @@ public sealed partial class PtxTests
         { "IRLS terms", (Action<IrlsTask>)IrlsKernel.SumTerms },
         { "IRLS Hessian", (Action<IrlsTask>)HessianKernel.SumProducts<WideTile> },
         { "IRLS sums", (Action<IrlsTask>)IrlsKernel.AddParts },
+        { "base rows", (Action<MakeTask>)MakeKernel.TakeBases },
+        { "rows made between rows", (Action<MakeTask>)MakeKernel.MoveToNeighbors },
         { "residuals of many models", (Action<GradientTask>)GradientKernel.FindResiduals },
         { "gradients of many models", (Action<GradientTask>)GradientKernel.AddRows },
         { "runs of many models", (Action<GradientTask>)GradientKernel.AddRuns },

@@ -6,6 +6,12 @@ namespace Engine.Data;
 /// <summary>The rows of one matrix, then those of another of as many features, as if they were one table; nothing is copied.</summary>
 internal sealed class JoinedRows(SampleMatrix first, SampleMatrix second) : RowSource
 {
+    /// <summary>Gets the matrix whose rows come first.</summary>
+    public SampleMatrix First => first;
+
+    /// <summary>Gets the matrix whose rows follow.</summary>
+    public SampleMatrix Second => second;
+
     /// <remarks>The rows of the first lie where they lie; those of the second, which every rank can read, are shared anew from where a run begins.</remarks>
     public override RankShare? Share { get; } = ShareOf(first, first.RowCount + second.RowCount);
 

@@ -42,6 +42,9 @@ public sealed partial class SampleMatrix : IDisposable
     /// <summary>Gets the number of features a row.</summary>
     public int FeatureCount { get; }
 
+    /// <summary>Gets where the rows come from.</summary>
+    internal RowSource Source => _source;
+
     /// <summary>Gets the distance in floats between the rows of a block: <see cref="FeatureCount"/> rounded up to a multiple of 16.</summary>
     public int Stride => PaddedLength(FeatureCount);
 

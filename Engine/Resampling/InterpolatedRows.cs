@@ -11,10 +11,24 @@ namespace Engine.Resampling;
 /// </remarks>
 internal sealed class InterpolatedRows(SampleMatrix samples, ReadOnlyMemory<SyntheticRow> synthetic, ColumnSchema? schema, IComputeBackend backend) : RowSource
 {
-    private const float NearerToNeighbor = 0.5f;
+    /// <summary>From this factor on the neighbor is the nearer parent.</summary>
+    public const float NearerToNeighbor = 0.5f;
 
     // Parents lie anywhere in the table, so each is a wait for memory unless it is asked for some rows ahead.
     private const int RowsAhead = 8;
+
+    /// <summary>Gets the table that the rows are made between the rows of.</summary>
+    public SampleMatrix Parents => samples;
+
+    /// <summary>Gets how each row is made.</summary>
+    public ReadOnlyMemory<SyntheticRow> Synthetic => synthetic;
+
+    /// <summary>Gets which columns come whole from the nearer parent; null for none.</summary>
+    public ColumnSchema? Schema => schema;
+
+    /// <summary>Returns the rows at the end of a table that are made between all of its other rows, for what can make them where those lie; null where it does not end so.</summary>
+    public static InterpolatedRows? AtEndOf(SampleMatrix table) =>
+        table.Source is JoinedRows { Second.Source: InterpolatedRows made } joined && ReferenceEquals(made.Parents, joined.First) ? made : null;
 
     public override void CopyRows(long firstRow, int rowCount, Span<float> destination, int stride)
     {

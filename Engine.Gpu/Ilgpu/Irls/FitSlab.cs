@@ -23,8 +23,11 @@ internal sealed class FitSlab : IDisposable
         _curvatures = memory.Allocate<double>(capacity);
     }
 
-    /// <summary>Gets which rows are here; -1 for none.</summary>
-    public long Index { get; private set; } = -1;
+    /// <summary>Gets or sets which slab the rows are; -1 for none.</summary>
+    public long Index { get; set; } = -1;
+
+    /// <summary>Gets the padded rows.</summary>
+    public ArrayView<float> Rows => _rows.View;
 
     /// <summary>Returns the device bytes of a row.</summary>
     public static long BytesOfRow(FitRequest request) =>
@@ -33,21 +36,18 @@ internal sealed class FitSlab : IDisposable
     /// <summary>Starts to receive rows.</summary>
     /// <param name="stream">What copies.</param>
     /// <param name="request">Where labels, weights and offsets lie.</param>
-    /// <param name="index">Which slab.</param>
     /// <param name="first">Its first row.</param>
-    /// <param name="rows">Its padded rows, page-locked.</param>
-    /// <param name="count">How many rows.</param>
-    public void Receive(AcceleratorStream stream, FitRequest request, long index, long first, ArrayView<float> rows, int count)
+    /// <param name="rows">Its padded rows, page-locked, as far as they are sent.</param>
+    /// <param name="count">How many rows it has.</param>
+    public void Receive(AcceleratorStream stream, FitRequest request, long first, ArrayView<float> rows, int count)
     {
-        // Sending may fail halfway: what lies here then is no slab.
-        Index = -1;
-        _rows.View.BaseView.SubView(0, rows.Length).CopyFrom(stream, rows);
+        if (rows.Length > 0)
+            _rows.View.BaseView.SubView(0, rows.Length).CopyFrom(stream, rows);
         Receive(stream, _labels, request.Labels.Span.Slice((int)first, count));
         if (!request.Weights.IsEmpty)
             Receive(stream, _weights, request.Weights.Span.Slice((int)first, count));
         if (!request.Offsets.IsEmpty)
             Receive(stream, _offsets, request.Offsets.Span.Slice((int)first, count));
-        Index = index;
     }
 
     /// <summary>Puts the rows into a task.</summary>

@@ -7,6 +7,7 @@ using ILGPU.Runtime;
 namespace Engine.Gpu.Ilgpu.Irls;
 
 /// <summary>Passes of a fit over rows that stay on the device as far as half of its memory has room; the others are sent in each pass, while those before are summed.</summary>
+/// <remarks>Where all stay, those that a plan makes between others are made there.</remarks>
 internal sealed partial class IlgpuFitRows : IFitRows
 {
     private const int LargestGrid = 4096;
@@ -19,6 +20,7 @@ internal sealed partial class IlgpuFitRows : IFitRows
     private readonly AcceleratorStream _intake;
     private readonly AcceleratorStream _compute;
     private readonly FitSlab[] _slabs;
+    private readonly RowMaker? _maker;
     private readonly int _slabRows;
     private readonly long _slabCount;
     private readonly IDisposable _deviceUse;
@@ -36,13 +38,16 @@ internal sealed partial class IlgpuFitRows : IFitRows
         var bytes = _slabRows * rowBytes;
         device.Memory.Require(
             Math.Min(2, _slabCount) * bytes, $"{Math.Min(2, _slabCount)} slabs of {_slabRows:N0} rows", $"{device.Memory.Limit / 2 / rowBytes:N0} rows of {samples.FeatureCount:N0} features would fit, in parts of {IrlsKernel.RowsPerPart:N0}; use the processor.");
-        _source = new HostRows(samples);
         _intake = device.Accelerator.CreateStream();
         _compute = device.Accelerator.CreateStream();
         _host = device.Accelerator.AllocatePageLocked1D<float>((long)_slabRows * samples.Stride);
         _slabs = new FitSlab[device.Memory.SlabsThatStay(bytes, _slabCount)];
         for (var i = 0; i < _slabs.Length; i++)
             _slabs[i] = new FitSlab(device.Memory, request, _slabRows);
+        // Rows can be made of others only while all of them are there.
+        if (_slabs.Length == _slabCount && (_slabCount * bytes) + RowMaker.BytesOf(_slabRows) <= device.Memory.Limit)
+            _maker = RowMaker.For(device, samples);
+        _source = new HostRows(_maker?.Parents ?? samples);
         _deviceUse = device.Use();
         _lifetime = new Lifetime(nameof(IFitRows), Release);
     }
@@ -161,10 +166,16 @@ internal sealed partial class IlgpuFitRows : IFitRows
         if (place.Index != slab)
         {
             var count = RowsOf(slab);
+            var sent = (int)Math.Clamp((_maker?.FirstRow ?? long.MaxValue) - first, 0, count);
             // The copy of what was sent before may still read the page-locked memory.
             _intake.Synchronize();
-            _source.Copy(first, count, _host.Span);
-            place.Receive(_intake, _request, slab, first, _host.ArrayView.SubView(0, (long)count * stride), count);
+            _source.Copy(first, sent, _host.Span);
+            // Sending may fail halfway: what lies there then is no slab.
+            place.Index = -1;
+            place.Receive(_intake, _request, first, _host.ArrayView.SubView(0, (long)sent * stride), count);
+            if (sent < count)
+                _maker!.Make(_intake, _slabs, _slabRows, first + sent, place.Rows.SubView((long)sent * stride, (long)(count - sent) * stride));
+            place.Index = slab;
         }
 
         return place;

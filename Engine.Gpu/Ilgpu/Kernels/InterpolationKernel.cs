@@ -10,10 +10,15 @@ internal static class InterpolationKernel
         // In place: the result of an element replaces that of its row.
         for (var i = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; i < factors.Length * stride; i += (long)Grid.DimX * Group.DimX)
         {
-            var (row, neighbor, factor) = (rows[i], neighbors[i], factors[i / stride]);
-            var made = Rounded.Add(row, Rounded.Multiply(factor, Rounded.Subtract(neighbor, row)));
-            rows[i] = IsFinite(made) || !IsFinite(row) || !IsFinite(neighbor) || !IsFinite(factor) ? made : OfHalves(row, neighbor, factor);
+            rows[i] = Between(rows[i], neighbors[i], factors[i / stride]);
         }
+    }
+
+    /// <summary>Moves an element towards another.</summary>
+    public static float Between(float row, float neighbor, float factor)
+    {
+        var made = Rounded.Add(row, Rounded.Multiply(factor, Rounded.Subtract(neighbor, row)));
+        return IsFinite(made) || !IsFinite(row) || !IsFinite(neighbor) || !IsFinite(factor) ? made : OfHalves(row, neighbor, factor);
     }
 
     /// <summary>What the processor computes where the way between two elements overflows.</summary>
