@@ -68,7 +68,11 @@ public sealed class SimdFitRowsTests : IDisposable
     {
         var (etas, sizes) = (new double[RowCount], new double[RowCount]);
         using var rows = new Engine.Compute.Irls.SimdFitRows(Request(samples), ComputeOptions.Default);
-        rows.Predict([.. Enumerable.Range(0, samples.FeatureCount + 1).Select(i => Math.Sin(i) / 4)], etas, sizes);
+        rows.Predict([[.. Enumerable.Range(0, samples.FeatureCount + 1).Select(i => Math.Sin(i) / 4)]], (firstRow, rowCount, ofBlock, sizesOfBlock) =>
+        {
+            ofBlock.CopyTo(etas.AsSpan((int)firstRow, rowCount));
+            sizesOfBlock.CopyTo(sizes.AsSpan((int)firstRow, rowCount));
+        });
         return [.. etas, .. sizes];
     }
 

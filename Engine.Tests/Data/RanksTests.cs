@@ -1,6 +1,5 @@
 using Engine.Collectives;
 using Engine.Data;
-using Engine.Logistic;
 using Engine.Tests.Support;
 
 namespace Engine.Tests.Data;
@@ -49,6 +48,39 @@ public sealed class RanksTests
                 Assert.Equal(samples.Row(rows[i]), found.Rows.Row(i));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void SelectForSums_RunsOfRows_LieWithTheRankThatHasMostOfThem(int size) => RankThreads.Run(size, inner =>
+    {
+        var samples = Tables.Normal(RowCount, 3, seed: 5);
+        var collective = new MeasuredCollective(inner);
+        var spread = Ranks.Divide(samples, collective);
+        // Rising rows, of which a run straddles ranks; then some that come again.
+        long[] rows = [.. Enumerable.Range(0, RowCount - 4000).Select(static row => (long)row + 4000), 7, 50];
+        var before = collective.BytesReceived;
+        var chosen = spread.SelectForSums(rows);
+        var received = collective.BytesReceived - before;
+        var owners = Array.ConvertAll(rows, row => spread.Share!.OwnerOf(row / SampleMatrix.RowsPerBlock));
+        var moved = 0;
+        for (var place = 0; place < rows.Length; place++)
+        {
+            var owner = chosen.Share!.OwnerOf(place / SampleMatrix.RowsPerBlock);
+            if (place % RankRows.RowsPerRun == 0)
+            {
+                var counts = owners.Skip(place).Take(RankRows.RowsPerRun).CountBy(static one => one).ToDictionary();
+                Assert.Equal(counts.Values.Max(), counts[owner]);
+            }
+
+            moved += owners[place] != owner && owners[place] != collective.Rank ? 1 : 0;
+            if (owner == collective.Rank)
+                Assert.Equal(samples.Row(rows[place]), chosen.Row(place));
+            else if (place % 1000 == 0)
+                Assert.Contains("does not run over ranks", Assert.Throws<InvalidOperationException>(() => chosen.Row(place)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(moved * 3L * sizeof(float), received);
+    });
 
     [Fact]
     public void DivideAmongRanks_TableThatAllOpen_EachReadsItsOwnRowsOnly()
@@ -101,7 +133,7 @@ public sealed class RanksTests
     public void Operation_ThatDoesNotRunOverRanks_SaysSo()
     {
         var (samples, labels) = (Tables.Normal(RowCount, 2, seed: 5), Labels.From([.. Enumerable.Range(0, RowCount).Select(row => row % 3 == 0)]));
-        foreach (var error in Ranks.Each(2, samples, spread => Assert.Throws<InvalidOperationException>(() => LogisticRegression.FitFirth(spread, labels))))
+        foreach (var error in Ranks.Each(2, samples, spread => Assert.Throws<InvalidOperationException>(() => Engine.Fidelity.RandomForest.Fit(spread, labels))))
             Assert.Contains("does not run over ranks", error.Message, StringComparison.Ordinal);
     }
 
@@ -137,6 +169,32 @@ public sealed class RanksTests
             Assert.DoesNotContain(4, found.Present);
             Assert.Equal(19, found.Present.Length);
         }
+    }
+
+    /// <summary>What lies at equal distances is not like the rest: the bracket of the median misses it on either side.</summary>
+    [Fact]
+    public void Scaler_SampleThatMisleads_FindsTheMediansAllTheSame()
+    {
+        var samples = Tables.Normal(RowCount, 6, seed: 7);
+        for (var i = 0L; i < 4096; i++)
+        {
+            var values = samples.GetWritableRow(RowCount * i / 4096);
+            (values[0], values[1], values[2]) = (1e9f, -1e9f, 3);
+        }
+
+        for (var row = 0; row < RowCount; row++)
+        {
+            var values = samples.GetWritableRow(row);
+            values[3] = row < RowCount / 2 ? -7 : 7;
+            values[4] = row % 2 == 0 ? -1e-42f : 3e38f;
+            // Whatever bits a NaN has, none is a value.
+            values[5] = row % 3 == 0 ? BitConverter.Int32BitsToSingle(row % 2 == 0 ? -1 : int.MaxValue) : MathF.Abs(values[5]);
+        }
+
+        samples.GetWritableRow(9).Fill(float.NaN);
+        var expected = FeatureScaler.Fit(samples, TestContext.Current.CancellationToken);
+        foreach (var found in Ranks.Each(3, samples, spread => FeatureScaler.Fit(spread, TestContext.Current.CancellationToken)))
+            Assert.Equal(Enumerable.Range(0, 6).Select(expected.FillValueOf), Enumerable.Range(0, 6).Select(found.FillValueOf));
     }
 
     /// <summary>A rank that only knows where it is.</summary>

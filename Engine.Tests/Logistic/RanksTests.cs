@@ -125,6 +125,72 @@ public sealed class RanksTests
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void FitFirth_AnyNumberOfRanks_HasTheBitsOfOneProcess(int size)
+    {
+        var (samples, labels) = s_problem.Value;
+        var expected = LogisticRegression.FitFirth(samples, labels);
+        var profile = expected.FirthProfileOf(2, samples, labels);
+        foreach (var (fit, found) in Ranks.Each(size, samples, spread =>
+        {
+            var options = new LogisticOptions { Compute = Ranks.OneThread };
+            var fit = LogisticRegression.FitFirth(spread, labels, options);
+            return (fit, fit.FirthProfileOf(2, spread, labels, fitted: options));
+        }))
+        {
+            AssertSameBits(expected, fit);
+            Assert.Equal(profile, found);
+        }
+    }
+
+    /// <summary>Clusters of rows that follow each other, of which some straddle ranks; of rows everywhere; and both ways.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void RobustErrors_AnyNumberOfRanks_HaveTheBitsOfOneProcess(int size)
+    {
+        var (samples, labels) = s_problem.Value;
+        var fit = LogisticRegression.Fit(samples, labels);
+        var (patients, sites) = (Enumerable.Range(0, RowCount).Select(static row => row / 11).ToArray(), Enumerable.Range(0, RowCount).Select(static row => row * 7 % 5000 / 3).ToArray());
+        RobustOptions[] all = [new(), new() { Clusters = patients }, new() { Clusters = sites }, new() { Clusters = patients, CrossedClusters = sites }];
+        var expected = Array.ConvertAll(all, robust => fit.RobustErrors(samples, labels, robust));
+        foreach (var found in Ranks.Each(size, samples, spread => Array.ConvertAll(all, robust => fit.RobustErrors(spread, labels, robust, new() { Compute = Ranks.OneThread }))))
+        {
+            for (var i = 0; i < all.Length; i++)
+            {
+                Assert.Equal(expected[i].ClusterCount, found[i].ClusterCount);
+                for (var entry = 0; entry < 25; entry++)
+                    Assert.Equal(expected[i].CovarianceOf(entry / 5, entry % 5), found[i].CovarianceOf(entry / 5, entry % 5));
+            }
+        }
+    }
+
+    /// <summary>Some rows are settled and some are not, those that a plan makes among them, which lie behind the rows of all ranks.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Fit_SeparatedColumnOfRareRows_IsProvenFromRowsOfAllRanks(int size)
+    {
+        var (samples, labels) = SmallFits.Problem(RowCount, 4, 61);
+        for (var row = 0; row < RowCount; row++)
+            samples.GetWritableRow(row)[3] = labels[row] == 1 && row % 40 == 0 ? 1 + (row % 3) : 0;
+        Assert.Equal([4], AssertSame(size, samples, labels, new()).SeparatingCoefficients);
+        Assert.Equal([4], AssertSame(size, samples, labels, new() { Plan = new Smote { Seed = 3 }.Plan(samples, labels) }).SeparatingCoefficients);
+    }
+
+    /// <summary>A look for separation asks rows where they lie, and a sample stays with them.</summary>
+    [Fact]
+    public void Fit_LooksForSeparation_SendLittle() => RankThreads.Run(2, inner =>
+    {
+        var collective = new MeasuredCollective(inner);
+        var (samples, labels) = SmallFits.Problem(RowCount, 4, 61);
+        for (var row = 0; row < RowCount; row++)
+            samples.GetWritableRow(row)[3] = labels[row] == 1 && row % 40 == 0 ? 1 + (row % 3) : 0;
+        var fit = LogisticRegression.Fit(Ranks.Divide(samples, collective), labels, new() { Compute = Ranks.OneThread });
+        Assert.Equal(FitStatus.Separated, fit.Status);
+        Assert.InRange(collective.BytesReceived, 1, 8 * RowCount);
+    });
+
     /// <summary>One pass sends the sums of a rank once, whatever the number of rows.</summary>
     [Fact]
     public void Fit_Pass_SendsTheLowerTriangleOfEveryRankOnce() => RankThreads.Run(3, inner =>

@@ -64,6 +64,52 @@ public sealed class SpreadIndexTests
             Assert.Contains("divide the features", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(SizesAndMetrics))]
+    public void SearchWithin_RowsOfAllRanks_AreThoseOfOneProcess(int size, Metric metric) =>
+        AssertSameWithin(size, s_ties.Value, metric, new(), search => search.SearchWithin(Tables.Integers(60, 5, 4, seed: 4), 2, new() { Compute = Ranks.OneThread }));
+
+    [Theory]
+    [InlineData(Metric.L1)]
+    [InlineData(Metric.L2)]
+    public void SearchWithin_MasksAndItself_MeanRowsOfTheWhole(Metric metric)
+    {
+        var samples = Tables.Integers(RankRows.RowsPerRun + 500, 4, 12, seed: 3);
+        var rows = RowMask.From((int)samples.RowCount, row => row < 3000 || row > 16_300);
+        var among = RowMask.From((int)samples.RowCount, row => row % 3 != 0);
+        AssertSameWithin(2, samples, metric, new() { Rows = rows, FeatureWeights = new float[] { 1, 0, 2, .5f } }, search => search.SearchWithin(samples, 1, new() { Among = among, ExcludeSelf = true, Compute = Ranks.OneThread }));
+    }
+
+    /// <summary>Squares too small, too large, and of all sizes: the roots of many rows are one float.</summary>
+    [Theory]
+    [InlineData(Metric.L2, 1e-24f, 1.3f)]
+    [InlineData(Metric.SquaredL2, 1e-17f, 1.3f)]
+    [InlineData(Metric.L2, 1e22f, 1.3f)]
+    [InlineData(Metric.SquaredL2, 1e18f, 1.3f)]
+    [InlineData(Metric.L2, 1e-18f, 2f)]
+    public void SearchWithin_ValuesOfAnySize_FindsRowsOfAllRanks(Metric metric, float scale, float distance)
+    {
+        var samples = Scaled(Tables.Normal(RankRows.RowsPerRun + 500, 4, seed: 8), scale);
+        var radius = metric == Metric.L2 ? distance * scale : distance * scale * scale;
+        AssertSameWithin(2, samples, metric, new(), search => search.SearchWithin(Scaled(Tables.Normal(40, 4, seed: 9), scale), radius, new() { Compute = Ranks.OneThread }));
+    }
+
+    [Fact]
+    public void CountWithin_RowsOfAllRanks_CountsThem()
+    {
+        var (queries, expected) = (Tables.Integers(60, 5, 4, seed: 4), new long[60]);
+        using var whole = NearestNeighbors.Build(s_ties.Value, Metric.L1);
+        whole.CountWithin(queries, 3, expected);
+        foreach (var counts in Ranks.Each(3, s_ties.Value, spread =>
+        {
+            using var search = NearestNeighbors.Build(spread, Metric.L1, new() { Compute = Ranks.OneThread });
+            var counts = new long[60];
+            search.CountWithin(queries, 3, counts, new() { Compute = Ranks.OneThread });
+            return counts;
+        }))
+            Assert.Equal(expected, counts);
+    }
+
     [Fact]
     public void Search_TooManyNeighbors_CountsRowsOfAllRanks()
     {
@@ -105,6 +151,25 @@ public sealed class SpreadIndexTests
         }
 
         return samples;
+    }
+
+    private static void AssertSameWithin(int size, SampleMatrix samples, Metric metric, NeighborIndexOptions options, Func<NearestNeighbors, RadiusTable> find)
+    {
+        using var whole = NearestNeighbors.Build(samples, metric, options);
+        var expected = find(whole);
+        Assert.Contains(Enumerable.Range(0, expected.QueryCount), query => expected.IndicesOf(query).Length > 3);
+        foreach (var found in Ranks.Each(size, samples, spread =>
+        {
+            using var search = NearestNeighbors.Build(spread, metric, options with { Compute = Ranks.OneThread });
+            return find(search);
+        }))
+        {
+            for (var query = 0; query < expected.QueryCount; query++)
+            {
+                Assert.True(expected.IndicesOf(query).SequenceEqual(found.IndicesOf(query)));
+                Assert.True(expected.DistancesOf(query).SequenceEqual(found.DistancesOf(query)));
+            }
+        }
     }
 
     private static void AssertSame(int size, SampleMatrix samples, Metric metric, NeighborIndexOptions options, Func<NearestNeighbors, NeighborTable> find)

@@ -55,6 +55,26 @@ public sealed class RanksTests
         }
     }
 
+    /// <summary>More rows of one kind than k: a row is not among the nearest of its own list.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Smote_ManyDuplicates_LeavesOutEachRowByItsIndex(int size)
+    {
+        var samples = Tables.Integers(RowCount, 2, 3, seed: 21);
+        var labels = Labels.From([.. Enumerable.Range(0, RowCount).Select(static row => row % 80 == 1)]);
+        var (expected, expectedInGroup) = (Smote().Plan(samples, labels), Balance().Plan(new LabeledSamples(labels, samples)));
+        foreach (var (plan, inGroup) in Ranks.Each(size, samples, spread => (Smote().Plan(spread, labels, Ranks.OneThread), Balance().Plan(new LabeledSamples(labels, spread), Ranks.OneThread))))
+        {
+            Assert.True(expected.Synthetic.SequenceEqual(plan.Synthetic));
+            Assert.True(expectedInGroup.Synthetic.SequenceEqual(inGroup.Synthetic));
+        }
+
+        static Smote Smote() => new() { Seed = 5, NeighborCount = 4 };
+        GroupBalance Balance() => new() { Seed = 5, Group = RowMask.From(RowCount, static row => row % 80 is 1 or 3), Majority = RowMask.From(RowCount, static row => row % 80 is not (1 or 3)), Method = GroupBalanceMethod.Smote, TargetRatio = .1 };
+    }
+
     [Fact]
     public void DoublePrioritized_RowsOfTwoRanks_ChoosesTheSameModel()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Engine.Collectives;
@@ -23,6 +24,23 @@ internal static class Messages
         var all = new T[collective.Size];
         collective.AllGather(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in own)), MemoryMarshal.AsBytes(all.AsSpan()));
         return all;
+    }
+
+    /// <summary>Returns the sums of whole numbers that every rank has as many of; the network takes one rank's at a time.</summary>
+    public static long[] SumOfRanks<T>(this ICollective collective, ReadOnlySpan<T> own)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var (sums, sent) = (new long[own.Length], new T[own.Length]);
+        for (var rank = 0; rank < collective.Size; rank++)
+        {
+            if (rank == collective.Rank)
+                own.CopyTo(sent);
+            collective.BroadcastValues(sent.AsSpan(), rank);
+            for (var i = 0; i < sums.Length; i++)
+                sums[i] += long.CreateChecked(sent[i]);
+        }
+
+        return sums;
     }
 
     /// <summary>Returns the lists of all ranks, one after the other in the order of ranks; each may have another length.</summary>

@@ -29,7 +29,10 @@ internal sealed class RankShare(ICollective collective, IReadOnlyList<BlockSegme
     public IEnumerable<BlockSegment> Own => segments.Where(segment => segment.Rank == collective.Rank);
 
     /// <summary>Returns the rank that owns a block.</summary>
-    public int OwnerOf(long block)
+    public int OwnerOf(long block) => segments[SegmentOf(block)].Rank;
+
+    /// <summary>Returns the place of the segment that a block is in.</summary>
+    public int SegmentOf(long block)
     {
         var (low, high) = (0, segments.Count - 1);
         while (low < high)
@@ -41,6 +44,6 @@ internal sealed class RankShare(ICollective collective, IReadOnlyList<BlockSegme
                 low = middle + 1;
         }
 
-        return segments[low].Rank;
+        return low;
     }
 }

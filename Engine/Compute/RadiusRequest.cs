@@ -13,10 +13,14 @@ public sealed record RadiusRequest(SampleMatrix Queries, float Radius, bool Excl
     /// <summary>Gets what L2 differences are multiplied by before they are compared with the radius; distances found are in the unit of the metric at any scale.</summary>
     public DistanceScale Scale { get; init; }
 
+    /// <summary>Gets the metric of the radius and of the distances found; null, the default, for that of the index, which may only be the other kind of L2.</summary>
+    internal Metric? Unit { get; init; }
+
     /// <summary>Returns a canonical distance, L2 squared and of the scale, that no row within the radius exceeds.</summary>
     /// <remarks>A root that rounds to the radius comes from less than 1.5 units in the last place above the square of the radius: half a unit of a radius is at most 2^.5 of its square.</remarks>
     internal float CanonicalLimit(Metric metric)
     {
+        metric = Unit ?? metric;
         if (Scale == DistanceScale.Ordinary)
             return metric == Metric.L2 ? MathF.BitIncrement((float)((double)Radius * Radius)) : Radius;
         // A distance is compared as it is reported, and subnormal ones are rounded coarsely.
@@ -28,6 +32,7 @@ public sealed record RadiusRequest(SampleMatrix Queries, float Radius, bool Excl
     /// <summary>Returns a canonical distance, L2 squared and of the scale, in the unit of the metric.</summary>
     internal float ToUnit(Metric metric, float distance)
     {
+        metric = Unit ?? metric;
         if (Scale == DistanceScale.Ordinary)
             return metric == Metric.L2 ? MathF.Sqrt(distance) : distance;
         var unit = WideDistance.UnitOf(Scale);

@@ -66,6 +66,18 @@ internal static class WideDistance
         return float.IsFinite(canonical) ? canonical : FromScale(DistanceScale.Large, Compute<LargeSquaredDifference>(query, row), query.Length);
     }
 
+    /// <summary>Computes the squared L2 of two padded rows at a scale, in the caller's unit: what rows found at that scale are ordered by.</summary>
+    public static double AtScale(DistanceScale scale, ReadOnlySpan<float> query, ReadOnlySpan<float> row)
+    {
+        var unit = UnitOf(scale);
+        return unit * unit * scale switch
+        {
+            DistanceScale.Small => Compute<SmallSquaredDifference>(query, row),
+            DistanceScale.Large => Compute<LargeSquaredDifference>(query, row),
+            _ => Compute<SquaredDifference>(query, row),
+        };
+    }
+
     private static float Compute<TTerm>(ReadOnlySpan<float> query, ReadOnlySpan<float> row)
         where TTerm : struct, IDistanceTerm
     {

@@ -51,8 +51,8 @@ public sealed partial class FeatureScaler
     public static int[] PresentColumns(SampleMatrix samples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        var counts = Sum(samples, new ParallelOptions { CancellationToken = cancellationToken }, MarkPresent);
-        return [.. Enumerable.Range(0, counts.Length).Where(column => counts[column] > 0)];
+        var missing = MissingValues.Count(samples, new ParallelOptions { CancellationToken = cancellationToken });
+        return [.. Enumerable.Range(0, missing.Length).Where(column => missing[column] < samples.RowCount)];
     }
 
     /// <summary>Learns medians, means and deviations.</summary>
@@ -75,14 +75,12 @@ public sealed partial class FeatureScaler
         if (samples.RowCount == 0)
             Throw.Argument_Invalid(nameof(samples), "samples has no rows; means need at least one.");
         var (featureCount, options) = (samples.FeatureCount, new ParallelOptions { CancellationToken = cancellationToken });
-        var missing = new long[featureCount];
+        var missing = MissingValues.Count(samples, options);
         var fillValues = new Lazy<double>[featureCount];
-        var sums = Sum(samples, options, MarkMissing);
-        var medians = imputation == Imputation.Median && samples.IsSpread ? ColumnMedians.Of(samples, Array.ConvertAll(sums, static count => (long)count), options) : null;
+        var medians = imputation == Imputation.Median && samples.IsSpread ? ColumnMedians.Of(samples, missing, options) : null;
         var presentSums = imputation == Imputation.Mean ? Sum(samples, options, static row => Fill(row, static _ => 0)) : [];
         for (var column = 0; column < featureCount; column++)
         {
-            missing[column] = (long)sums[column];
             var (owner, present) = (column, samples.RowCount - missing[column]);
             fillValues[column] = imputation == Imputation.Mean
                 ? new Lazy<double>(present == 0 ? 0 : presentSums[column] / present)
@@ -148,18 +146,6 @@ public sealed partial class FeatureScaler
     /// <summary>Makes of a row, NaN where a value is missing, what is summed.</summary>
     private delegate void RowTerm(Span<double> row);
 
-    private static void MarkMissing(Span<double> row)
-    {
-        foreach (ref var value in row)
-            value = double.IsNaN(value) ? 1 : 0;
-    }
-
-    private static void MarkPresent(Span<double> row)
-    {
-        foreach (ref var value in row)
-            value = double.IsNaN(value) ? 0 : 1;
-    }
-
     private static void Fill(Span<double> row, Func<int, double> fillValueOf)
     {
         if (!TensorPrimitives.IsNaNAny<double>(row))
@@ -174,12 +160,12 @@ public sealed partial class FeatureScaler
     private static double[] Sum(SampleMatrix samples, ParallelOptions options, RowTerm term)
     {
         using var hold = samples.Hold();
-        var total = new ColumnSums(samples.FeatureCount);
+        var total = new VectorSum(samples.FeatureCount);
         BlockReduction.Sum(
             samples.Share,
             samples.BlockCount,
             options,
-            () => (Sums: new ColumnSums(samples.FeatureCount), Row: new double[samples.FeatureCount], Scratch: new float[samples.BlockScratchLength]),
+            () => (Sums: new VectorSum(samples.FeatureCount), Row: new double[samples.FeatureCount], Scratch: new float[samples.BlockScratchLength]),
             static partial => partial.Sums,
             (partial, blockIndex) =>
             {
@@ -215,25 +201,5 @@ public sealed partial class FeatureScaler
         var middle = present.Count / 2;
         // Zeros of either sign are as large as each other; + 0.0 gives one sign to whichever comes to lie in the middle.
         return (present.Count % 2 == 1 ? present[middle] : ((double)present[middle - 1] + present[middle]) / 2) + 0.0;
-    }
-
-    /// <summary>One sum a column.</summary>
-    private sealed class ColumnSums(int columnCount) : ISums<ColumnSums>
-    {
-        public double[] Values { get; } = new double[columnCount];
-
-        public int SentLength => Values.Length;
-
-        public void Clear() => Array.Clear(Values);
-
-        public void Add(ColumnSums later)
-        {
-            for (var column = 0; column < Values.Length; column++)
-                Values[column] += later.Values[column];
-        }
-
-        public void Write(Span<double> sent) => Values.CopyTo(sent);
-
-        public void Read(ReadOnlySpan<double> sent) => sent.CopyTo(Values);
     }
 }

@@ -76,6 +76,10 @@ public sealed partial class SampleMatrix
         return SendToAll(rows);
     }
 
+    /// <summary>Returns rows for sums over them: those of a table of several ranks stay with ranks, each run of them with the rank that has most of it.</summary>
+    /// <param name="rows">Rows, in any order; rising ones hardly move.</param>
+    internal SampleMatrix SelectForSums(long[] rows) => IsSpread ? CopyInRuns(rows) : SelectRows(rows);
+
     /// <summary>Returns the rows of this rank, in one stretch, and the place of the first; no rows where it has none.</summary>
     internal (SampleMatrix Rows, long FirstRow) OwnRows()
     {
@@ -143,41 +147,70 @@ public sealed partial class SampleMatrix
     private SampleMatrix SendToAll(long[] rows)
     {
         using var hold = Hold();
-        var (share, copy) = (Share!, new OwnedRows(rows.Length, FeatureCount, Stride));
-        var (owners, perMessage) = (new int[rows.Length], Math.Max(1, FloatsPerMessage / FeatureCount));
-        for (var i = 0; i < rows.Length; i++)
-            owners[i] = share.OwnerOf(rows[i] / RowsPerBlock);
-        var message = new float[(long)Math.Min(perMessage, rows.Length) * FeatureCount];
-        for (var first = 0; first < rows.Length; first += perMessage)
+        var (copy, owners) = (new OwnedRows(rows.Length, FeatureCount, Stride), OwnersOf(rows));
+        Send(rows, owners, [.. Enumerable.Range(0, rows.Length)], (place, values) => values.CopyTo(copy.GetRow(place)));
+        return new SampleMatrix(copy, rows.Length, FeatureCount).SharedBy(Share!.Collective);
+    }
+
+    /// <summary>Copies rows that lie with several ranks in runs, each to the rank that has most of it; only the others of a run are sent.</summary>
+    private SampleMatrix CopyInRuns(long[] rows)
+    {
+        using var hold = Hold();
+        var (share, owners) = (Share!, OwnersOf(rows));
+        var ofRuns = owners.Chunk(RankRows.RowsPerRun).Select(static run => run.CountBy(static owner => owner).MaxBy(static owner => owner.Value).Key).ToArray();
+        var copy = new CopiedRuns(rows.Length, FeatureCount, ofRuns, share.Collective);
+        ParallelLoop.For(0, (rows.Length / RowsPerBlock) + 1, new ParallelOptions(), block =>
         {
-            var end = Math.Min(rows.Length, first + perMessage);
-            foreach (var owner in owners[first..end].Distinct().Order().ToArray())
+            for (var place = block * RowsPerBlock; place < Math.Min(rows.Length, (block + 1) * RowsPerBlock); place++)
+            {
+                if (copy.Holds(place) && owners[place] == share.Collective.Rank)
+                    _source.CopyRows(rows[place], 1, copy.GetRow(place), FeatureCount);
+            }
+        });
+        var moved = Enumerable.Range(0, rows.Length).Where(place => owners[place] != ofRuns[place / RankRows.RowsPerRun]).ToArray();
+        Send(rows, owners, moved, (place, values) =>
+        {
+            if (copy.Holds(place))
+                values.CopyTo(copy.GetRow(place));
+        });
+        return new SampleMatrix(copy, rows.Length, FeatureCount);
+    }
+
+    private int[] OwnersOf(long[] rows) => Array.ConvertAll(rows, row => Share!.OwnerOf(row / RowsPerBlock));
+
+    /// <summary>Sends some of the rows that are named from their owners to all ranks.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="owners">The rank of each.</param>
+    /// <param name="places">Which of them are sent, rising.</param>
+    /// <param name="receive">Takes the place of a row and its values; called on every rank.</param>
+    private void Send(long[] rows, int[] owners, int[] places, ReceivedRow receive)
+    {
+        var (collective, perMessage) = (Share!.Collective, Math.Max(1, FloatsPerMessage / FeatureCount));
+        var message = new float[(long)Math.Min(perMessage, places.Length) * FeatureCount];
+        foreach (var some in places.Chunk(perMessage))
+        {
+            foreach (var ofOwner in some.GroupBy(place => owners[place]).OrderBy(static group => group.Key))
             {
                 var length = 0;
-                for (var i = first; i < end; i++)
+                foreach (var place in ofOwner)
                 {
-                    if (owners[i] != owner)
-                        continue;
-                    if (owner == share.Collective.Rank)
-                        _source.CopyRows(rows[i], 1, message.AsSpan(length), FeatureCount);
+                    if (ofOwner.Key == collective.Rank)
+                        _source.CopyRows(rows[place], 1, message.AsSpan(length), FeatureCount);
                     length += FeatureCount;
                 }
 
-                share.Collective.BroadcastValues(message.AsSpan(0, length), owner);
+                collective.BroadcastValues(message.AsSpan(0, length), ofOwner.Key);
                 length = 0;
-                for (var i = first; i < end; i++)
+                foreach (var place in ofOwner)
                 {
-                    if (owners[i] != owner)
-                        continue;
-                    message.AsSpan(length, FeatureCount).CopyTo(copy.GetRow(i));
+                    receive(place, message.AsSpan(length, FeatureCount));
                     length += FeatureCount;
                 }
             }
         }
-
-        var sent = new SampleMatrix(copy, rows.Length, FeatureCount);
-        return sent.SharedBy(share.Collective);
     }
+
+    private delegate void ReceivedRow(int place, ReadOnlySpan<float> values);
 
     /// <summary>Returns a table that all ranks hold as one whose sums they share.</summary>
     private SampleMatrix SharedBy(ICollective collective) =>

@@ -180,23 +180,24 @@ internal sealed class FirthSearch : IDisposable
     {
         var (request, size, first) = (_likelihood.Rows.ToRequest(), _design.Length, _options.HasIntercept ? 1 : 0);
         using var hold = request.Samples.Hold();
-        var score = new double[size];
+        var score = new VectorSum(size);
         BlockReduction.Sum(
+            request.Samples.Share,
             request.Samples.BlockCount,
             _options.Compute.ToParallelOptions(),
-            () => (Score: new double[size], Row: new double[size], Scratch: new float[request.Samples.BlockScratchLength]),
-            static partial => Array.Clear(partial.Score),
+            () => (Score: new VectorSum(size), Row: new double[size], Scratch: new float[request.Samples.BlockScratchLength]),
+            static partial => partial.Score,
             (partial, index) =>
             {
                 var block = request.Samples.ReadHeldBlock(index, partial.Scratch);
                 for (var i = 0; i < block.RowCount; i++)
                 {
                     if (_likelihood.Rows.WeightOf(block.FirstRow + i) > 0)
-                        AddScore(block.Row(i), block.FirstRow + i, partial.Row, partial.Score);
+                        AddScore(block.Row(i), block.FirstRow + i, partial.Row, partial.Score.Values);
                 }
             },
-            partial => DoubleVector.AddScaled(score, 1, partial.Score));
-        return score;
+            score);
+        return score.Values;
 
         void AddScore(ReadOnlySpan<float> features, long index, double[] row, double[] sum)
         {

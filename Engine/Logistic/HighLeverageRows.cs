@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Engine.Collectives;
 using Engine.Data;
+using Engine.Numerics;
 
 namespace Engine.Logistic;
 
@@ -25,20 +26,25 @@ internal static class HighLeverageRows
     /// <returns>Rising rows; none where none of <paramref name="some"/> is unusually far.</returns>
     public static long[] Find(SampleMatrix samples, SampleMatrix some, ParallelOptions options)
     {
-        var (means, scales) = Standardize(some);
-        var distances = new float[some.RowCount];
-        var row = new float[some.Stride];
-        for (var i = 0; i < distances.Length; i++)
-        {
-            some.CopyRow(i, row.AsSpan(0, some.FeatureCount));
-            distances[i] = SquaredDistance(row, means, scales);
-        }
-
+        var (means, scales) = Standardize(some, options);
         var usual = (float)(UsualMeanSquare * some.FeatureCount);
-        if (!distances.Any(distance => distance > usual))
-            return [];
-        Array.Sort(distances);
-        return FartherThan(Math.Max(usual, distances[^((distances.Length / LargestShare) + 1)]), samples, means, scales, options);
+        var far = new List<float>?[some.BlockCount];
+        some.ForBlocks(options, block =>
+        {
+            for (var i = 0; i < block.RowCount; i++)
+            {
+                if (SquaredDistance(block.PaddedRow(i), means, scales) is var distance && distance > usual)
+                    (far[block.FirstRow / SampleMatrix.RowsPerBlock] ??= []).Add(distance);
+            }
+        });
+        // The last of them is the same whatever distances of other ranks are no larger.
+        var most = (int)(some.RowCount / LargestShare) + 1;
+        var largest = Largest(far.SelectMany(static block => block ?? []));
+        if (some.IsSpread)
+            largest = Largest(some.Share!.Collective.GatherLists<float>(largest));
+        return largest.Length == 0 ? [] : FartherThan(largest.Length < most ? usual : largest[^1], samples, means, scales, options);
+
+        float[] Largest(IEnumerable<float> distances) => [.. distances.OrderDescending().Take(most)];
     }
 
     private static long[] FartherThan(float threshold, SampleMatrix samples, float[] means, float[] scales, ParallelOptions options)
@@ -58,32 +64,44 @@ internal static class HighLeverageRows
     }
 
     /// <summary>Returns mean and reciprocal standard deviation of each feature, 0 for the padding and where there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (float[] Means, float[] Scales) Standardize(SampleMatrix samples)
+    private static (float[] Means, float[] Scales) Standardize(SampleMatrix samples, ParallelOptions options)
     {
-        var (sums, squares) = (new double[samples.Stride], new double[samples.Stride]);
-        var row = new float[samples.Stride];
-        for (var i = 0L; i < samples.RowCount; i++)
-        {
-            samples.CopyRow(i, row.AsSpan(0, samples.FeatureCount));
-            for (var j = 0; j < row.Length; j += Vector256<float>.Count)
-            {
-                var (low, high) = Vector256.Widen(Vector256.Create<float>(row.AsSpan(j)));
-                Add(low, sums.AsSpan(j), squares.AsSpan(j));
-                Add(high, sums.AsSpan(j + Vector256<double>.Count), squares.AsSpan(j + Vector256<double>.Count));
-            }
-        }
-
-        var (means, scales) = (new float[samples.Stride], new float[samples.Stride]);
+        using var hold = samples.Hold();
+        var stride = samples.Stride;
+        var total = new VectorSum(2 * stride);
+        BlockReduction.Sum(
+            samples.Share,
+            samples.BlockCount,
+            options,
+            () => (Sums: new VectorSum(2 * stride), Scratch: new float[samples.BlockScratchLength]),
+            static partial => partial.Sums,
+            (partial, index) => AddBlock(samples.ReadHeldBlock(index, partial.Scratch), partial.Sums.Values.AsSpan(0, stride), partial.Sums.Values.AsSpan(stride)),
+            total);
+        var (means, scales) = (new float[stride], new float[stride]);
         for (var j = 0; j < samples.FeatureCount; j++)
         {
-            var mean = sums[j] / samples.RowCount;
-            var variance = (squares[j] / samples.RowCount) - (mean * mean);
+            var mean = total.Values[j] / samples.RowCount;
+            var variance = (total.Values[stride + j] / samples.RowCount) - (mean * mean);
             means[j] = (float)mean;
             scales[j] = variance > 0 ? (float)(1 / Math.Sqrt(variance)) : 0;
         }
 
         return (means, scales);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddBlock(RowBlock block, Span<double> sums, Span<double> squares)
+    {
+        for (var i = 0; i < block.RowCount; i++)
+        {
+            var row = block.PaddedRow(i);
+            for (var j = 0; j < row.Length; j += Vector256<float>.Count)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Create(row[j..]));
+                Add(low, sums[j..], squares[j..]);
+                Add(high, sums[(j + Vector256<double>.Count)..], squares[(j + Vector256<double>.Count)..]);
+            }
+        }
     }
 
     private static void Add(Vector256<double> values, Span<double> sums, Span<double> squares)

@@ -144,8 +144,16 @@ internal sealed class NewtonSearch : IDisposable
         // A penalty holds directions of which no row tells.
         if (_place.Likelihood.IsPenalized || _place.Sums.LargestLinearPredictor <= Separation.SmallestLinearPredictor)
             return true;
-        var (etas, moves) = (_place.Likelihood.Predict(_place.Coefficients).Etas, _place.Likelihood.Predict(step).Etas);
-        return !Enumerable.Range(0, etas.Length).Any(row => Math.Abs(moves[row]) > LargestLastMove * Math.Max(1, Math.Abs(etas[row])));
+        var isLong = false;
+        _place.Likelihood.Predict([_place.Coefficients, step], (_, rowCount, etas, _) =>
+        {
+            for (var row = 0; row < rowCount; row++)
+            {
+                if (Math.Abs(etas[rowCount + row]) > LargestLastMove * Math.Max(1, Math.Abs(etas[row])))
+                    Volatile.Write(ref isLong, true);
+            }
+        });
+        return !_place.Likelihood.Rows.IsTrueOfAny(isLong);
     }
 
     /// <summary>Takes the step that squares the distance: no further pass is needed to know where it ends, and none is made where it would cost.</summary>

@@ -131,17 +131,13 @@ internal sealed partial class PenalizedLikelihood : IDisposable
         return (squaredDistance / 2) + DoubleVector.Dot(PenaltyOn(middle), step);
     }
 
-    /// <summary>Computes the linear predictors of all rows, without offsets, and the sums of the sizes of their terms; 0 for rows of weight 0.</summary>
-    public (double[] Etas, double[] Sizes) Predict(ReadOnlySpan<double> coefficients)
-    {
-        var (etas, sizes) = (new double[Rows.RowCount], new double[Rows.RowCount]);
-        new SimdFitRows(Rows.ToRequest(), _options.Compute, Basis).Predict(ToColumns(coefficients), etas, sizes);
-        return (etas, sizes);
-    }
+    /// <summary>Computes the linear predictors of the rows that this process reads; see <see cref="SimdFitRows.Predict"/>.</summary>
+    public void Predict(IReadOnlyList<double[]> coefficients, SimdFitRows.PredictedRows action) =>
+        new SimdFitRows(Rows.ToRequest(), _options.Compute, Basis).Predict([.. coefficients.Select(model => ToColumns(model))], action);
 
     /// <summary>Sums the products of the columns over some rows, each with weight 1/4: what the information of a model that knows nothing would be.</summary>
     /// <returns>The lower triangle of <see cref="Size"/> x <see cref="Size"/> values.</returns>
-    public double[] ProductsOver(long[] rows)
+    public double[] ProductsOver(MarkedRows rows)
     {
         var sums = new NormalEquations(Size);
         new SimdFitRows(Rows.ToRequest(rows), _options.Compute, Basis).Accumulate(new double[Size], sums);

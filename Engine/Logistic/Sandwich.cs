@@ -9,8 +9,6 @@ namespace Engine.Logistic;
 /// <summary>The passes over the rows of <see cref="LogisticFit.RobustErrors"/>.</summary>
 internal sealed class Sandwich
 {
-    private const int ClustersPerBlock = 16;
-
     private readonly SampleMatrix _samples;
     private readonly RobustOptions _robust;
     private readonly ComputeOptions _compute;
@@ -154,25 +152,33 @@ internal sealed class Sandwich
     /// <summary>Sums the products of the clusters' scores.</summary>
     private double[] ProductsOf(RowsByCluster clusters)
     {
-        var products = new double[_size * _size];
+        const int PerBlock = ClusterScores.ClustersPerBlock;
+        var ofRanks = _samples.IsSpread ? new ClusterScores(_samples, clusters, _size, (rows, score) => AddScores(rows, new float[_samples.FeatureCount], score), _compute.ToParallelOptions()) : null;
+        var sums = new VectorSum(_size * _size);
         BlockReduction.Sum(
-            (clusters.Count + ClustersPerBlock - 1) / ClustersPerBlock,
+            ofRanks?.Share,
+            (clusters.Count + PerBlock - 1) / PerBlock,
             _compute.ToParallelOptions(),
-            () => (Products: new double[_size * _size], Score: new double[_size], Features: new float[_samples.FeatureCount]),
-            static partial => Array.Clear(partial.Products),
+            () => (Products: new VectorSum(_size * _size), Score: new double[_size], Features: new float[_samples.FeatureCount]),
+            static partial => partial.Products,
             (partial, block) =>
             {
-                var first = (int)block * ClustersPerBlock;
-                for (var cluster = first; cluster < Math.Min(clusters.Count, first + ClustersPerBlock); cluster++)
+                var first = (int)block * PerBlock;
+                for (var cluster = first; cluster < Math.Min(clusters.Count, first + PerBlock); cluster++)
                 {
-                    Array.Clear(partial.Score);
-                    foreach (var row in clusters.Rows.AsSpan(clusters.Starts[cluster]..clusters.Starts[cluster + 1]))
-                        AddScore(row, partial.Features, partial.Score);
+                    var score = ofRanks?.Of(cluster) ?? partial.Score;
+                    if (ofRanks is null)
+                    {
+                        Array.Clear(score);
+                        AddScores(clusters.Rows.AsSpan(clusters.Starts[cluster]..clusters.Starts[cluster + 1]), partial.Features, score);
+                    }
+
                     for (var i = 0; i < _size; i++)
-                        DoubleVector.AddScaled(partial.Products.AsSpan(i * _size, i + 1), partial.Score[i], partial.Score.AsSpan(0, i + 1));
+                        DoubleVector.AddScaled(partial.Products.Values.AsSpan(i * _size, i + 1), score[i], score.AsSpan(0, i + 1));
                 }
             },
-            partial => DoubleVector.AddScaled(products, 1, partial.Products));
+            sums);
+        var products = sums.Values;
         for (var i = 0; i < _size; i++)
         {
             for (var j = 0; j < i; j++)
@@ -182,15 +188,18 @@ internal sealed class Sandwich
         return products;
     }
 
-    private void AddScore(int row, float[] features, double[] score)
+    private void AddScores(ReadOnlySpan<int> rows, float[] features, double[] score)
     {
-        _samples.CopyRow(row, features);
-        var residual = _weights[row] * _residuals[row];
-        var slopes = score.AsSpan(_size - features.Length);
-        if (_hasIntercept)
-            score[0] += residual;
-        for (var feature = 0; feature < features.Length; feature++)
-            slopes[feature] += residual * features[feature];
+        foreach (var row in rows)
+        {
+            _samples.CopyRow(row, features);
+            var residual = _weights[row] * _residuals[row];
+            var slopes = score.AsSpan(_size - features.Length);
+            if (_hasIntercept)
+                score[0] += residual;
+            for (var feature = 0; feature < features.Length; feature++)
+                slopes[feature] += residual * features[feature];
+        }
     }
 
     private ReadOnlySpan<double> Row(double[] matrix, int row) => matrix.AsSpan(row * _size, _size);

@@ -1,3 +1,4 @@
+using Engine.Data;
 using Engine.Numerics;
 
 namespace Engine.Logistic;
@@ -32,35 +33,41 @@ internal static class Separation
     public static IReadOnlyList<int> Find(PenalizedLikelihood likelihood, double[] coefficients, double[] step)
     {
         var rows = likelihood.Rows;
-        var (etas, sizes) = likelihood.Predict(coefficients);
-        var unsettled = new List<long>();
-        var isComplete = true;
-        for (var row = 0L; row < etas.Length; row++)
+        var (ofBlocks, isComplete) = (new List<long>?[rows.BlockCount], true);
+        likelihood.Predict([coefficients], (firstRow, rowCount, etas, sizes) =>
         {
-            if (rows.WeightOf(row) == 0)
-                continue;
-            var side = rows.LabelOf(row) == 1 ? 1 : -1;
-            isComplete &= side * etas[row] > Rounding * sizes[row];
-            if (side * (etas[row] + rows.OffsetOf(row)) <= Settled)
-                unsettled.Add(row);
-        }
+            var found = new List<long>();
+            for (var i = 0; i < rowCount; i++)
+            {
+                var row = firstRow + i;
+                if (rows.WeightOf(row) == 0)
+                    continue;
+                var side = rows.LabelOf(row) == 1 ? 1 : -1;
+                if (!(side * etas[i] > Rounding * sizes[i]))
+                    Volatile.Write(ref isComplete, false);
+                if (side * (etas[i] + rows.OffsetOf(row)) <= Settled)
+                    found.Add(row);
+            }
 
-        if (isComplete)
+            ofBlocks[firstRow / SampleMatrix.RowsPerBlock] = found;
+        });
+        if (!rows.IsTrueOfAny(!isComplete))
             return FewestOf(likelihood, coefficients);
+        var unsettled = rows.Mark(ofBlocks);
         // A few rows are enough to see that nothing is undetermined.
         var few = RowsBesides + (RowsPerCoefficient * likelihood.Size);
-        if (unsettled.Count > few && Undetermined(likelihood, [.. Enumerable.Range(0, few).Select(i => unsettled[(int)((long)i * unsettled.Count / few)])]) is null)
+        if (unsettled.Count > few && Undetermined(likelihood, unsettled.Spaced(few)) is null)
             return [];
         return Prove(likelihood, unsettled, coefficients) ?? (step.Length > 0 ? Prove(likelihood, unsettled, step) : null) ?? [];
     }
 
     /// <summary>Tries what some coefficients hold of the undetermined directions; rows that come nearer to the other class are then held where they are.</summary>
-    private static IReadOnlyList<int>? Prove(PenalizedLikelihood likelihood, List<long> unsettled, double[] coefficients)
+    private static IReadOnlyList<int>? Prove(PenalizedLikelihood likelihood, MarkedRows unsettled, double[] coefficients)
     {
         var held = unsettled;
         for (var attempt = 0; attempt < LargestAttempts; attempt++)
         {
-            if (Undetermined(likelihood, [.. held]) is not { } factor)
+            if (Undetermined(likelihood, held) is not { } factor)
                 return null;
             var direction = new double[likelihood.Size];
             foreach (var column in factor.LeftOut.Except(likelihood.LeftOut))
@@ -74,33 +81,37 @@ internal static class Separation
                 return Named(likelihood, direction);
             if (nearer.Count == 0)
                 return null;
-            held = [.. held, .. nearer];
+            held = held.And(nearer);
         }
 
         return null;
     }
 
     /// <summary>Returns the factorized products of the columns over some rows, or null where they leave no direction undetermined.</summary>
-    private static Cholesky? Undetermined(PenalizedLikelihood likelihood, long[] rows)
+    private static Cholesky? Undetermined(PenalizedLikelihood likelihood, MarkedRows rows)
     {
         var factor = new Cholesky(likelihood.ProductsOver(rows), likelihood.Size, likelihood.Size, leftOut: likelihood.LeftOut);
         return factor.LeftOut.Count == likelihood.LeftOut.Count ? null : factor;
     }
 
     /// <summary>Returns whether a direction is a proof, and the rows that it brings nearer to the other class.</summary>
-    private static (bool IsProof, List<long> Nearer) Check(PenalizedLikelihood likelihood, double[] direction)
+    private static (bool IsProof, MarkedRows Nearer) Check(PenalizedLikelihood likelihood, double[] direction)
     {
-        var (moves, sizes) = likelihood.Predict(direction);
-        var (nearer, separates) = (new List<long>(), false);
-        for (var row = 0L; row < moves.Length; row++)
+        var (rows, separates) = (likelihood.Rows, false);
+        var ofBlocks = new List<long>?[rows.BlockCount];
+        likelihood.Predict([direction], (firstRow, rowCount, moves, sizes) =>
         {
-            var move = likelihood.Rows.LabelOf(row) == 1 ? moves[row] : -moves[row];
-            if (move < -Rounding * sizes[row])
-                nearer.Add(row);
-            separates |= move > Rounding * sizes[row];
-        }
-
-        return (separates && nearer.Count == 0, nearer);
+            for (var i = 0; i < rowCount; i++)
+            {
+                var move = rows.LabelOf(firstRow + i) == 1 ? moves[i] : -moves[i];
+                if (move < -Rounding * sizes[i])
+                    (ofBlocks[firstRow / SampleMatrix.RowsPerBlock] ??= []).Add(firstRow + i);
+                if (move > Rounding * sizes[i])
+                    Volatile.Write(ref separates, true);
+            }
+        });
+        var nearer = rows.Mark(ofBlocks);
+        return (rows.IsTrueOfAny(separates) && nearer.Count == 0, nearer);
     }
 
     /// <summary>Returns the coefficients that a direction moves, as coefficients of the columns of the rows.</summary>

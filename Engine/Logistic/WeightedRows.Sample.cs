@@ -13,12 +13,12 @@ internal sealed partial class WeightedRows
     private WeightedRows(WeightedRows all, ParallelOptions options)
     {
         var rows = EverySixteenth(all._rows);
-        _rows = all._rows.SelectRows(rows).Copy();
+        _rows = CopyOf(all._rows, rows);
         var far = HighLeverageRows.Find(all._rows, _rows, options);
         if (far.Length > 0)
         {
             rows = [.. rows, .. far.Where(static row => row % SampleStep != 0)];
-            _rows = all._rows.SelectRows(rows).Copy();
+            _rows = CopyOf(all._rows, rows);
         }
 
         _labels = [.. rows.Select(row => all._labels[row])];

@@ -1,3 +1,4 @@
+using Engine.Collectives;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Numerics;
@@ -22,7 +23,7 @@ internal sealed partial class WeightedRows
     {
         var plan = options.Plan ?? ResamplingPlan.KeepAll(labels.Count);
         var kept = plan.KeptRows;
-        var original = kept is { } rows ? samples.SelectRows(rows) : samples;
+        var original = kept is { } rows ? samples.SelectForSums(rows.ToArray()) : samples;
         var synthetic = plan.SyntheticRows(samples, options.Compute);
         _rows = synthetic.RowCount == 0 ? original : JoinedRows.Join(original, synthetic);
         _labels = new byte[_rows.RowCount];
@@ -78,15 +79,26 @@ internal sealed partial class WeightedRows
     public FitRequest ToRequest() => new(_rows, _labels) { Weights = _weights, Offsets = _offsets };
 
     /// <summary>Returns some of the rows as a backend takes them, each with label 0 and weight 1 for every time that it is named.</summary>
-    public FitRequest ToRequest(long[] places)
+    public FitRequest ToRequest(MarkedRows marked)
     {
-        if (places.Length <= RowCount / RowsPerCopiedRow)
-            return new FitRequest(_rows.SelectRows(places).Copy(), new byte[places.Length]);
+        if (marked.Count <= RowCount / RowsPerCopiedRow)
+        {
+            var places = marked.ToAll();
+            return new FitRequest(CopyOf(_rows, places), new byte[places.Length]);
+        }
+
         var weights = new double[RowCount];
-        foreach (var place in places)
+        foreach (var place in marked.Own)
             weights[place]++;
         return new FitRequest(_rows, new byte[RowCount]) { Weights = weights };
     }
+
+    /// <summary>Marks rows, of which each rank knows those that it reads.</summary>
+    /// <param name="ofBlocks">Of each block the rows that are marked, rising; null for none.</param>
+    public MarkedRows Mark(List<long>?[] ofBlocks) => new(_rows, [.. ofBlocks.SelectMany(static rows => rows ?? [])]);
+
+    /// <summary>Returns whether something is true of rows that any rank reads.</summary>
+    public bool IsTrueOfAny(bool ofOwn) => _rows.IsSpread ? _rows.Share!.Collective.GatherOne(ofOwn).Contains(true) : ofOwn;
 
     /// <summary>Returns a label.</summary>
     public int LabelOf(long row) => _labels[row];
@@ -151,6 +163,13 @@ internal sealed partial class WeightedRows
                 curvature += partial[2];
             });
         return (logLikelihood, gradient, curvature);
+    }
+
+    /// <summary>Copies rows for sums over them, which are read again and again.</summary>
+    public static SampleMatrix CopyOf(SampleMatrix rows, long[] places)
+    {
+        var chosen = rows.SelectForSums(places);
+        return chosen.IsSpread ? chosen : chosen.Copy();
     }
 
     private void TakeRows(ReadOnlySpan<long> rows, Labels labels, LogisticOptions options)

@@ -24,7 +24,8 @@ public sealed partial class NearestNeighbors
         var (indices, distances) = (new long[queries.RowCount][], new float[queries.RowCount][]);
         using var held = _index.Reference.Hold();
         using var heldQueries = request.Queries.Hold();
-        var ranking = Metric == Metric.L1 ? null : new WideRanking(_index, request.Queries, options);
+        // Ranks order what each has found, whose rows no other can read.
+        var ranking = Metric == Metric.L1 || _index is SpreadIndex ? null : new WideRanking(_index, request.Queries, options);
         var statistics = _index.FindWithin(
             request,
             (query, rows, values) => (indices[query], distances[query]) = ranking?.Order(query, request.Scale, rows, values) ?? (rows.ToArray(), values.ToArray()),

@@ -17,7 +17,7 @@ namespace Engine.Neighbors;
 /// </code>
 /// <b>Cost</b>: an index of its own rows on every rank; 16 k bytes a query from every rank to every other; queries that lie with several ranks themselves are sent to all, once.
 /// </remarks>
-internal sealed class SpreadIndex : INeighborIndex
+internal sealed partial class SpreadIndex : INeighborIndex
 {
     /// <summary>The entries of lists that are sent at a time, of all ranks together.</summary>
     private const int EntriesPerMessage = 1 << 22;
@@ -86,7 +86,7 @@ internal sealed class SpreadIndex : INeighborIndex
             options.Progress?.Report(first + count);
         }
 
-        return _collective.GatherOne(statistics).Aggregate(default(SearchStatistics), static (sum, one) => sum.Plus(one));
+        return SumOf(statistics);
     }
 
     /// <inheritdoc/>
@@ -112,15 +112,7 @@ internal sealed class SpreadIndex : INeighborIndex
             needed[query] = Math.Max(0, needed[query]);
         }
 
-        return statistics;
-    }
-
-    /// <inheritdoc/>
-    public SearchStatistics FindWithin(RadiusRequest request, FoundWithin found, ComputeOptions options)
-    {
-        ThrowIfDisposed();
-        Throw.InvalidOperation("rows within a radius are not searched over ranks; search for the nearest, or send the reference to every rank with SelectRows.");
-        return default;
+        return SumOf(statistics);
     }
 
     /// <inheritdoc/>
@@ -211,6 +203,8 @@ internal sealed class SpreadIndex : INeighborIndex
         if (_isDisposed)
             Throw.ObjectDisposed(nameof(INeighborIndex));
     }
+
+    private SearchStatistics SumOf(SearchStatistics own) => _collective.GatherOne(own).Aggregate(default(SearchStatistics), static (sum, one) => sum.Plus(one));
 
     private long[] Shift(ReadOnlyMemory<long> rows) => Array.ConvertAll(rows.ToArray(), row => row - _firstRow);
 

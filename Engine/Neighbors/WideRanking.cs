@@ -25,6 +25,14 @@ internal sealed class WideRanking(INeighborIndex index, SampleMatrix queries, Ne
     public static DistanceScale ScaleOf(Metric metric, float radius, int stride) =>
         metric == Metric.L1 ? DistanceScale.Ordinary : WideDistance.ScaleOf(metric == Metric.L2 ? (double)radius * radius : radius, stride);
 
+    /// <summary>Returns the largest distance, in the unit of the metric, up to which rows within a radius are ordered by their wide distance and not by that of the scale.</summary>
+    public static float LargestToMeasure(Metric metric, DistanceScale scale, int stride) => scale switch
+    {
+        DistanceScale.Small => -1,
+        DistanceScale.Large => WideDistance.ToUnit(metric, WideDistance.SmallestLarge),
+        _ => WideDistance.ToUnit(metric, WideDistance.SmallestCertain(stride)),
+    };
+
     /// <summary>Completes lists of nearest rows found at the ordinary scale.</summary>
     /// <param name="neighborCount">k.</param>
     /// <param name="indices">m x k rows, nearest first.</param>
@@ -62,13 +70,7 @@ internal sealed class WideRanking(INeighborIndex index, SampleMatrix queries, Ne
     public (long[] Indices, float[] Distances) Order(long query, DistanceScale scale, ReadOnlySpan<long> indices, ReadOnlySpan<float> distances)
     {
         var (rows, values) = (indices.ToArray(), distances.ToArray());
-        var largest = scale switch
-        {
-            DistanceScale.Small => -1,
-            DistanceScale.Large => WideDistance.ToUnit(index.Metric, WideDistance.SmallestLarge),
-            _ => _largestUncertain,
-        };
-        var count = 0;
+        var (largest, count) = (LargestToMeasure(index.Metric, scale, _stride), 0);
         while (count < values.Length && values[count] <= largest)
             count++;
         if (count == 0)

@@ -1,8 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
-using Engine.Neighbors;
-using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
@@ -110,13 +108,12 @@ public sealed record GroupBalance : ISampler
     /// <summary>Writes the neighbors of one class where the rows of the group have theirs.</summary>
     private void FindNeighbors(SampleMatrix samples, long[] rows, long[] members, long[] neighbors, ComputeOptions compute)
     {
-        using var search = NearestNeighbors.Build(samples.SelectRows(members).Copy(), Metric.SquaredL2, new() { Compute = compute });
-        var found = search.SearchSelf(NeighborCount, compute);
+        var found = NearestAmong.Find(samples.SelectRows(members).Copy(), NeighborCount, new() { Compute = compute });
         for (var i = 0; i < members.Length; i++)
         {
             var start = Array.BinarySearch(rows, members[i]) * NeighborCount;
             for (var place = 0; place < NeighborCount; place++)
-                neighbors[start + place] = members[found.IndicesOf(i)[place]];
+                neighbors[start + place] = members[found[(i * NeighborCount) + place]];
         }
     }
 }

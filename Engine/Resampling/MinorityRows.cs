@@ -1,7 +1,6 @@
 using Engine.Data;
 using Engine.Diagnostics;
 using Engine.Neighbors;
-using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
@@ -61,8 +60,7 @@ internal sealed class MinorityRows
     /// <returns>Minority rows x k rows of the table, nearest first.</returns>
     public long[] NearestMinority(int neighborCount, NeighborIndexOptions options)
     {
-        using var search = NearestNeighbors.BuildOfFinite(Values, Metric.SquaredL2, options);
-        var neighbors = search.SearchSelf(neighborCount, options.Compute).Indices.ToArray();
+        var neighbors = NearestAmong.Find(Values, neighborCount, options);
         for (var i = 0; i < neighbors.Length; i++)
             neighbors[i] = Rows[neighbors[i]];
         return neighbors;

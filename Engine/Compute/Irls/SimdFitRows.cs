@@ -32,31 +32,41 @@ internal sealed class SimdFitRows(FitRequest request, ComputeOptions options, Co
             sums);
     }
 
-    /// <summary>Computes the linear predictors of all rows of positive weight, without offsets; those of other rows are left alone.</summary>
-    /// <param name="coefficients">One a column, as in <see cref="Accumulate"/>.</param>
-    /// <param name="etas">Receives n sums of terms.</param>
-    /// <param name="sizes">Receives n sums of their sizes, by which to judge what is left of them.</param>
-    public void Predict(ReadOnlySpan<double> coefficients, double[] etas, double[] sizes)
+    /// <summary>Receives what some models predict for the rows of a block, one model after the other.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="etas">Models x rows linear predictors, without offsets; 0 for rows of weight 0.</param>
+    /// <param name="sizes">As many sums of the sizes of their terms, by which to judge what is left of them.</param>
+    public delegate void PredictedRows(long firstRow, int rowCount, ReadOnlySpan<double> etas, ReadOnlySpan<double> sizes);
+
+    /// <summary>Computes the linear predictors of the rows that this process reads: of a table of several ranks its own.</summary>
+    /// <param name="coefficients">Of each model one a column, as in <see cref="Accumulate"/>.</param>
+    /// <param name="action">Called for every block, in any order, from several threads.</param>
+    public void Predict(IReadOnlyList<double[]> coefficients, PredictedRows action)
     {
         using var hold = HoldRows();
-        var (model, hasIntercept) = (Pad(coefficients), coefficients.Length > request.Samples.FeatureCount);
-        request.Samples.ForRuns(options.ToParallelOptions(), PredictRun);
-        request.Samples.ExchangeRows(etas.AsSpan());
-        request.Samples.ExchangeRows(sizes.AsSpan());
-
-        void PredictRun(RowRun run)
+        var (models, hasIntercept) = (coefficients.Select(static model => Pad(model)).ToArray(), coefficients[0].Length > request.Samples.FeatureCount);
+        request.Samples.ForRuns(options.ToParallelOptions(), run =>
         {
-            var (first, count) = ((int)run.FirstRow, run.RowCount);
+            var (etas, sizes) = (new double[models.Length * run.RowCount], new double[models.Length * run.RowCount]);
+            for (var model = 0; model < models.Length; model++)
+                PredictRun(run, models[model], etas.AsSpan(model * run.RowCount, run.RowCount), sizes.AsSpan(model * run.RowCount, run.RowCount));
+            action(run.FirstRow, run.RowCount, etas, sizes);
+        });
+
+        void PredictRun(RowRun run, double[] model, Span<double> etas, Span<double> sizes)
+        {
+            var count = run.RowCount;
             var labels = LabelsOf(run.FirstRow, count);
             var weights = WeightsOf(run.FirstRow, count);
             if (Vector512.IsHardwareAccelerated)
-                IrlsPass<Lanes512<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<Lanes512<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas, sizes);
             else if (Vector256.IsHardwareAccelerated)
-                IrlsPass<Lanes256<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<Lanes256<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas, sizes);
             else if (Vector128.IsHardwareAccelerated)
-                IrlsPass<Lanes128<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<Lanes128<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas, sizes);
             else
-                IrlsPass<LanesScalar<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas.AsSpan(first, count), sizes.AsSpan(first, count));
+                IrlsPass<LanesScalar<double>>.Predict(run, labels, weights, basis, model, hasIntercept, etas, sizes);
         }
     }
 
