@@ -15,6 +15,7 @@ internal sealed class RanksCommand : Command
     private readonly Option<string?> _labels = new("--labels") { Description = "One label a row, 0 or 1, .npy of uint8: for the fit and SMOTE.", HelpName = "FILE" };
     private readonly Option<string?> _queries = new("--queries") { Description = "Rows whose nearest rows of the table are searched, .npy of float32.", HelpName = "FILE" };
     private readonly Option<int> _neighbors = new("--neighbors") { Description = "How many.", DefaultValueFactory = _ => 5, HelpName = "COUNT" };
+    private readonly Option<bool> _networks = new("--networks") { Description = "Train a perceptron on the rows, and LSTMs on them as hours, 48 a stay; needs --labels." };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of each rank; -1 for one a core.", DefaultValueFactory = _ => -1, HelpName = "COUNT" };
     private readonly Option<int> _repeats = new("--repeats") { Description = "How often each work is done; its time is the median.", DefaultValueFactory = _ => 1, HelpName = "COUNT" };
 
@@ -24,7 +25,7 @@ internal sealed class RanksCommand : Command
         _neighbors.Require(count => count >= 1, "must be 1 or more");
         _threads.Require(count => count is -1 or >= 1, "must be 1 or more, or -1");
         _repeats.Require(count => count >= 1, "must be 1 or more");
-        foreach (var option in new Option[] { _npy, _labels, _queries, _neighbors, _threads, _repeats })
+        foreach (var option in new Option[] { _npy, _labels, _queries, _neighbors, _networks, _threads, _repeats })
             Options.Add(option);
         SetAction((arguments, cancellation) => Task.Run(() => Start(arguments, cancellation), CancellationToken.None));
     }
@@ -52,7 +53,7 @@ internal sealed class RanksCommand : Command
         var compute = new ComputeOptions { MaxDegreeOfParallelism = arguments.GetValue(_threads), CancellationToken = cancellation };
         collective.Barrier();
         if (arguments.GetValue(_npy) is { } table)
-            new RankedWork(collective, compute, arguments.GetValue(_repeats)).Run(table, arguments.GetValue(_labels), arguments.GetValue(_queries), arguments.GetValue(_neighbors));
+            new RankedWork(new MeasuredCollective(collective), compute, arguments.GetValue(_repeats)).Run(table, arguments.GetValue(_labels), arguments.GetValue(_queries), arguments.GetValue(_neighbors), arguments.GetValue(_networks));
         return ExitCode.Done;
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class MpiRanksTests : IDisposable
         var arguments = WriteTable();
         var (alone, expected) = await DotnetTool.RunAsync(_folder.Path, [Program("Bench"), .. arguments]);
         Assert.True(alone == 0, expected);
-        Assert.Equal(5, DigestsOf(expected).Length);
+        Assert.Equal(11, DigestsOf(expected).Length);
         foreach (var size in new[] { 1, 2, 3, 7 })
         {
             var (exitCode, output) = await MpirunAsync(size, Program("Bench"), arguments);
@@ -208,7 +208,7 @@ public sealed partial class MpiRanksTests : IDisposable
         NpyFile.Write(_folder.File("table.npy"), samples);
         NpyFile.Write<byte>(_folder.File("labels.npy"), [.. Enumerable.Range(0, RowCount).Select(row => (byte)(row % 9 == 0 || samples.Row(row)[1] > 1.5f ? 1 : 0))]);
         NpyFile.Write(_folder.File("queries.npy"), Tables.Normal(100, 3, seed: 2));
-        return ["ranks", "--npy", _folder.File("table.npy"), "--labels", _folder.File("labels.npy"), "--queries", _folder.File("queries.npy"), "--threads", "1"];
+        return ["ranks", "--npy", _folder.File("table.npy"), "--labels", _folder.File("labels.npy"), "--queries", _folder.File("queries.npy"), "--networks", "--threads", "1"];
     }
 
     [GeneratedRegex(@"Total: 1, Errors: 0, Failed: 0, Skipped: 0")]

@@ -124,6 +124,55 @@ public sealed class NetworkRanksTests : IDisposable
             return TaskOf(rows) with { Plan = new Smote { Seed = 3 }.Plan(rows, s_labels) };
         });
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Lstm_PlanThatMakesSamples_HasTheBitsOfOneProcess(int size)
+    {
+        // Flat samples of three hours of two columns, which are divided among ranks as rows are.
+        var plan = new Smote { Seed = 3 }.Plan(s_rows, s_labels);
+        AssertSame(s_drops, size, FlatTask(s_rows), collective => FlatTask(Ranks.Divide(s_rows, collective)));
+
+        TrainingTask FlatTask(SampleMatrix flat) => TaskOf(new LabeledSamples(s_labels, sequences: SequenceSamples.FromFlat(flat, 3), groups: Thirds(RowCount))) with { Plan = plan };
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Lstm_EachRankItsOwnStays_HasTheBitsOfOneProcess(int size) => AssertSame(
+        s_drops,
+        size,
+        TaskOf(Stays(s_rows)),
+        collective =>
+        {
+            var (all, count) = (new EpisodeStore(s_rows, s_offsets), s_offsets.Length - 1);
+            var (first, end) = (count * collective.Rank / size, count * (collective.Rank + 1) / size);
+            var own = new EpisodeStore(all.Hours.RowsFrom(s_offsets[first], s_offsets[end] - s_offsets[first]), [.. s_offsets[first..(end + 1)].Select(offset => offset - s_offsets[first])]);
+            return TaskOf(Stays(EpisodeStore.OfRanks(own, collective)));
+        });
+
+    [Theory]
+    [InlineData(2, 1000)]
+    [InlineData(3, 20_000)]
+    public void Mlp_APassOverAllRows_ReceivesWhatTheDocumentationSays(int size, int batchSize)
+    {
+        var model = s_perceptron with { Training = new() { Epochs = 1, BatchSize = batchSize } };
+        RankThreads.Run(size, inner =>
+        {
+            var collective = new MeasuredCollective(inner);
+            var rows = s_rows.DivideAmongRanks(collective);
+            var before = collective.BytesReceived;
+            var fit = (Mlp.Fitted)model.Fit(new TrainingTask(new LabeledSamples(s_labels, rows)) { Compute = Ranks.OneThread });
+            var others = RowCount - RankRows.Of(RowCount, inner).RowCount;
+            var rounds = (RowCount / batchSize * RoundsOf(batchSize)) + RoundsOf(RowCount % batchSize);
+            var expected = (4L * Features * others) + (rounds * (size - 1) * ((4 * fit.Parameters.Length) + 16));
+            // And whether to stop, and whether a value is not finite, in a few bytes.
+            Assert.InRange(collective.BytesReceived - before, expected, expected + (size * 50));
+        });
+
+        // A batch of 20,000 rows has 79 slices, which are added 16 at a time.
+        static int RoundsOf(int batch) => (((batch + 255) / 256) + 15) / 16;
+    }
+
     [Fact]
     public void Mlp_SearchOfUnits_ChoosesTheModelOfOneProcess()
     {
@@ -182,6 +231,29 @@ public sealed class NetworkRanksTests : IDisposable
         Assert.All(Ranks.Each(3, s_rows, rows => Assert.Throws<InvalidOperationException>(() => steep.Fit(TaskOf(rows))).Message), message => Assert.Equal(expected, message));
     }
 
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(70, 0)]
+    [InlineData(70, 1)]
+    public void Lstm_HourThatIsNotFinite_IsNamedByAllRanks(int batchSize, int spoiled)
+    {
+        // All samples are in a batch of the one pass; or the validation samples of a good training are spoiled.
+        var model = s_drops with { Training = s_drops.Training with { BatchSize = batchSize, BatchesPerEpoch = null, Epochs = 1 } };
+        var hours = s_rows.Copy();
+        hours.GetWritableRow(20_000)[4] = float.NaN;
+        var messages = new string[3];
+        RankThreads.Run(3, collective =>
+        {
+            var (good, bad) = (Stays(Ranks.Divide(s_rows, collective)), Stays(Ranks.Divide(hours, collective)));
+            var task = new TrainingTask(spoiled == 0 ? bad : good) { Validation = spoiled == 0 ? good : bad, Compute = Ranks.OneThread };
+            messages[collective.Rank] = Assert.Throws<ArgumentException>(() => model.Fit(task)).Message;
+            // Nobody waits for anybody, and the next work is done.
+            Assert.Equal([0, 1, 2], collective.GatherOne(collective.Rank));
+        });
+        Assert.All(messages, message => Assert.Equal(messages[0], message));
+        Assert.Contains("holds NaN at hour", messages[0], StringComparison.Ordinal);
+    }
+
     private static void AssertSame(IPrognosisModel model, int size, TrainingTask alone, Func<ICollective, TrainingTask> taskOf)
     {
         var expected = model.Fit(alone);
@@ -220,11 +292,9 @@ public sealed class NetworkRanksTests : IDisposable
     }
 
     /// <summary>Whole stays of 1 to 40 hours.</summary>
-    private static LabeledSamples Stays(SampleMatrix hours)
-    {
-        var episodes = new EpisodeStore(hours, s_offsets);
-        return Sequences(episodes, [.. Enumerable.Range(0, episodes.StayCount).Select(stay => new PrefixSample(stay, episodes.HoursOf(stay)))]);
-    }
+    private static LabeledSamples Stays(SampleMatrix hours) => Stays(new EpisodeStore(hours, s_offsets));
+
+    private static LabeledSamples Stays(EpisodeStore episodes) => Sequences(episodes, [.. Enumerable.Range(0, episodes.StayCount).Select(stay => new PrefixSample(stay, episodes.HoursOf(stay)))]);
 
     /// <summary>Some prefixes of each of them.</summary>
     private static LabeledSamples Prefixes(SampleMatrix hours)

@@ -15,7 +15,7 @@ public readonly record struct PrefixSample(int Stay, int Hours);
 /// PrefixSample(2, 3)                             |---------|
 /// </code>
 /// </remarks>
-public sealed class EpisodeStore
+public sealed partial class EpisodeStore
 {
     private readonly long[] _offsets;
 

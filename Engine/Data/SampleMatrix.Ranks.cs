@@ -90,6 +90,16 @@ public sealed partial class SampleMatrix
         return (new SampleMatrix(new ConsecutiveRows(this, first), Math.Min(RowCount, own.EndBlock * RowsPerBlock) - first, FeatureCount), first);
     }
 
+    /// <summary>Returns the rows, which lie with several ranks, as a view that can be disposed by itself.</summary>
+    internal SampleMatrix ViewOfRanks()
+    {
+        var (own, first) = OwnRows();
+        return new SampleMatrix(new SharedRows(own, first, Share!), RowCount, FeatureCount);
+    }
+
+    /// <summary>Returns the table whose rows are folded into so many of this one; null where this is no such view.</summary>
+    internal SampleMatrix? UnfoldedOf(int partCount) => _source is FoldedRows folded && folded.PartCount == partCount ? folded.Whole : null;
+
     /// <summary>Does something with every block that this process reads, in any order: all of them, or those of this rank.</summary>
     internal void ForBlocks(ParallelOptions options, Action<RowBlock> action)
     {
@@ -191,17 +201,21 @@ public sealed partial class SampleMatrix
         {
             foreach (var ofOwner in some.GroupBy(place => owners[place]).OrderBy(static group => group.Key))
             {
-                var length = 0;
-                foreach (var place in ofOwner)
+                var (own, length) = (ofOwner.ToArray(), 0);
+                for (int i = 0, count; i < own.Length; i += count)
                 {
+                    // Rows that follow each other, such as the hours of a stay, are read at once.
+                    count = 1;
+                    while (i + count < own.Length && rows[own[i + count]] == rows[own[i]] + count)
+                        count++;
                     if (ofOwner.Key == collective.Rank)
-                        _source.CopyRows(rows[place], 1, message.AsSpan(length), FeatureCount);
-                    length += FeatureCount;
+                        _source.CopyRows(rows[own[i]], count, message.AsSpan(length), FeatureCount);
+                    length += count * FeatureCount;
                 }
 
                 collective.BroadcastValues(message.AsSpan(0, length), ofOwner.Key);
                 length = 0;
-                foreach (var place in ofOwner)
+                foreach (var place in own)
                 {
                     receive(place, message.AsSpan(length, FeatureCount));
                     length += FeatureCount;

@@ -73,8 +73,9 @@ public sealed class SequenceSamples
 
     /// <summary>Returns the samples, all of one length, as a flat table: hour by hour in one row a sample.</summary>
     /// <param name="hourCount">The hours of every sample.</param>
-    /// <returns>n x (hours x features), a view of the stays.</returns>
+    /// <returns>n x (hours x features), a view of the stays; of hours that lie with several ranks, the table of <see cref="FromFlat"/>.</returns>
     /// <exception cref="ArgumentException">A sample has another number of hours.</exception>
+    /// <exception cref="InvalidOperationException">The hours lie with several ranks, and are not those of a flat table: a rank would need hours of others to have whole samples.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="hourCount"/> is below 1, or makes rows of more than <see cref="SampleMatrix.MaxFeatureCount"/> features.</exception>
     public SampleMatrix Flatten(int hourCount)
     {
@@ -94,7 +95,23 @@ public sealed class SequenceSamples
             firstRows[sample] = Episodes.RowOf(stay, 0);
         }
 
+        if (Episodes.Hours.IsSpread)
+            return FlattenSpread(firstRows, hourCount);
         return new SampleMatrix(new JoinedHours(Episodes.Hours, firstRows, hourCount), Count, hourCount * FeatureCount);
+    }
+
+    /// <summary>Returns the flat table of which the hours of ranks are made.</summary>
+    private SampleMatrix FlattenSpread(long[] firstRows, int hourCount)
+    {
+        if (Episodes.Hours.UnfoldedOf(hourCount) is not { } flat)
+        {
+            Throw.InvalidOperation("the hours of these samples lie with several ranks, each of which has whole runs of hours and not of samples; divide a flat table among the ranks, one row a sample, and make the samples by SequenceSamples.FromFlat.");
+            return null!;
+        }
+
+        var rows = Array.ConvertAll(firstRows, row => row / hourCount);
+        var areAll = rows.Length == flat.RowCount && rows.AsSpan().SequenceEqual([.. Enumerable.Range(0, rows.Length).Select(static row => (long)row)]);
+        return areAll ? flat.ViewOfRanks() : flat.SelectRows(rows);
     }
 
     /// <summary>Returns chosen samples, in the given order.</summary>

@@ -30,6 +30,7 @@ internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions
     private readonly Stack<LstmWalker<T>> _idle = [];
     private readonly List<LstmGradient<T>> _gradients = [];
     private readonly double[] _losses = new double[MaxSliceCount];
+    private readonly bool[] _failed = new bool[MaxSliceCount];
     private LstmSequence[] _dealt = [];
     private long[] _keys = [];
     private int[] _order = [];
@@ -56,25 +57,41 @@ internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions
         var (dealt, count) = (_dealt, sequences.Length);
         var segments = _slices.Divide(sliceCount).ToArray();
         var own = segments.FirstOrDefault(static segment => segment.IsOwn);
+        Array.Fill(_failed, false);
         if (own.End - own.First == 1)
-            AddSlice(own.First);
+            TryAddSlice(own.First);
         else
-            ParallelLoop.For(own.First, own.End, _options, AddSlice);
-        var loss = 0.0;
+            ParallelLoop.For(own.First, own.End, _options, TryAddSlice);
+        var total = default(SliceTotal);
         foreach (var segment in segments)
         {
             for (var slice = segment.First; segment.IsOwn && slice < segment.End; slice++)
             {
-                loss += _losses[slice];
+                total = new SliceTotal(total.Loss + _losses[slice], total.FailedSlice ?? (_failed[slice] ? slice : null));
                 if (slice > 0)
                     _gradients[0].Add(_gradients[slice]);
             }
 
-            _slices.PassOn(segment, ref loss, _gradients[0].All);
+            _slices.PassOn(segment, ref total, _gradients[0].All);
         }
 
+        // Every rank meets the error that one met, and none waits for it.
+        if (total.FailedSlice is { } failed)
+            AddSlice(failed);
         _gradients[0].CopyTo(gradient);
-        return loss;
+        return total.Loss;
+
+        void TryAddSlice(int slice)
+        {
+            try
+            {
+                AddSlice(slice);
+            }
+            catch (ArgumentException) when (own.Sender is not null)
+            {
+                _failed[slice] = true;
+            }
+        }
 
         void AddSlice(int slice)
         {

@@ -45,7 +45,7 @@ internal static class LstmPredictor
         using var hold = hours.Hold();
         var walks = new WalkShare(weights.Layout.IsCausal ? PrefixWalks.OfStays(samples) : PrefixWalks.OfSamples(samples), hours);
         var parallel = options.ToParallelOptions();
-        var count = probabilities.Length;
+        var (count, gate, firstFailed) = (probabilities.Length, new object(), int.MaxValue);
         fixed (double* first = probabilities)
         {
             var destination = first;
@@ -59,10 +59,26 @@ internal static class LstmPredictor
                     own.Group.Clear();
                     for (var walk = group * GroupSize; walk < Math.Min(walks.Count, (group + 1) * GroupSize); walk++)
                         walks.AddTo(own.Group, walk);
-                    own.Walker.Predict(own.Group.Sequences, own.Group.Points, new Span<double>(destination, count));
+                    try
+                    {
+                        own.Walker.Predict(own.Group.Sequences, own.Group.Points, new Span<double>(destination, count));
+                    }
+                    catch (ArgumentException) when (walks.AreShared)
+                    {
+                        lock (gate)
+                            firstFailed = Math.Min(firstFailed, group);
+                    }
+
                     return own;
                 },
                 static own => own.Walker.Dispose());
+        }
+
+        if (walks.FetchFailed(firstFailed < int.MaxValue, firstFailed * GroupSize, GroupSize) is { } failed)
+        {
+            // Every rank meets the error that one met, and none waits for it.
+            using var walker = LstmWalker<float>.Create(weights);
+            walker.Predict(failed.Sequences, failed.Points, new double[count]);
         }
 
         walks.Complete(probabilities);

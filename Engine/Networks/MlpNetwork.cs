@@ -79,7 +79,7 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
         var partCount = (batch.Length + MlpPass<float>.MostRows - 1) / MlpPass<float>.MostRows;
         while (_parts.Count < Math.Min(partCount, _partsAtOnce))
             _parts.Add(new Part(_weights, _train.Stride));
-        var loss = 0.0;
+        var total = default(SliceTotal);
         fixed (BatchSample* samples = batch)
         {
             for (var first = 0; first < partCount; first += _partsAtOnce)
@@ -90,7 +90,7 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
                 {
                     for (var part = segment.First; segment.IsOwn && part < segment.End; part++)
                     {
-                        loss += _parts[part].Loss;
+                        total = new SliceTotal(total.Loss + _parts[part].Loss);
                         // The first part of the batch keeps the sum while others take the place of those beside it.
                         if (part > 0 || first > 0)
                             _parts[0].Pass.Add(_parts[0].Sum, _parts[part].Gradient);
@@ -98,13 +98,13 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
                             (_parts[0].Sum, _parts[0].Gradient) = (_parts[0].Gradient, _parts[0].Sum);
                     }
 
-                    _slices.PassOn(segment, ref loss, new Span<float>(_parts[0].Sum.Pointer, gradient.Length));
+                    _slices.PassOn(segment, ref total, new Span<float>(_parts[0].Sum.Pointer, gradient.Length));
                 }
             }
         }
 
         new ReadOnlySpan<float>(_parts[0].Sum.Pointer, gradient.Length).CopyTo(gradient);
-        return loss;
+        return total.Loss;
     }
 
     /// <inheritdoc/>

@@ -36,29 +36,34 @@ internal sealed class SharedSlices(ICollective? ranks)
 
     /// <summary>Sends the sum of all slices so far from the rank that added the last of them to the others.</summary>
     /// <param name="segment">The slices that were added last.</param>
-    /// <param name="loss">The sum of their losses; sent, or received.</param>
+    /// <param name="total">What is known of them beside their gradients; sent, or received.</param>
     /// <param name="sum">The sum of their gradients; sent, or received.</param>
-    public void PassOn<T>(SliceSegment segment, ref double loss, Span<T> sum)
+    public unsafe void PassOn<T>(SliceSegment segment, ref SliceTotal total, Span<T> sum)
         where T : unmanaged
     {
         if (segment.Sender is not { } sender)
             return;
         var bytes = MemoryMarshal.AsBytes(sum);
-        if (_message.Length != sizeof(double) + bytes.Length)
-            _message = new byte[sizeof(double) + bytes.Length];
-        var ofLoss = _message.AsSpan(0, sizeof(double));
-        var ofSum = _message.AsSpan(sizeof(double));
+        if (_message.Length != sizeof(SliceTotal) + bytes.Length)
+            _message = new byte[sizeof(SliceTotal) + bytes.Length];
+        var ofTotal = _message.AsSpan(0, sizeof(SliceTotal));
+        var ofSum = _message.AsSpan(sizeof(SliceTotal));
         if (segment.IsOwn)
         {
-            MemoryMarshal.Write(ofLoss, loss);
+            MemoryMarshal.Write(ofTotal, total);
             bytes.CopyTo(ofSum);
         }
 
         ranks!.BroadcastValues(_message.AsSpan(), sender);
-        loss = MemoryMarshal.Read<double>(ofLoss);
+        total = MemoryMarshal.Read<SliceTotal>(ofTotal);
         ofSum.CopyTo(bytes);
     }
 }
+
+/// <summary>What is known of slices that were added, beside their gradients.</summary>
+/// <param name="Loss">The sum of their losses.</param>
+/// <param name="FailedSlice">The first that could not be computed; null where all could.</param>
+internal readonly record struct SliceTotal(double Loss, int? FailedSlice = null);
 
 /// <summary>Consecutive slices of a batch that one rank computes.</summary>
 /// <param name="First">The first slice.</param>
