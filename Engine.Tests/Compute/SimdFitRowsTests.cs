@@ -33,6 +33,26 @@ public sealed class SimdFitRowsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(24)]
+    [InlineData(76)]
+    public void Accumulate_NaNInTheRowBehind_DoesNotCount(int featureCount)
+    {
+        // Rows that lie end to end are read a little beyond their end.
+        var values = new float[RowCount * featureCount];
+        Tables.Normal(RowCount, featureCount, 5).CopyRows(0, RowCount, values);
+        var weights = Enumerable.Range(0, RowCount).Select(row => row % 2 == 0 ? 1.0 : 0.0).ToArray();
+        foreach (var hasHessian in new[] { true, false })
+        {
+            var expected = Accumulate(SampleMatrix.Wrap(values.ToArray(), RowCount, featureCount), weights, hasHessian);
+            var spoiled = values.ToArray();
+            for (var row = 1; row < RowCount; row += 2)
+                spoiled.AsSpan(row * featureCount, featureCount).Fill(float.NaN);
+            ComputeBackendContract.AssertSameBits(expected, Accumulate(SampleMatrix.Wrap(spoiled, RowCount, featureCount), weights, hasHessian));
+        }
+    }
+
     [Fact]
     public void Predict_RowsOfAnyKind_HasTheBitsOfACopy()
     {

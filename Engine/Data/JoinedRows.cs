@@ -38,6 +38,17 @@ internal sealed class JoinedRows(SampleMatrix first, SampleMatrix second) : RowS
         return false;
     }
 
+    public override bool TryGetRows(long firstRow, int rowCount, out ReadOnlySpan<float> values, out int stride)
+    {
+        if (firstRow + rowCount <= first.RowCount)
+            return first.TryGetRows(firstRow, rowCount, out values, out stride);
+        if (firstRow >= first.RowCount)
+            return second.TryGetRows(firstRow - first.RowCount, rowCount, out values, out stride);
+        values = default;
+        stride = 0;
+        return false;
+    }
+
     public override unsafe float* AddressOf(long row) => row < first.RowCount ? first.AddressOf(row) : second.AddressOf(row - first.RowCount);
 
     public override bool Overlaps(ReadOnlySpan<byte> memory) => first.Overlaps(memory) || second.Overlaps(memory);

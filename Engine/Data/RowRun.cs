@@ -1,6 +1,6 @@
 namespace Engine.Data;
 
-/// <summary>A block of rows for a kernel that takes some of them at a time: where they lie, when padded, else copied as they are taken, so that they are still in the first-level cache when they are read again.</summary>
+/// <summary>A block of rows for a kernel that takes some of them at a time: where they lie, else copied as they are taken, so that they are still in the first-level cache when they are read again.</summary>
 /// <remarks>Valid as long as the caller holds the matrix.</remarks>
 internal readonly unsafe ref struct RowRun
 {
@@ -9,8 +9,20 @@ internal readonly unsafe ref struct RowRun
     public RowRun(SampleMatrix samples, long firstRow, int rowCount)
     {
         (_samples, FirstRow, RowCount) = (samples, firstRow, rowCount);
-        samples.TryGetPaddedRows(firstRow, rowCount, out var values);
-        InPlace = values;
+        if (samples.TryGetPaddedRows(firstRow, rowCount, out var values))
+        {
+            InPlace = values;
+            (Distance, IsPadded) = (samples.Stride, true);
+            return;
+        }
+
+        // Whole registers are read of the last row too, so that there must be rows behind it.
+        var behind = (samples.Stride - samples.FeatureCount + samples.FeatureCount - 1) / samples.FeatureCount;
+        if (firstRow + rowCount + behind <= samples.RowCount && samples.TryGetRows(firstRow, rowCount + behind, out values, out var distance))
+        {
+            InPlace = values;
+            Distance = distance;
+        }
     }
 
     /// <summary>Gets the index in the matrix of the first row.</summary>
@@ -22,11 +34,17 @@ internal readonly unsafe ref struct RowRun
     /// <summary>Gets the number of features a row.</summary>
     public int FeatureCount => _samples.FeatureCount;
 
-    /// <summary>Gets the distance in floats between two padded rows.</summary>
+    /// <summary>Gets the length of a padded row.</summary>
     public int Stride => _samples.Stride;
 
-    /// <summary>Gets all rows, <see cref="RowCount"/> x <see cref="Stride"/>, where they lie padded; empty where they do not.</summary>
+    /// <summary>Gets all rows, of each of which <see cref="Stride"/> values can be read, in memory that may move unless it is pinned; empty where they do not lie so.</summary>
     public ReadOnlySpan<float> InPlace { get; }
+
+    /// <summary>Gets the distance in floats of rows in place.</summary>
+    public int Distance { get; }
+
+    /// <summary>Gets whether what follows the features of a row in place are zeros; otherwise it is anything.</summary>
+    public bool IsPadded { get; }
 
     /// <summary>Copies some rows.</summary>
     /// <param name="rows">Which, rising from 0.</param>

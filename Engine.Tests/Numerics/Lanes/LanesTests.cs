@@ -49,6 +49,14 @@ public sealed class LanesTests
         AssertLanes(TLanes.PowerOfTwo(TLanes.Floor(a)), i => T.ScaleB(T.One, int.CreateTruncating(T.Floor(left[i]))));
         var singles = Enumerable.Range(0, count).Select(i => (float)i / 7).ToArray();
         AssertLanes(TLanes.LoadSingles(ref singles[0]), i => T.CreateTruncating(singles[i]));
+        var spoiled = singles.ToArray();
+        for (var known = count; known >= -count; known--)
+        {
+            AssertLanes(TLanes.LoadSingles(ref spoiled[0], known), i => i < known ? T.CreateTruncating(singles[i]) : T.Zero);
+            if (known > 0)
+                spoiled[known - 1] = float.NaN;
+        }
+
         var narrow = new float[count];
         TLanes.StoreSingles(a, ref narrow[0]);
         Assert.Equal(left.Select(float.CreateTruncating), narrow);

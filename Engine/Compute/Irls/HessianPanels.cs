@@ -33,7 +33,7 @@ internal static unsafe class HessianPanels<TLanes>
     /// <param name="hasIntercept">Whether a column of ones follows the features.</param>
     public static void Lay(RowRun run, IrlsScratch scratch, int count, bool hasIntercept)
     {
-        Widen(run.Stride, scratch, count);
+        Widen(scratch, count);
         if (hasIntercept)
             scratch.SetOnes(run.FeatureCount, count);
     }
@@ -96,19 +96,26 @@ internal static unsafe class HessianPanels<TLanes>
 
     /// <summary>Widens rows into the panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Widen(int stride, IrlsScratch scratch, int count)
+    private static void Widen(IrlsScratch scratch, int count)
     {
-        float* values = scratch.Values;
-        int* places = scratch.Places;
+        var rows = scratch.Places;
+        var (whole, rest) = (scratch.WholeColumns, scratch.RestColumns);
         for (var i = 0; i < count; i++)
         {
-            var row = values + ((nint)places[i] * stride);
+            var row = rows[i];
             var place = scratch.Panel(0) + (i * Width);
-            for (var column = 0; column < stride; column += 2 * Width)
+            var column = 0;
+            for (; column < whole; column += 2 * Width)
             {
                 TLanes.Store(TLanes.LoadSingles(ref row[column]), ref *place);
                 TLanes.Store(TLanes.LoadSingles(ref row[column + Width]), ref place[IrlsScratch.PanelLength]);
                 place += 2 * IrlsScratch.PanelLength;
+            }
+
+            if (rest > 0)
+            {
+                TLanes.Store(TLanes.LoadSingles(ref row[column], rest), ref *place);
+                TLanes.Store(TLanes.LoadSingles(ref row[column + Width], rest - Width), ref place[IrlsScratch.PanelLength]);
             }
         }
     }

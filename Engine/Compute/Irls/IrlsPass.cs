@@ -44,7 +44,7 @@ internal static unsafe class IrlsPass<TLanes>
             for (var next = 0; next < run.RowCount;)
             {
                 var count = scratch.Take(ref next, labels, weights, IrlsScratch.RowsPerStep);
-                scratch.Read(run, inPlace, count);
+                scratch.Read(run, inPlace, count, next);
                 HessianPanels<TLanes>.Lay(run, scratch, count, hasIntercept);
                 basis?.Apply(scratch, count);
                 HessianPanels<TLanes>.Predict(scratch, count, coefficients, scratch.Etas, scratch.Residuals);
@@ -68,9 +68,8 @@ internal static unsafe class IrlsPass<TLanes>
                 var count = scratch.Take(ref next, labels, weights, rowsPerStep);
                 if (count == 0)
                     break;
-                scratch.Read(run, inPlace, count);
-                // Rows in place are a block ahead on their way, others as far as they are copied together.
-                FeatureRows<TLanes>.Predict(scratch.Values, run.AddressOf(inPlace == null ? next : run.RowCount), run.Stride, scratch.Places, count, scratch.Coefficients, intercept, etas);
+                scratch.Read(run, inPlace, count, next);
+                FeatureRows<TLanes>.Predict(scratch, count, intercept, etas);
                 if (!offsets.IsEmpty)
                     scratch.AddOffsets(count, offsets);
                 scratch.Derive<TLanes>(count, sums);
@@ -81,7 +80,7 @@ internal static unsafe class IrlsPass<TLanes>
                     continue;
                 }
 
-                FeatureRows<TLanes>.AddGradient(scratch.Values, run.Stride, scratch.Places, count, residuals, gradient);
+                FeatureRows<TLanes>.AddGradient(scratch, count, residuals, gradient);
                 if (sums.CoefficientCount > run.FeatureCount)
                     AddIntercept(scratch, count, ref sums.Gradient[run.FeatureCount]);
             }
@@ -99,7 +98,7 @@ internal static unsafe class IrlsPass<TLanes>
                 var count = scratch.Take(ref next, labels, weights, IrlsScratch.RowsPerStep);
                 if (count == 0)
                     break;
-                scratch.Read(run, inPlace, count);
+                scratch.Read(run, inPlace, count, next);
                 HessianPanels<TLanes>.Lay(run, scratch, count, sums.CoefficientCount > run.FeatureCount);
                 basis.Apply(scratch, count);
                 HessianPanels<TLanes>.Predict(scratch, count, coefficients, scratch.Etas, []);

@@ -31,12 +31,13 @@ internal sealed unsafe class IrlsScratch : IDisposable
     private static IrlsScratch? s_held;
 
     // Copies lie one after the other.
-    private static readonly int[] s_inOrder = Pinned([.. Enumerable.Range(0, RowsPerStep)]);
+    private static readonly int[] s_inOrder = [.. Enumerable.Range(0, RowsPerStep)];
 
     private readonly int _panelCount;
     private readonly NativeBuffer<double> _coefficients;
     private readonly NativeBuffer<double> _panels;
     private readonly NativeBuffer<float> _copies;
+    private readonly NativeBuffer<nint> _places = new(RowsPerStep);
     private readonly NativeBuffer<double> _weighted = new(RowsPerStep * WeightedWidth);
     private readonly NativeBuffer<double> _tile = new(2 * Width * Width);
     private readonly double[] _labels = new double[RowsPerStep];
@@ -61,13 +62,19 @@ internal sealed unsafe class IrlsScratch : IDisposable
     public double* Tile => _tile.Pointer;
 
     /// <summary>Gets the rows of the block that are added together, and behind them some of the block up to a multiple of four.</summary>
-    public int[] Rows { get; } = Pinned(new int[RowsPerStep]);
+    public int[] Rows { get; } = new int[RowsPerStep];
 
-    /// <summary>Gets the memory that the rows which are added together lie in.</summary>
-    public float* Values { get; private set; }
+    /// <summary>Gets where each of them begins.</summary>
+    public float** Places => (float**)_places.Pointer;
 
-    /// <summary>Gets where in <see cref="Values"/> each of them lies, in padded rows; those behind them, up to a multiple of four, lie there too.</summary>
-    public int* Places { get; private set; }
+    /// <summary>Gets the distance from each to a row that is read soon after, for a hint; 0 where that is not known.</summary>
+    public nint Ahead { get; private set; }
+
+    /// <summary>Gets the columns of the rows that are read in whole registers, a multiple of 16.</summary>
+    public int WholeColumns { get; private set; }
+
+    /// <summary>Gets how many columns follow them, 1 to 16, in rows behind which lies anything; 0 where all are read whole.</summary>
+    public int RestColumns { get; private set; }
 
     public double[] Etas { get; } = new double[RowsPerStep];
 
@@ -129,21 +136,31 @@ internal sealed unsafe class IrlsScratch : IDisposable
 
     /// <summary>Makes the rows that were taken readable: where they lie, or copied.</summary>
     /// <param name="run">The block.</param>
-    /// <param name="inPlace">Its rows in place, pinned; null where they do not lie padded.</param>
+    /// <param name="inPlace">Its rows in place, pinned; null where they do not lie together.</param>
     /// <param name="count">How many were taken.</param>
-    public void Read(RowRun run, float* inPlace, int count)
+    /// <param name="next">The row of the block that is taken next.</param>
+    public void Read(RowRun run, float* inPlace, int count, int next)
     {
-        Values = inPlace;
-        Places = PlacesOf(Rows);
+        var rows = Rows.AsSpan(0, (count + RowsPerTile - 1) / RowsPerTile * RowsPerTile);
+        (WholeColumns, RestColumns) = (run.Stride, 0);
         if (inPlace != null)
+        {
+            Locate(rows, inPlace, run.Distance);
+            // A block ahead.
+            Ahead = Distance(inPlace, run.AddressOf(run.RowCount));
+            if (!run.IsPadded)
+                (WholeColumns, RestColumns) = (run.Stride - SampleMatrix.StrideMultiple, run.FeatureCount - run.Stride + SampleMatrix.StrideMultiple);
             return;
+        }
+
         var copies = new Span<float>(_copies.Pointer, RowsPerStep * run.Stride);
         if (_copiedFeatureCount != run.FeatureCount)
             copies.Clear();
         _copiedFeatureCount = run.FeatureCount;
-        run.Copy(Rows.AsSpan(0, count), copies);
-        Values = _copies.Pointer;
-        Places = PlacesOf(s_inOrder);
+        run.Copy(rows[..count], copies);
+        Locate(s_inOrder.AsSpan(0, rows.Length), _copies.Pointer, run.Stride);
+        // As far as rows are copied together.
+        Ahead = Distance(_copies.Pointer, run.AddressOf(next));
     }
 
     /// <summary>Adds the offsets of the rows to their predictors.</summary>
@@ -166,13 +183,14 @@ internal sealed unsafe class IrlsScratch : IDisposable
         sums.LargestLinearPredictor = Math.Max(sums.LargestLinearPredictor, largest);
     }
 
-    private static int* PlacesOf(int[] pinned) => (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+    private static nint Distance(float* from, float* to) => to == null ? 0 : (nint)(to - from);
 
-    private static int[] Pinned(int[] values)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Locate(ReadOnlySpan<int> rows, float* first, int distance)
     {
-        var pinned = GC.AllocateArray<int>(values.Length, pinned: true);
-        values.CopyTo(pinned, 0);
-        return pinned;
+        var places = Places;
+        for (var i = 0; i < rows.Length; i++)
+            places[i] = first + ((nint)rows[i] * distance);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -224,6 +242,7 @@ internal sealed unsafe class IrlsScratch : IDisposable
         _coefficients.Dispose();
         _panels.Dispose();
         _copies.Dispose();
+        _places.Dispose();
         _weighted.Dispose();
         _tile.Dispose();
     }

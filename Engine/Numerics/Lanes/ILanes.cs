@@ -14,6 +14,11 @@ internal interface ILanes<TSelf, T> : IArithmetic<TSelf, T>
     /// <summary>Loads consecutive float32 values; lanes of float64 hold them exactly.</summary>
     static abstract TSelf LoadSingles(ref readonly float source);
 
+    /// <summary>Loads consecutive float32 values of which some count; those behind them are read, and are zeros here whatever they are.</summary>
+    /// <param name="source">As many values as there are lanes.</param>
+    /// <param name="count">How many count; none where it is below 1.</param>
+    static abstract TSelf LoadSingles(ref readonly float source, int count);
+
     /// <summary>Stores consecutive values.</summary>
     static abstract void Store(TSelf lanes, ref T destination);
 

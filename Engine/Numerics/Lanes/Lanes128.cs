@@ -35,8 +35,16 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
             return new(values0.As<float, T>(), values1.As<float, T>(), values2.As<float, T>(), values3.As<float, T>());
         }
 
-        var ((low0, high0), (low1, high1)) = (Vector128.Widen(values0), Vector128.Widen(values1));
-        return new(low0.As<double, T>(), high0.As<double, T>(), low1.As<double, T>(), high1.As<double, T>());
+        return Widen(values0, values1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LoadSingles(ref readonly float source, int count)
+    {
+        var (values0, values1) = (LoadBelow(in source, 0, count), LoadBelow(in source, 1, count));
+        if (typeof(T) == typeof(float))
+            return new(values0.As<float, T>(), values1.As<float, T>(), LoadBelow(in source, 2, count).As<float, T>(), LoadBelow(in source, 3, count).As<float, T>());
+        return Widen(values0, values1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -134,5 +142,20 @@ internal readonly struct Lanes128<T>(Vector128<T> first, Vector128<T> second, Ve
         if (typeof(T) == typeof(float))
             last += Vector128.Shuffle(last.AsInt32(), Vector128.Create(2, 3, 0, 1)).As<int, T>();
         return last[0] + last[1];
+    }
+
+    /// <summary>Loads a register, and clears what does not count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> LoadBelow(ref readonly float source, int register, int count)
+    {
+        var first = register * Vector128<float>.Count;
+        return Vector128.LoadUnsafe(in source, (nuint)first) & Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count - first)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes128<T> Widen(Vector128<float> values0, Vector128<float> values1)
+    {
+        var ((low0, high0), (low1, high1)) = (Vector128.Widen(values0), Vector128.Widen(values1));
+        return new(low0.As<double, T>(), high0.As<double, T>(), low1.As<double, T>(), high1.As<double, T>());
     }
 }

@@ -33,6 +33,19 @@ internal readonly struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> LoadSingles(ref readonly float source, int count)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var (first, second) = (Vector256.LoadUnsafe(in source), Vector256.LoadUnsafe(in source, (nuint)Vector256<float>.Count));
+            return new((first & IsBelow(count)).As<float, T>(), (second & IsBelow(count - Vector256<float>.Count)).As<float, T>());
+        }
+
+        var (low, high) = (Vector128.LoadUnsafe(in source), Vector128.LoadUnsafe(in source, (nuint)Vector128<float>.Count));
+        return new(Widen(low & IsBelow(count).GetLower()), Widen(high & IsBelow(count).GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256<T> lanes, ref T destination)
     {
         lanes._low.StoreUnsafe(ref destination);
@@ -98,6 +111,10 @@ internal readonly struct Lanes256<T>(Vector256<T> low, Vector256<T> high) : ILan
         var half = lanes._low + lanes._high;
         return Lanes128<T>.SumOf(half.GetLower() + half.GetUpper());
     }
+
+    /// <summary>All bits of the first lanes, none of the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> IsBelow(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 
     // One instruction that reads memory, where the portable function takes three.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,8 +31,15 @@ internal readonly struct Lanes512<T>(Vector512<T> all) : ILanes<Lanes512<T>, T>
         // One instruction that reads memory, where the portable functions take eight.
         if (Avx512F.IsSupported)
             return new(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(in source)).As<double, T>());
-        var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(in source));
-        return new(Vector512.Create(low, high).As<double, T>());
+        return Widen(Vector256.LoadUnsafe(in source));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LoadSingles(ref readonly float source, int count)
+    {
+        if (typeof(T) == typeof(float))
+            return new((Vector512.LoadUnsafe(in source) & Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle()).As<float, T>());
+        return Widen(Vector256.LoadUnsafe(in source) & Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,5 +104,15 @@ internal readonly struct Lanes512<T>(Vector512<T> all) : ILanes<Lanes512<T>, T>
     {
         var half = lanes._all.GetLower() + lanes._all.GetUpper();
         return Lanes128<T>.SumOf(half.GetLower() + half.GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes512<T> Widen(Vector256<float> values)
+    {
+        // One instruction, which reads memory too, where the portable functions take eight.
+        if (Avx512F.IsSupported)
+            return new(Avx512F.ConvertToVector512Double(values).As<double, T>());
+        var (low, high) = Vector256.Widen(values);
+        return new(Vector512.Create(low, high).As<double, T>());
     }
 }

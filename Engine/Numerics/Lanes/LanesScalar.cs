@@ -39,6 +39,14 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
         return lanes;
     }
 
+    public static LanesScalar<T> LoadSingles(ref readonly float source, int count)
+    {
+        LanesScalar<T> lanes = default;
+        for (var i = 0; i < Math.Min(count, Count); i++)
+            lanes[i] = T.CreateTruncating(Unsafe.Add(ref Unsafe.AsRef(in source), i));
+        return lanes;
+    }
+
     public static void Store(LanesScalar<T> lanes, ref T destination)
     {
         for (var i = 0; i < Count; i++)
