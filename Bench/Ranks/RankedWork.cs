@@ -1,3 +1,4 @@
+using Bench.Cohorts.Parquet;
 using Engine.Collectives;
 using Engine.Compute;
 using Engine.Data;
@@ -11,13 +12,13 @@ namespace Bench.Ranks;
 
 /// <summary>Works on one table that is divided among ranks.</summary>
 /// <param name="collective">The ranks; one alone works on the table as it is.</param>
-/// <param name="compute">How each rank uses its machine.</param>
+/// <param name="compute">How each rank uses its machine; with a memory limit the table stays in its file, and every pass reads it.</param>
 /// <param name="repeats">How often each work is done; its time is the median.</param>
 internal sealed class RankedWork(MeasuredCollective collective, ComputeOptions compute, int repeats)
 {
     private const ulong SmoteSeed = 7;
 
-    private readonly DigestedWork _works = new(collective, repeats);
+    private readonly DigestedWork _works = new(collective, repeats, tellsReads: compute.MemoryLimit is not null);
 
     /// <summary>Does what the files allow.</summary>
     /// <param name="table">Rows of float32, .npy.</param>
@@ -27,8 +28,10 @@ internal sealed class RankedWork(MeasuredCollective collective, ComputeOptions c
     /// <param name="withNetworks">Whether networks are trained as well.</param>
     public void Run(string table, string? labels, string? queries, int neighborCount, bool withNetworks)
     {
-        using var mapped = SampleMatrix.Map(table);
-        using var samples = collective.Size == 1 ? mapped.Copy() : mapped.DivideAmongRanks(collective).Copy();
+        using var mapped = ParquetInput.IsParquet(table) ? ParquetSamples.Map(table, cancellation: compute.CancellationToken) : SampleMatrix.Map(table);
+        var divided = collective.Size == 1 ? mapped : mapped.DivideAmongRanks(collective);
+        using var samples = StaysInFile ? divided : divided.Copy();
+        using var use = new ProcessUse();
         _works.Say($"{samples.RowCount:N0} rows of {samples.FeatureCount:N0} columns");
         var scaler = _works.Do("scaler", () => FeatureScaler.Fit(samples, compute.CancellationToken), static scaler => [.. DigestedWork.Bytes(scaler.Means), .. DigestedWork.Bytes(scaler.Deviations)]);
         var classes = labels is null ? null : Labels.From(NpyFile.Read<byte>(labels).Values);
@@ -37,24 +40,26 @@ internal sealed class RankedWork(MeasuredCollective collective, ComputeOptions c
         if (queries is not null)
             DoWithQueries(samples, queries, neighborCount);
         if (withNetworks && classes is not null)
-            new RankedNetworks(_works, compute).Run(scaler.Transform(samples).Copy(), classes);
+            new RankedNetworks(_works, compute).Run(StaysInFile ? scaler.Transform(samples) : scaler.Transform(samples).Copy(), classes);
+        if (StaysInFile)
+            _works.Say($"at most {use.PeakMemory:N0} bytes of memory, without pages of the file");
     }
 
+    private bool StaysInFile => compute.MemoryLimit is not null;
+
     /// <summary>Value by value: what lies between them in memory is anything.</summary>
-    private static byte[] BytesOf(SyntheticRow[] made) =>
-    [
-        .. DigestedWork.Bytes<long>(Array.ConvertAll(made, static row => row.Row)),
-        .. DigestedWork.Bytes<long>(Array.ConvertAll(made, static row => row.Neighbor)),
-        .. DigestedWork.Bytes<float>(Array.ConvertAll(made, static row => row.Factor)),
-    ];
+    private static IEnumerable<byte[]> PartsOf(ResamplingPlan plan) =>
+        DigestedWork.PartsOf(plan.Synthetic.Length, i => plan.Synthetic[i].Row)
+            .Concat(DigestedWork.PartsOf(plan.Synthetic.Length, i => plan.Synthetic[i].Neighbor))
+            .Concat(DigestedWork.PartsOf(plan.Synthetic.Length, i => plan.Synthetic[i].Factor));
 
     private void DoWithLabels(SampleMatrix samples, Labels labels)
     {
         var fit = _works.Do("fit", () => LogisticRegression.Fit(samples, labels, new() { Compute = compute }), static fit => [.. DigestedWork.Bytes(fit.Coefficients), .. DigestedWork.Bytes<double>([fit.LogLikelihood])]);
         _works.Say($"  {fit.Status} after {fit.Iterations} iterations");
-        _works.Do("log odds", () => LogOddsOf(fit, samples), static logOdds => DigestedWork.Bytes<double>(logOdds));
+        _works.DoInParts("log odds", () => LogOddsOf(fit, samples), static logOdds => DigestedWork.PartsOf(logOdds.Length, i => logOdds[i]));
         _works.Do("metrics of two groups", () => MetricsOf(fit, samples, labels), BytesOf);
-        _works.Do("SMOTE plan", () => new Smote { Seed = SmoteSeed }.Plan(new LabeledSamples(labels, samples), compute), static plan => BytesOf(plan.Synthetic.ToArray()));
+        _works.DoInParts("SMOTE plan", () => new Smote { Seed = SmoteSeed }.Plan(new LabeledSamples(labels, samples), compute), PartsOf);
     }
 
     private static byte[] BytesOf(SubgroupTable table) =>

@@ -129,6 +129,17 @@ public sealed class DisposalTests : IDisposable
                 ("FindNearest", index => index.FindNearest(new NeighborRequest(index.Reference, 1), new long[80], new float[80], ComputeOptions.Default)),
                 ("CountNearer", index => index.CountNearer(new NearerRequest(index.Reference, new long[80], new float[80], new long[80]), new int[80], ComputeOptions.Default)),
                 ("FindWithin", index => index.FindWithin(new RadiusRequest(index.Reference, 1), (_, _, _) => { }, ComputeOptions.Default))),
+            DisposableCase.Of(
+                "writer of rows",
+                () => new NpyWriter(_folder.File("written.npy"), 1, 2),
+                ("Write", writer => writer.Write([1, 2])),
+                ("Complete", writer => writer.Complete())),
+            DisposableCase.Of<SlabIndex>(
+                "index of slabs",
+                () => (SlabIndex)SlabIndex.Build(SimdBackend.Instance, Tables.Normal(3_000, 5, seed: 1), Metric.L2, null, new() { MemoryLimit = 400_000 }),
+                ("FindNearest", index => index.FindNearest(new NeighborRequest(index.Reference, 1), new long[3_000], new float[3_000], ComputeOptions.Default)),
+                ("CountNearer", index => index.CountNearer(new NearerRequest(index.Reference, new long[3_000], new float[3_000], new long[3_000]), new int[3_000], ComputeOptions.Default)),
+                ("FindWithin", FindWithinIfMemoryAllows)),
             DisposableCase.Of<SimdFitRows>(
                 "rows of a fit",
                 () => (SimdFitRows)SimdBackend.Instance.PrepareFit(Request(), ComputeOptions.Default),
@@ -177,6 +188,18 @@ public sealed class DisposalTests : IDisposable
         catch (InvalidOperationException error) when (error is not ObjectDisposedException)
         {
             // A view, a map or the caller's memory: never written to.
+        }
+    }
+
+    private static void FindWithinIfMemoryAllows(SlabIndex index)
+    {
+        try
+        {
+            index.FindWithin(new RadiusRequest(index.Reference, 1), (_, _, _) => { }, ComputeOptions.Default);
+        }
+        catch (InsufficientMemoryException)
+        {
+            // Never in slabs.
         }
     }
 

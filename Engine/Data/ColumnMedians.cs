@@ -13,6 +13,9 @@ namespace Engine.Data;
 /// </remarks>
 internal static class ColumnMedians
 {
+    /// <summary>The passes over the rows that medians take as a rule, for any number of columns up to 1,024.</summary>
+    public const int UsualPasses = 3;
+
     private const int SampledRows = 4096;
     private const int ColumnsPerPass = 1024;
 

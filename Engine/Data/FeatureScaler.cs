@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Engine.Collectives;
 using Engine.Diagnostics;
 using Engine.Numerics;
 
@@ -77,7 +78,9 @@ public sealed partial class FeatureScaler
         var (featureCount, options) = (samples.FeatureCount, new ParallelOptions { CancellationToken = cancellationToken });
         var missing = MissingValues.Count(samples, options);
         var fillValues = new Lazy<double>[featureCount];
-        var medians = imputation == Imputation.Median && samples.IsSpread ? ColumnMedians.Of(samples, missing, options) : null;
+        // In a few passes for all columns, or one for each that lacks values; a column is then looked for when it is asked for.
+        var findsAll = samples.IsSpread || missing.Count(static count => count > 0) > ColumnMedians.UsualPasses;
+        var medians = imputation == Imputation.Median && findsAll ? ColumnMedians.Of(samples.IsSpread ? samples : samples.DivideAmongRanks(OneProcess.Instance), missing, options) : null;
         var presentSums = imputation == Imputation.Mean ? Sum(samples, options, static row => Fill(row, static _ => 0)) : [];
         for (var column = 0; column < featureCount; column++)
         {

@@ -151,15 +151,21 @@ public sealed partial class SampleMatrix : IDisposable
             return new SampleMatrix(new SharedRows(own.Copy(), first, Share!), RowCount, FeatureCount);
         }
 
-        var rows = new OwnedRows(RowCount, FeatureCount, Stride);
+        var copy = Create(RowCount, FeatureCount);
+        CopyInto(copy);
+        return Share is { } share ? copy.SharedBy(share.Collective) : copy;
+    }
+
+    /// <summary>Copies all rows over the first of a matrix with memory of its own, of as many columns.</summary>
+    internal void CopyInto(SampleMatrix destination)
+    {
+        using var hold = Hold();
+        var rows = (OwnedRows)destination._source;
         ParallelLoop.For(0L, BlockCount, new ParallelOptions(), blockIndex =>
         {
-            var firstRow = blockIndex * RowsPerBlock;
-            var rowCount = (int)Math.Min(RowsPerBlock, RowCount - firstRow);
+            var (firstRow, rowCount) = RowsOf(blockIndex);
             _source.CopyRows(firstRow, rowCount, rows.GetBlock(firstRow, rowCount), Stride);
         });
-        var copy = new SampleMatrix(rows, RowCount, FeatureCount);
-        return Share is { } share ? copy.SharedBy(share.Collective) : copy;
     }
 
     /// <summary>Returns one row for writing; only a matrix with memory of its own has any.</summary>

@@ -90,6 +90,10 @@ internal static class Throw
             $"row {row:N0} lies with rank {owner} and this is rank {rank}: the operation reads rows one process at a time and does not run over ranks. docs/more-than-one-machine.md lists what does; SelectRows sends chosen rows to every rank.");
 
     [DoesNotReturn]
+    public static void InsufficientMemory(string purpose, long bytes, long limit, string wayOut) =>
+        throw new InsufficientMemoryException($"{purpose} need {bytes:N0} bytes of memory, and the limit is {limit:N0}; {wayOut}.");
+
+    [DoesNotReturn]
     public static void ObjectDisposed(string name) =>
         throw new ObjectDisposedException(name, $"{name} has been disposed; make it anew, or dispose it after its last use.");
 

@@ -1,5 +1,6 @@
 using Engine.Data;
 using Engine.Diagnostics;
+using Engine.Numerics;
 
 namespace Engine.Logistic;
 
@@ -8,6 +9,9 @@ internal static class LogisticChecks
 {
     /// <summary>The most coefficients: a square of them is one array, whose rows are rounded up to 16.</summary>
     private const int MostCoefficients = 46_336;
+
+    /// <summary>What a look for separated classes takes of a row at the most: a place in a list that has grown to twice its length, and in that of all, a label and a weight.</summary>
+    private const int BytesOfLook = 33;
 
     public static void Check(SampleMatrix samples, Labels labels, LogisticOptions options)
     {
@@ -32,6 +36,7 @@ internal static class LogisticChecks
             Throw.ArgumentOutOfRange(nameof(options.Tolerance), options.Tolerance, "above 0");
         if (options.MaxIterations < 1)
             Throw.ArgumentOutOfRange(nameof(options.MaxIterations), options.MaxIterations, "1 or more");
+        CheckMemory(samples.RowCount, coefficientCount, options);
         CheckLength(options.SampleWeights, nameof(options.SampleWeights), samples.RowCount);
         CheckLength(options.Offsets, nameof(options.Offsets), samples.RowCount);
         CheckLength(options.StartCoefficients, nameof(options.StartCoefficients), coefficientCount);
@@ -39,6 +44,20 @@ internal static class LogisticChecks
         CheckFinite(options.Offsets.Span, nameof(options.Offsets));
         CheckFinite(options.StartCoefficients.Span, nameof(options.StartCoefficients));
         CheckWeights(options);
+    }
+
+    /// <summary>Compares what a fit keeps beside the rows with what it may take: something of every row, and sums of every thread.</summary>
+    private static void CheckMemory(long rowCount, int coefficientCount, LogisticOptions options)
+    {
+        var ofRow = sizeof(byte)
+            + (options.SampleWeights.IsEmpty && options.Plan is null ? 0 : sizeof(double))
+            + (options.Offsets.IsEmpty ? 0 : sizeof(double))
+            + (options.RidgePenalty > 0 ? 0 : BytesOfLook);
+        var rows = options.Plan is { KeptRows: { } kept } ? kept.Length : rowCount;
+        var ofThread = (long)coefficientCount * coefficientCount * sizeof(double);
+        options.Compute.RequireMemory(
+            ((rows + (options.Plan?.Synthetic.Length ?? 0)) * ofRow) + ((1 + ParallelLoop.WorkersOf(options.Compute.ToParallelOptions())) * ofThread),
+            $"{coefficientCount:N0} coefficients of {rows:N0} rows");
     }
 
     private static void CheckWeights(LogisticOptions options)

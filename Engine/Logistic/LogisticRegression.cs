@@ -20,6 +20,7 @@ public static partial class LogisticRegression
     /// <returns>The fit; read its <see cref="LogisticFit.Status"/> first.</returns>
     /// <exception cref="ArgumentException">Lengths differ, columns are too many, a value is not finite, a weight is negative, or one class has no weight.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="InsufficientMemoryException">What a fit keeps of every row does not fit the memory limit.</exception>
     /// <exception cref="OperationCanceledException">The fit was stopped.</exception>
     public static LogisticFit Fit(SampleMatrix samples, Labels labels, LogisticOptions? options = null)
     {

@@ -70,7 +70,7 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     }
 
     /// <summary>Returns an estimate of the same function from a sample of the rows.</summary>
-    public PenalizedLikelihood Sample() => new(Rows.Sample(_options.Compute.ToParallelOptions()), _options, Basis, LeftOut);
+    public PenalizedLikelihood Sample() => new(Rows.Sample(_options.Compute), _options, Basis, LeftOut);
 
     /// <summary>Sums over the rows at given coefficients.</summary>
     public NormalEquations Sum(ReadOnlySpan<double> coefficients, bool hasHessian = true)
@@ -140,7 +140,7 @@ internal sealed partial class PenalizedLikelihood : IDisposable
     public double[] ProductsOver(MarkedRows rows)
     {
         var sums = new NormalEquations(Size);
-        new SimdFitRows(Rows.ToRequest(rows), _options.Compute, Basis).Accumulate(new double[Size], sums);
+        new SimdFitRows(Rows.ToRequest(rows, _options.Compute), _options.Compute, Basis).Accumulate(new double[Size], sums);
         return Products(sums);
     }
 

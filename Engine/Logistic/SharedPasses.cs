@@ -21,7 +21,7 @@ internal sealed class SharedPasses
     private SharedPasses(SampleMatrix samples, Labels labels, WeightedRows rows, IReadOnlyList<LogisticOptions> options, int[] models, long[] own)
     {
         (_samples, _labels, _rows, _options, _models, _own) = (samples, labels, rows, options, models, own);
-        _ownRows = WeightedRows.CopyOf(samples, own);
+        _ownRows = WeightedRows.CopyOf(samples, own, options[0].Compute);
         _ownLabels = labels.Select(own);
     }
 

@@ -79,12 +79,12 @@ internal sealed partial class WeightedRows
     public FitRequest ToRequest() => new(_rows, _labels) { Weights = _weights, Offsets = _offsets };
 
     /// <summary>Returns some of the rows as a backend takes them, each with label 0 and weight 1 for every time that it is named.</summary>
-    public FitRequest ToRequest(MarkedRows marked)
+    public FitRequest ToRequest(MarkedRows marked, ComputeOptions compute)
     {
         if (marked.Count <= RowCount / RowsPerCopiedRow)
         {
             var places = marked.ToAll();
-            return new FitRequest(CopyOf(_rows, places), new byte[places.Length]);
+            return new FitRequest(CopyOf(_rows, places, compute), new byte[places.Length]);
         }
 
         var weights = new double[RowCount];
@@ -165,11 +165,11 @@ internal sealed partial class WeightedRows
         return (logLikelihood, gradient, curvature);
     }
 
-    /// <summary>Copies rows for sums over them, which are read again and again.</summary>
-    public static SampleMatrix CopyOf(SampleMatrix rows, long[] places)
+    /// <summary>Copies rows for sums over them, which are read again and again, where memory allows.</summary>
+    public static SampleMatrix CopyOf(SampleMatrix rows, long[] places, ComputeOptions compute)
     {
         var chosen = rows.SelectForSums(places);
-        return chosen.IsSpread ? chosen : chosen.Copy();
+        return chosen.IsSpread ? chosen : compute.CopyWithinLimit(chosen);
     }
 
     private void TakeRows(ReadOnlySpan<long> rows, Labels labels, LogisticOptions options)

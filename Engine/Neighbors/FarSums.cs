@@ -51,7 +51,7 @@ internal static class FarSums
         if (far.Length == 0)
             return default;
         var (k, compute) = (request.NeighborCount, options with { Progress = null });
-        using var scaled = backend.IndexNeighbors(Scale(index.Reference), Metric.L1, index.Rows, compute);
+        using var scaled = SlabIndex.Build(backend, Scale(index.Reference), Metric.L1, index.Rows, compute);
         var (rows, sums) = (new long[far.LongLength * k], new float[far.LongLength * k]);
         var again = new NeighborRequest(Scale(request.Queries.SelectRows(far)), k, ExcludeSelf: false, request.Among)
         {

@@ -14,10 +14,12 @@ internal static class FarthestNeighbors
     /// <param name="squares">Receives m x k wide squared distances, likewise.</param>
     /// <param name="options">How to use the machine.</param>
     /// <returns>How much work the search was spared.</returns>
+    /// <exception cref="InsufficientMemoryException">An index of the reference does not fit the memory limit.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped; the destinations then hold nothing of use.</exception>
     public static SearchStatistics Search(
         SampleMatrix reference, SampleMatrix queries, int neighborCount, Span<long> indices, Span<double> squares, ComputeOptions options)
     {
+        options.RequireMemory(reference.RowCount * SlabIndex.BytesOfIndex(reference), $"the farthest of {reference.RowCount:N0} rows, which are searched with one index of all,");
         var distances = new float[squares.Length];
         var statistics = options.Backend.FindFarthest(reference, new NeighborRequest(queries, neighborCount), indices, distances, options);
         var smallest = WideDistance.SmallestCertain(queries.Stride);

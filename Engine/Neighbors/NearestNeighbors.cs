@@ -13,7 +13,7 @@ namespace Engine.Neighbors;
 /// <para><b>NaN</b>: refused when built and when searched, naming row and column.</para>
 /// <para><b>Determinism</b>: the same bits for any number of threads, block of queries, SIMD level and backend.</para>
 /// <para><b>Cost</b>: bounds skip most pairs of clinical rows; of uniform rows all m x n x p are compared, in integers. No distance matrix:
-/// memory is the result and, while the object lives, up to half as much as the reference again. The reference is read where it lies, and must not change.</para>
+/// memory is the result and, while the object lives, up to half as much as the reference again, or what <see cref="ComputeOptions.MemoryLimit"/> allows. The reference is read where it lies, and must not change.</para>
 /// <para><b>Source</b>: the canonical distance and the filters of docs/numerics.md.</para>
 /// </remarks>
 public sealed partial class NearestNeighbors : IDisposable
@@ -48,6 +48,7 @@ public sealed partial class NearestNeighbors : IDisposable
     /// <returns>The search.</returns>
     /// <exception cref="ArgumentException">There is no row, a value or weight is not finite, a mask or the weights have another length, or a weight is negative.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="metric"/> is not a metric.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory limit is too low for any part of the reference.</exception>
     /// <exception cref="OperationCanceledException">The preparation was stopped.</exception>
     public static NearestNeighbors Build(SampleMatrix reference, Metric metric, NeighborIndexOptions? options = null)
     {
@@ -69,7 +70,7 @@ public sealed partial class NearestNeighbors : IDisposable
         var factors = options.FeatureWeights.IsEmpty ? null : FeatureFactors.Of(options.FeatureWeights.Span, reference.FeatureCount, metric);
         var weighted = Weigh(reference, factors, nameof(reference));
         var backend = options.Compute.Backend;
-        var index = weighted.IsSpread ? new SpreadIndex(weighted, metric, options) : backend.IndexNeighbors(weighted, metric, options.Rows, options.Compute);
+        var index = weighted.IsSpread ? new SpreadIndex(weighted, metric, options) : SlabIndex.Build(backend, weighted, metric, options.Rows, options.Compute);
         return new NearestNeighbors(reference, factors, index, backend);
     }
 

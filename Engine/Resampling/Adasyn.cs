@@ -47,7 +47,7 @@ public sealed record Adasyn : ISampler
         ArgumentNullException.ThrowIfNull(training);
         compute ??= ComputeOptions.Default;
         var (samples, labels) = training;
-        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, RowsToMake);
+        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, compute, RowsToMake);
         var label = minority.Balance.MinorityClass;
         if (minority.RowsToMake == 0)
             return ResamplingPlan.Extend(labels.Count, [], label);

@@ -46,7 +46,7 @@ public sealed record BorderlineSmote : ISampler
         ArgumentNullException.ThrowIfNull(training);
         compute ??= ComputeOptions.Default;
         var (samples, labels) = training;
-        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
+        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, compute);
         var label = minority.Balance.MinorityClass;
         var others = minority.Balance.MinorityCount + minority.Balance.MajorityCount - 1;
         if (SurroundingCount < 1 || SurroundingCount > others)

@@ -62,7 +62,7 @@ public sealed record GammaSampler : ISampler
         if (IncludesSelf && NeighborCount < 2)
             Throw.ArgumentOutOfRange(nameof(NeighborCount), NeighborCount, "2 or more where the row itself is the first neighbor");
         var othersCount = NeighborCount - (IncludesSelf ? 1 : 0);
-        var minority = MinorityRows.Of(samples, labels, Rows, othersCount, TargetRatio, RowsToMake);
+        var minority = MinorityRows.Of(samples, labels, Rows, othersCount, TargetRatio, compute, RowsToMake);
         var neighbors = minority.NearestMinority(othersCount, new() { Compute = compute });
         if (IncludesSelf)
             neighbors = PutSelfFirst(minority.Rows, neighbors);

@@ -108,7 +108,7 @@ public sealed record GroupBalance : ISampler
     /// <summary>Writes the neighbors of one class where the rows of the group have theirs.</summary>
     private void FindNeighbors(SampleMatrix samples, long[] rows, long[] members, long[] neighbors, ComputeOptions compute)
     {
-        var found = NearestAmong.Find(samples.SelectRows(members).Copy(), NeighborCount, new() { Compute = compute });
+        var found = NearestAmong.Find(compute.CopyWithinLimit(samples.SelectRows(members)), NeighborCount, new() { Compute = compute });
         for (var i = 0; i < members.Length; i++)
         {
             var start = Array.BinarySearch(rows, members[i]) * NeighborCount;

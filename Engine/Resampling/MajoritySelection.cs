@@ -40,7 +40,7 @@ internal static class MajoritySelection
             Throw.ArgumentOutOfRange(nameof(neighborCount), neighborCount, $"at most {Array.MaxLength / rows.Length:N0} for {rows.Length:N0} majority rows");
         var length = rows.Length * neighborCount;
         var (indices, squares) = (new long[length], new double[length]);
-        FarthestNeighbors.Search(samples.SelectRows(minority.ToRows()).Copy(), samples.SelectRows(rows), neighborCount, indices, squares, compute);
+        FarthestNeighbors.Search(compute.CopyWithinLimit(samples.SelectRows(minority.ToRows())), samples.SelectRows(rows), neighborCount, indices, squares, compute);
         return MeansOf(squares, neighborCount);
     }
 

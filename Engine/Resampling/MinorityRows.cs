@@ -1,3 +1,4 @@
+using Engine.Compute;
 using Engine.Data;
 using Engine.Diagnostics;
 using Engine.Neighbors;
@@ -10,7 +11,7 @@ internal sealed class MinorityRows
     private readonly SampleMatrix _samples;
     private readonly RowMask? _group;
 
-    private MinorityRows(SampleMatrix samples, RowMask? group, ClassBalance balance, int rowsToMake, long[] rows)
+    private MinorityRows(SampleMatrix samples, RowMask? group, ClassBalance balance, int rowsToMake, long[] rows, ComputeOptions compute)
     {
         _samples = samples;
         _group = group;
@@ -18,7 +19,7 @@ internal sealed class MinorityRows
         RowsToMake = rowsToMake;
         Rows = rows;
         // Searched and measured many times, which is faster on a copy than on a view; a few per cent of the table.
-        Values = samples.SelectRows(rows).Copy();
+        Values = compute.CopyWithinLimit(samples.SelectRows(rows));
     }
 
     /// <summary>Gets the classes.</summary>
@@ -30,7 +31,7 @@ internal sealed class MinorityRows
     /// <summary>Gets the minority rows, ascending.</summary>
     public long[] Rows { get; }
 
-    /// <summary>Gets a copy of the minority rows.</summary>
+    /// <summary>Gets the minority rows: a copy, where memory allows one.</summary>
     public SampleMatrix Values { get; }
 
     /// <summary>Checks everything that can be wrong before a search.</summary>
@@ -39,8 +40,9 @@ internal sealed class MinorityRows
     /// <param name="group">The rows to stay within, or null for all; errors call it Rows.</param>
     /// <param name="neighborCount">How many others each minority row must have.</param>
     /// <param name="targetRatio">Minority rows / majority rows after sampling.</param>
+    /// <param name="compute">How to use the machine.</param>
     /// <param name="count">How many rows to make; null for as many as the ratio asks for.</param>
-    public static MinorityRows Of(SampleMatrix samples, Labels labels, RowMask? group, int neighborCount, double targetRatio, int? count = null)
+    public static MinorityRows Of(SampleMatrix samples, Labels labels, RowMask? group, int neighborCount, double targetRatio, ComputeOptions compute, int? count = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
@@ -53,7 +55,7 @@ internal sealed class MinorityRows
         var rowsToMake = count ?? balance.RowsToAdd(targetRatio);
         samples.EnsureFinite(nameof(samples));
         var minority = labels.ToMask(balance.MinorityClass);
-        return new MinorityRows(samples, group, balance, rowsToMake, (group is null ? minority : minority.And(group)).ToRows());
+        return new MinorityRows(samples, group, balance, rowsToMake, (group is null ? minority : minority.And(group)).ToRows(), compute);
     }
 
     /// <summary>Finds the k nearest other minority rows of each minority row.</summary>

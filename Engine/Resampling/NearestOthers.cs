@@ -7,7 +7,7 @@ using Engine.Numerics.Distances;
 
 namespace Engine.Resampling;
 
-/// <summary>The nearest other rows, in L2, of some rows of a table, with an index of a third of it at a time.</summary>
+/// <summary>The nearest other rows, in L2, of some rows of a table, with an index of a third of it at a time, or of less where memory is limited.</summary>
 /// <remarks>
 /// <para><b>Ties</b>: lists are ordered by (distance, row index). A row is left out of its own list by its index, never by distance 0.</para>
 /// <para><b>Cost</b>: 12 k bytes a searching row beside the index, whatever the number of searching rows.</para>
@@ -73,7 +73,7 @@ internal static class NearestOthers
         int rowsPerIndex = RowsPerIndex)
     {
         var searched = 0L;
-        foreach (var part in PartsOf(among, rowsPerIndex))
+        foreach (var part in PartsOf(samples, among, rowsPerIndex, compute))
         {
             using var search = NearestNeighbors.BuildOfFinite(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
             // Those that found enough in an earlier part would keep the others from lying close together.
@@ -133,7 +133,7 @@ internal static class NearestOthers
         Array.Fill(indices, long.MaxValue);
         Array.Fill(squares, double.PositiveInfinity);
         var searched = 0L;
-        foreach (var part in PartsOf(among, rowsPerIndex))
+        foreach (var part in PartsOf(samples, among, rowsPerIndex, compute))
         {
             using var search = NearestNeighbors.BuildOfFinite(samples, Metric.SquaredL2, new() { Rows = part, Compute = compute });
             for (var first = 0; first < rows.Length; first += QueriesPerBatch)
@@ -193,31 +193,37 @@ internal static class NearestOthers
         compute.Progress is { } progress ? compute with { Progress = new LaterQueries(progress, searched) } : compute;
 
     /// <summary>Deals rows out by turns, so that a row finds some of those beside it, such as other hours of its stay, in every part: far rows are then ruled out early.</summary>
-    private static IEnumerable<RowMask> PartsOf(RowMask among, int rowsPerIndex)
+    private static IEnumerable<RowMask> PartsOf(SampleMatrix samples, RowMask among, int rowsPerIndex, ComputeOptions compute)
     {
-        if (among.Count <= rowsPerIndex)
+        var count = CountParts(samples, among, rowsPerIndex, compute);
+        if (count == 1)
             return [among];
-        return Enumerable.Range(0, PartCount).Select(part =>
+        return Enumerable.Range(0, count).Select(part =>
         {
             var place = 0;
-            return RowMask.From(among.RowCount, row => among[row] && place++ % PartCount == part);
+            return RowMask.From(among.RowCount, row => among[row] && place++ % count == part);
         }).Where(static part => part.Count > 0);
     }
+
+    /// <summary>Returns how many parts to search one after the other: three, or as many as the memory limit asks for.</summary>
+    private static int CountParts(SampleMatrix samples, RowMask among, int rowsPerIndex, ComputeOptions compute) =>
+        Math.Max(among.Count <= rowsPerIndex ? 1 : PartCount, SlabIndex.CountSlabs(samples, among.Count, compute));
 
     /// <summary>Cuts rows into parts that lie apart, so that the rows nearest to one are nearly always in its own.</summary>
     private static IEnumerable<RowMask> RegionsOf(SampleMatrix samples, RowMask among, int rowsPerIndex, ComputeOptions compute)
     {
-        if (among.Count <= rowsPerIndex)
+        var count = CountParts(samples, among, rowsPerIndex, compute);
+        if (count == 1)
             return [among];
         using var held = samples.Hold();
         var (rows, parallel) = (among.ToRows(), compute.ToParallelOptions());
         var quantizer = QuantizerChoice.Choose(samples, rows.Length, i => rows[i], parallel);
-        var size = (rows.Length + PartCount - 1) / PartCount;
+        var size = (rows.Length + count - 1) / count;
         using var order = RotatedFilter.OrderOf(quantizer, samples, rows, rows.Length, size, parallel);
-        var regions = new byte[among.RowCount];
+        var regions = new int[among.RowCount];
         for (var place = 0; place < rows.Length; place++)
-            regions[Row(order, place)] = (byte)(1 + (place / size));
-        return Enumerable.Range(1, PartCount).Select(region => RowMask.From(among.RowCount, row => regions[row] == region)).Where(static part => part.Count > 0);
+            regions[Row(order, place)] = 1 + (place / size);
+        return Enumerable.Range(1, count).Select(region => RowMask.From(among.RowCount, row => regions[row] == region)).Where(static part => part.Count > 0);
 
         static unsafe int Row(NativeBuffer<int> order, int place) => order.Pointer[place];
     }

@@ -45,7 +45,7 @@ public sealed record Smote : ISampler
         ArgumentNullException.ThrowIfNull(training);
         compute ??= ComputeOptions.Default;
         var (samples, labels) = training;
-        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, RowsToMake);
+        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, compute, RowsToMake);
         var neighbors = minority.NearestMinority(NeighborCount, new() { Compute = compute });
         var draws = new SegmentDraws(Seed, StreamFamily);
         var bases = BaseDraws.Draw(draws.Bases, minority.Rows.Length, minority.RowsToMake, Bases);

@@ -47,7 +47,7 @@ public sealed record SmoteNominal : ISampler
         compute ??= ComputeOptions.Default;
         var (samples, labels) = training;
         ArgumentNullException.ThrowIfNull(Schema);
-        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio);
+        var minority = MinorityRows.Of(samples, labels, Rows, NeighborCount, TargetRatio, compute);
         Schema.EnsureAgrees(samples, nameof(samples));
         var neighbors = minority.NearestMinority(NeighborCount, new() { FeatureWeights = NominalWeights.Of(Schema, minority.Values), Compute = compute });
         var draws = new SegmentDraws(Seed, StreamFamily);

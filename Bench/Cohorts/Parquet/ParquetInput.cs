@@ -124,6 +124,34 @@ internal sealed class ParquetInput : IDisposable
         return values.Number(row) ?? throw Error(column, values.Text(row) ?? "", "a number was expected.");
     }
 
+    /// <summary>Reads cells of the current row, and of those after it in its row group, as numbers, column by column; the last of them becomes the current row.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">Receives one value a column, row after row, rounded to float32; NaN where it is missing.</param>
+    /// <returns>The number of rows: as many as are left of the row group and have room.</returns>
+    /// <exception cref="CohortFormatException">A column holds no numbers, or the file is damaged.</exception>
+    public int Numbers(int[] columns, Span<float> rows)
+    {
+        var count = (int)Math.Min(rows.Length / columns.Length, _rowsOfGroup - _rowInGroup);
+        for (var place = 0; place < columns.Length; place++)
+        {
+            for (var done = 0; done < count;)
+            {
+                var values = At(columns[place], _rowInGroup + done, out var first);
+                var some = Math.Min(count - done, _columns[columns[place]]!.Count - first);
+                if (values.Numbers(first, some, rows[((done * columns.Length) + place)..], columns.Length) is { } wrong)
+                {
+                    Row += done + wrong;
+                    throw Error(columns[place], values.Text(first + wrong) ?? "", "a number was expected.");
+                }
+
+                done += some;
+            }
+        }
+
+        (Row, _rowInGroup) = (Row + count - 1, _rowInGroup + count - 1);
+        return count;
+    }
+
     /// <summary>Gets a cell of the current row where the column holds numbers, of which truth values are none; NaN where it is missing.</summary>
     /// <exception cref="CohortFormatException">The file is damaged.</exception>
     public bool TryNumber(int column, out double number)
@@ -160,10 +188,12 @@ internal sealed class ParquetInput : IDisposable
         _group = null;
     }
 
-    private ParquetValues At(int column, out int row)
+    private ParquetValues At(int column, out int row) => At(column, _rowInGroup, out row);
+
+    private ParquetValues At(int column, long rowInGroup, out int row)
     {
         var current = _columns[column] ??= new Column(Guard(Place, Names[column], () => ParquetValues.Open(_group!.Column(column), RowsAtOnce)));
-        while (_rowInGroup >= current.First + current.Count)
+        while (rowInGroup >= current.First + current.Count)
         {
             var count = Guard(Place, Names[column], current.Values.Read);
             if (count == 0)
@@ -171,7 +201,7 @@ internal sealed class ParquetInput : IDisposable
             (current.First, current.Count) = (current.First + current.Count, count);
         }
 
-        row = (int)(_rowInGroup - current.First);
+        row = (int)(rowInGroup - current.First);
         return current.Values;
     }
 

@@ -30,6 +30,14 @@ internal abstract class ParquetValues : IDisposable
     /// <returns>The number; null where the type is none.</returns>
     public abstract double? Number(int row);
 
+    /// <summary>Converts values that follow each other, as <see cref="Number"/> does, rounded to float32.</summary>
+    /// <param name="first">The first row, from 0, of those read last.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="destination">Receives one every <paramref name="stride"/> values.</param>
+    /// <param name="stride">Their distance.</param>
+    /// <returns>The first that is no number, from 0; null where all are.</returns>
+    public abstract int? Numbers(int first, int count, Span<float> destination, int stride);
+
     /// <summary>Returns a value as a whole number, times in microseconds since 1970.</summary>
     /// <param name="row">The row, from 0, of those read last.</param>
     /// <returns>The number; null where it is missing, or the type is none of whole numbers or times.</returns>
@@ -87,6 +95,18 @@ internal abstract class ParquetValues : IDisposable
             decimal number => (double)number,
             _ => null,
         };
+
+        public override int? Numbers(int first, int count, Span<float> destination, int stride)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (Number(first + i) is not { } number)
+                    return i;
+                destination[i * stride] = (float)number;
+            }
+
+            return null;
+        }
 
         public override long? Whole(int row) => _values[row] switch
         {

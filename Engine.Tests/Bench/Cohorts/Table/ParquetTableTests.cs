@@ -108,6 +108,33 @@ public sealed class ParquetTableTests : IDisposable
     }
 
     [Fact]
+    public void MapSamples_ManyRowGroups_HaveTheRowsReadAndLeaveNoFile()
+    {
+        var path = _folder.File("x.parquet");
+        const int RowCount = 40_000;
+        // Groups that are read in several parts, and end within one.
+        ParquetFile.Write(path, 17_000, ("a", Enumerable.Range(0, RowCount).Select(row => row % 7 == 0 ? (double?)null : row / 3.0).ToArray()), ("b", Enumerable.Range(0, RowCount).Select(row => (long)row).ToArray()));
+        var samples = ParquetSamples.Read(path, ["b", "a"], Cancellation);
+        using var mapped = ParquetSamples.Map(path, ["b", "a"], cancellation: Cancellation);
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+        Assert.Equal(RowCount, mapped.RowCount);
+        for (var row = 0; row < RowCount; row++)
+        {
+            Assert.Equal([row, row % 7 == 0 ? float.NaN : (float)(row / 3.0)], mapped.Row(row));
+            Assert.Equal(samples.Row(row), mapped.Row(row));
+        }
+    }
+
+    [Fact]
+    public void MapSamples_CellThatIsNoNumber_IsNamedAndLeavesNoFile()
+    {
+        var path = _folder.File("x.parquet");
+        ParquetFile.Write(path, 2, ("a", new long[] { 1, 2, 3 }), ("d", (string[])["x", "y", "z"]));
+        Assert.StartsWith($"{path}, row group 0, row 0, column 'd', value 'x'", Assert.Throws<CohortFormatException>(() => ParquetSamples.Map(path, cancellation: Cancellation)).Message, StringComparison.Ordinal);
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
     public void Read_RowNumbersOfPandas_HaveNoName()
     {
         var path = _folder.File("x.parquet");

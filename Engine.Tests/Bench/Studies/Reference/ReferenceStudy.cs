@@ -86,7 +86,7 @@ internal sealed record ReferenceStudy(IPrognosisModel Model, ReferenceCohort Coh
     public (long[] Rows, long[] Neighbors) NeighborsToMakeFrom()
     {
         var samples = SamplesToPlanOn();
-        var minority = MinorityRows.Of(samples.Rows, samples.Labels, group: null, s_settings.NeighborCount, targetRatio: 1);
+        var minority = MinorityRows.Of(samples.Rows, samples.Labels, group: null, s_settings.NeighborCount, targetRatio: 1, ComputeOptions.Default);
         return (minority.Rows, minority.NearestMinority(s_settings.NeighborCount, new() { Compute = ComputeOptions.Default }));
     }
 
