@@ -40,17 +40,18 @@ public sealed class NetworkRanksTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    // One part, which every rank computes; parts for some ranks; more parts than are summed at a time.
-    [InlineData(1, 20)]
-    [InlineData(2, 20)]
-    [InlineData(7, 20)]
-    [InlineData(2, 700)]
-    [InlineData(3, 700)]
-    [InlineData(7, 700)]
-    [InlineData(3, 5000)]
-    public void Mlp_AnyNumberOfRanks_HasTheBitsOfOneProcess(int size, int batchSize)
+    // One part, which every rank computes, as all where they are small; parts for some ranks; more parts than are summed at a time.
+    [InlineData(1, 20, 9)]
+    [InlineData(2, 20, 9)]
+    [InlineData(7, 20, 9)]
+    [InlineData(3, 700, 9)]
+    [InlineData(2, 700, 1500)]
+    [InlineData(3, 700, 1500)]
+    [InlineData(7, 700, 1500)]
+    [InlineData(3, 5000, 300)]
+    public void Mlp_AnyNumberOfRanks_HasTheBitsOfOneProcess(int size, int batchSize, int units)
     {
-        var model = s_perceptron with { Training = s_perceptron.Training with { BatchSize = batchSize, BatchesPerEpoch = 800 / batchSize + 3 } };
+        var model = s_perceptron with { Architecture = s_perceptron.Architecture with { HiddenUnits = [units, 5] }, Training = s_perceptron.Training with { BatchSize = batchSize, BatchesPerEpoch = 800 / batchSize + 3 } };
         AssertSame(model, size, TaskOf(s_rows), collective => TaskOf(Ranks.Divide(s_rows, collective)));
     }
 
@@ -68,14 +69,16 @@ public sealed class NetworkRanksTests : IDisposable
         AssertSame(s_drops, size, TaskOf(Stays(s_rows)), collective => TaskOf(Stays(Ranks.Divide(s_rows, collective))));
 
     [Theory]
-    [InlineData(1, 8)]
-    [InlineData(2, 3)]
-    [InlineData(2, 8)]
-    [InlineData(3, 70)]
-    [InlineData(7, 70)]
-    public void Lstm_StayByStay_HasTheBitsOfOneProcess(int size, int batchSize)
+    [InlineData(1, 8, 7)]
+    [InlineData(2, 3, 7)]
+    [InlineData(2, 8, 7)]
+    [InlineData(7, 70, 7)]
+    [InlineData(2, 8, 128)]
+    [InlineData(3, 70, 40)]
+    [InlineData(7, 70, 40)]
+    public void Lstm_StayByStay_HasTheBitsOfOneProcess(int size, int batchSize, int units)
     {
-        var model = s_walks with { Training = s_walks.Training with { BatchSize = batchSize } };
+        var model = s_walks with { Architecture = new() { Layers = [new LstmLayer(units)] }, Training = s_walks.Training with { BatchSize = batchSize } };
         AssertSame(model, size, TaskOf(Prefixes(s_rows)), collective => TaskOf(Prefixes(Ranks.Divide(s_rows, collective))));
     }
 
@@ -151,11 +154,13 @@ public sealed class NetworkRanksTests : IDisposable
         });
 
     [Theory]
-    [InlineData(2, 1000)]
-    [InlineData(3, 20_000)]
-    public void Mlp_APassOverAllRows_ReceivesWhatTheDocumentationSays(int size, int batchSize)
+    // Parts that are small, and of all ranks; parts that are shared.
+    [InlineData(2, 1000, 9)]
+    [InlineData(2, 1000, 1000)]
+    [InlineData(3, 20_000, 500)]
+    public void Mlp_APassOverAllRows_ReceivesWhatTheDocumentationSays(int size, int batchSize, int units)
     {
-        var model = s_perceptron with { Training = new() { Epochs = 1, BatchSize = batchSize } };
+        var model = s_perceptron with { Architecture = new() { HiddenUnits = [units] }, Training = new() { Epochs = 1, BatchSize = batchSize } };
         RankThreads.Run(size, inner =>
         {
             var collective = new MeasuredCollective(inner);
@@ -163,7 +168,7 @@ public sealed class NetworkRanksTests : IDisposable
             var before = collective.BytesReceived;
             var fit = (Mlp.Fitted)model.Fit(new TrainingTask(new LabeledSamples(s_labels, rows)) { Compute = Ranks.OneThread });
             var others = RowCount - RankRows.Of(RowCount, inner).RowCount;
-            var rounds = (RowCount / batchSize * RoundsOf(batchSize)) + RoundsOf(RowCount % batchSize);
+            var rounds = units == 9 ? 0 : (RowCount / batchSize * RoundsOf(batchSize)) + RoundsOf(RowCount % batchSize);
             var expected = (4L * Features * others) + (rounds * (size - 1) * ((4 * fit.Parameters.Length) + 16));
             // And whether to stop, and whether a value is not finite, in a few bytes.
             Assert.InRange(collective.BytesReceived - before, expected, expected + (size * 50));
@@ -171,6 +176,26 @@ public sealed class NetworkRanksTests : IDisposable
 
         // A batch of 20,000 rows has 79 slices, which are added 16 at a time.
         static int RoundsOf(int batch) => (((batch + 255) / 256) + 15) / 16;
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void ScaledAfterSampling_RowsRepeatedAndMade_HasTheBitsOfOneProcess(int size)
+    {
+        var model = new ScaledAfterSampling(s_perceptron);
+        var repeated = ResamplingPlan.Repeat(s_labels.ToMask(1), 3);
+        var expected = (ScaledAfterSampling.Fitted)model.Fit(Plan(s_rows));
+        RankThreads.Run(size, collective =>
+        {
+            var rows = Ranks.Divide(s_rows, collective);
+            var fit = (ScaledAfterSampling.Fitted)model.Fit(Plan(rows) with { Compute = Ranks.OneThread });
+            Assert.Equal(expected.Scaler.Means, fit.Scaler.Means);
+            Assert.Equal(expected.Scaler.Deviations, fit.Scaler.Deviations);
+            Assert.Equal(ParametersOf(expected.Model), ParametersOf(fit.Model));
+        });
+
+        TrainingTask Plan(SampleMatrix rows) => TaskOf(rows) with { Plan = repeated.AndMake(new Smote { Seed = 3 }.Plan(rows, s_labels)) };
     }
 
     [Fact]
@@ -232,13 +257,14 @@ public sealed class NetworkRanksTests : IDisposable
     }
 
     [Theory]
-    [InlineData(8, 0)]
-    [InlineData(70, 0)]
-    [InlineData(70, 1)]
-    public void Lstm_HourThatIsNotFinite_IsNamedByAllRanks(int batchSize, int spoiled)
+    // Slices that every rank computes; that are shared; probabilities, which always are.
+    [InlineData(4, 0)]
+    [InlineData(40, 0)]
+    [InlineData(4, 1)]
+    public void Lstm_HourThatIsNotFinite_IsNamedByAllRanks(int units, int spoiled)
     {
         // All samples are in a batch of the one pass; or the validation samples of a good training are spoiled.
-        var model = s_drops with { Training = s_drops.Training with { BatchSize = batchSize, BatchesPerEpoch = null, Epochs = 1 } };
+        var model = new Lstm { Architecture = new() { Layers = [new LstmLayer(units)] }, Training = new() { BatchSize = 70, Epochs = 1 } };
         var hours = s_rows.Copy();
         hours.GetWritableRow(20_000)[4] = float.NaN;
         var messages = new string[3];

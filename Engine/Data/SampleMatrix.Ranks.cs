@@ -213,7 +213,7 @@ public sealed partial class SampleMatrix
                     length += count * FeatureCount;
                 }
 
-                collective.BroadcastValues(message.AsSpan(0, length), ofOwner.Key);
+                collective.BroadcastRows(message.AsSpan(0, length), ofOwner.Key);
                 length = 0;
                 foreach (var place in own)
                 {

@@ -26,7 +26,7 @@ internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions
     private const int GroupSize = 8;
 
     private readonly ParallelOptions _options = options.ToParallelOptions();
-    private readonly SharedSlices _slices = new(ranks);
+    private readonly SharedSlices _slices = new(ranks, options.ToParallelOptions());
     private readonly Stack<LstmWalker<T>> _idle = [];
     private readonly List<LstmGradient<T>> _gradients = [];
     private readonly double[] _losses = new double[MaxSliceCount];
@@ -55,7 +55,7 @@ internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions
             _gradients.Add(new LstmGradient<T>(Weights));
         Deal(sequences, sliceCount);
         var (dealt, count) = (_dealt, sequences.Length);
-        var segments = _slices.Divide(sliceCount).ToArray();
+        var segments = _slices.Divide(sliceCount, HoursOf(sequences) / sliceCount, layout.ParameterCount);
         var own = segments.FirstOrDefault(static segment => segment.IsOwn);
         Array.Fill(_failed, false);
         if (own.End - own.First == 1)
@@ -115,6 +115,14 @@ internal sealed class LstmBatch<T>(LstmLayout layout, ulong seed, ComputeOptions
         foreach (var gradient in _gradients)
             gradient.Dispose();
         Weights.Dispose();
+    }
+
+    private static double HoursOf(ReadOnlySpan<LstmSequence> sequences)
+    {
+        var hours = 0.0;
+        foreach (var sequence in sequences)
+            hours += sequence.HourCount;
+        return hours;
     }
 
     private static int StartOf(int slice, int sliceCount, int count) => (slice * (count / sliceCount)) + Math.Min(slice, count % sliceCount);

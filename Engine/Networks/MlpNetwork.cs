@@ -42,7 +42,7 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
             Throw.Argument_FeatureCountsDiffer(nameof(validation), validation.FeatureCount, nameof(train), train.FeatureCount);
         Shape = new MlpShape(architecture, train.FeatureCount);
         (_train, _validation, _seed, _options) = (train, validation, seed, options);
-        (_rows, _slices) = (new FetchedRows(train), new SharedSlices(train.Share?.Collective));
+        (_rows, _slices) = (new FetchedRows(train), new SharedSlices(train.Share?.Collective, options.ToParallelOptions()));
         _partsAtOnce = Math.Max(LeastPartsAtOnce, _slices.RankCount);
         // Rows that are fetched are looked at when they are here.
         _sparse = _rows.AreFetched ? null : SparseRows.TryRead(train, options);
@@ -82,9 +82,11 @@ internal sealed unsafe class MlpNetwork : ITrainedNetwork
         var total = default(SliceTotal);
         fixed (BatchSample* samples = batch)
         {
+            // Rows without their zeros cost what is left of them.
+            var rowsPerPart = _sparse is null ? (double)MlpPass<float>.MostRows : SparseRows.LargestShare * MlpPass<float>.MostRows;
             for (var first = 0; first < partCount; first += _partsAtOnce)
             {
-                var segments = _slices.Divide(Math.Min(_partsAtOnce, partCount - first)).ToArray();
+                var segments = _slices.Divide(Math.Min(_partsAtOnce, partCount - first), rowsPerPart, Shape.ParameterCount);
                 ComputeParts(segments.FirstOrDefault(static segment => segment.IsOwn), first, samples, batch.Length, step);
                 foreach (var segment in segments)
                 {

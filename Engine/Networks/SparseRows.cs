@@ -18,7 +18,7 @@ internal readonly record struct SparseEntry(int Column, float Value);
 internal sealed unsafe class SparseRows
 {
     /// <summary>The share of values that are not 0 from which on reading them all costs less than reading where they are.</summary>
-    private const double LargestShare = 1.0 / 8;
+    public const double LargestShare = 1.0 / 8;
 
     /// <summary>The blocks whose share is measured.</summary>
     private const int MeasuredBlocks = 32;

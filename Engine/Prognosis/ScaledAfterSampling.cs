@@ -132,7 +132,7 @@ public sealed class ScaledAfterSampling : IPrognosisModel
         var used = new List<long>();
         foreach (var (row, times) in plan.ToMultiplicities().Index())
             used.AddRange(Enumerable.Repeat((long)row, times));
-        var observed = rows.SelectRows(used.ToArray());
+        var observed = rows.SelectForSums(used.ToArray());
         return plan.Synthetic.IsEmpty ? observed : JoinedRows.Join(observed, plan.SyntheticRows(rows, compute));
     }
 
