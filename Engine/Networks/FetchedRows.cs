@@ -30,8 +30,16 @@ internal sealed class FetchedRows(SampleMatrix table)
     /// <param name="rows">The rows, in any order; one may occur more than once.</param>
     public void Fetch(IEnumerable<long> rows)
     {
-        _fetched = [.. rows.Distinct()];
-        Array.Sort(_fetched);
+        long[] sorted = [.. rows];
+        Array.Sort(sorted);
+        var count = 0;
+        foreach (var row in sorted)
+        {
+            if (count == 0 || row != sorted[count - 1])
+                sorted[count++] = row;
+        }
+
+        _fetched = sorted[..count];
         _copies = table.SelectRows(_fetched);
     }
 
