@@ -13,6 +13,9 @@ public static class MpiRanks
     /// <summary>MPI_THREAD_SERIALIZED: any thread may call, one at a time.</summary>
     private const int OneThreadAtATime = 2;
 
+    /// <summary>The system's errors, such as a file that is not there, come to all ranks at once; the others give rank 0 so long to tell them, and to end the job before each has told the same.</summary>
+    private static readonly TimeSpan s_precedence = TimeSpan.FromSeconds(2);
+
     private static int s_runs;
 
     /// <summary>Gets whether a launcher of MPI started this process.</summary>
@@ -20,9 +23,10 @@ public static class MpiRanks
 
     /// <summary>Runs work on this rank; every other does the same.</summary>
     /// <param name="work">What to do with the ranks.</param>
+    /// <param name="describe">Returns what is told of an error; all of it, with the stack, when null.</param>
     /// <exception cref="InvalidOperationException">No launcher of MPI started this process, its library is not installed or is another's, or the process has run ranks before: MPI begins and ends once.</exception>
-    /// <remarks>An error on one rank ends the whole job at once, with a line on standard error that names the rank and its machine: the others would wait for it for ever.</remarks>
-    public static void Run(Action<ICollective> work)
+    /// <remarks>An error on one rank ends the whole job, that of rank 0 at once and that of another within seconds, with a line on standard error that names the rank and its machine: the others would wait for it for ever.</remarks>
+    public static void Run(Action<ICollective> work, Func<Exception, string>? describe = null)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (!AreStarted)
@@ -36,7 +40,7 @@ public static class MpiRanks
         MpiCollective.Check(LibMpi.CommRank(LibMpi.World, out var rank), "MPI_Comm_rank");
         MpiCollective.Check(LibMpi.CommSize(LibMpi.World, out var size), "MPI_Comm_size");
         // Whatever ends this process without a word would leave the others waiting.
-        AppDomain.CurrentDomain.UnhandledException += (_, error) => End(rank, size, error.ExceptionObject);
+        AppDomain.CurrentDomain.UnhandledException += (_, error) => End(rank, size, error.ExceptionObject.ToString());
         try
         {
             if (provided < OneThreadAtATime)
@@ -48,14 +52,16 @@ public static class MpiRanks
         catch (Exception error)
         {
             // Whatever the error is, the other ranks wait for this one.
-            End(rank, size, error);
+            End(rank, size, describe?.Invoke(error) ?? error.ToString());
         }
 
         MpiCollective.Check(LibMpi.End(), "MPI_Finalize");
     }
 
-    private static void End(int rank, int size, object error)
+    private static void End(int rank, int size, string? error)
     {
+        if (rank > 0)
+            Thread.Sleep(s_precedence);
         Console.Out.Flush();
         Console.Error.WriteLine($"rank {rank} of {size} on {Environment.MachineName} ends the job: {error}");
         Console.Error.Flush();

@@ -1,3 +1,4 @@
+using Engine.Collectives;
 using Engine.Data;
 using Engine.Features;
 
@@ -84,6 +85,14 @@ public sealed record Cohort
 
     /// <summary>Gets the measurements behind the hours of <see cref="Episodes"/>, stay by stay, as they were taken; channels are <see cref="Channels.BenchmarkChannels"/>.</summary>
     public IStaySource? Measurements { get; init; }
+
+    /// <summary>Gets the processes that work on the cohort together, each on rows of its own; this one alone by default.</summary>
+    public ICollective Ranks { get; init; } = OneProcess.Instance;
+
+    /// <summary>Returns features of which no row is held yet, for a cohort that is described before they are read.</summary>
+    /// <param name="rowCount">The rows of the cohort.</param>
+    /// <param name="featureCount">The columns.</param>
+    internal static SampleMatrix NoFeatures(long rowCount, int featureCount) => SampleMatrix.OfHeldRows(SampleMatrix.Create(0, featureCount), default, rowCount);
 
     /// <summary>Lists the rows of a split, ascending.</summary>
     /// <param name="split">The split.</param>

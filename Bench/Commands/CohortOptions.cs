@@ -36,6 +36,8 @@ internal sealed class CohortOptions
     private readonly Option<string> _framingham = new("--framingham") { Description = "A Framingham teaching file: the 16 columns, or the longitudinal 39.", HelpName = "FILE" };
     private readonly Option<string> _label = new("--label") { Description = $"Label of --framingham: {string.Join(", ", s_framinghamLabels)}, of which chd is the default and the others need the longitudinal file. For --table: the column with the class, of two different values.", HelpName = "NAME|COL" };
     private readonly TableOptions _table = new("the label", "; intervals draw whole patients, and none is in two parts");
+    private readonly Option<string> _npy = new("--npy") { Description = "Features of --table, whose own columns are then none: .npy of float32, one row a row of the table. It is mapped and never copied, so that it may be larger than the memory.", HelpName = "FILE" };
+    private readonly Option<string> _npyColumns = new("--npy-columns") { Description = "Text file with the name of each column of --npy, one a line; column 0, column 1 and so on without it.", HelpName = "FILE" };
     private readonly Option<string[]> _groups = new("--groups") { Description = "Columns of --table whose values make groups; they are features as well unless --ignore names them.", HelpName = TableOptions.Columns, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _split = new("--split") { Description = "Column of --table with train, validation and test; without it every fifth row, or patient, is for the test.", HelpName = "COL" };
     private readonly Option<string> _meds = new("--meds") { Description = "Folder of the Medical Event Data Standard, with data/ in it; needs --labels.", HelpName = "DIR" };
@@ -67,14 +69,15 @@ internal sealed class CohortOptions
     /// <summary>Adds the options to a command, with the rule that sources exclude each other.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _simulate, _sampleInterval, _simulateMortality, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _meds, _labels, _codeMap, _codes, _start, _groupCodes, _seer, _cases, _site, _simulateSeer, _table.File, _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing })
+        foreach (var option in new Option[] { _simulate, _sampleInterval, _simulateMortality, _mimic3, _task, _demographics, _physioNet2012, _testSet, _support2, _framingham, _label, _meds, _labels, _codeMap, _codes, _start, _groupCodes, _seer, _cases, _site, _simulateSeer, _table.File, _npy, _npyColumns, _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing })
             command.Options.Add(option);
         Option[] sources = [_simulate, _simulateMortality, _mimic3, _physioNet2012, _support2, _framingham, _meds, _seer, _simulateSeer, _table.File];
         (Option Detail, Option Of)[] details =
         [
             (_task, _mimic3), (_demographics, _mimic3), (_testSet, _physioNet2012), (_cases, _seer),
             (_labels, _meds), (_codeMap, _meds), (_codes, _meds), (_start, _meds), (_groupCodes, _meds),
-            .. new Option[] { _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing }.Select(detail => (detail, (Option)_table.File)),
+            (_npyColumns, _npy),
+            .. new Option[] { _npy, _table.Positive, _groups, _split, _table.Patient, _table.Ignore, _table.Categorical, _table.Missing }.Select(detail => (detail, (Option)_table.File)),
         ];
         command.Validators.Add(result =>
         {
@@ -92,6 +95,8 @@ internal sealed class CohortOptions
                 result.AddError($"{_label.Name} belongs to {_framingham.Name} or {_table.File.Name}, and neither is given.");
             if (IsGiven(_table.File) && !IsGiven(_label))
                 result.AddError($"{_table.File.Name} needs {_label.Name}, the column with the class.");
+            foreach (var option in new Option[] { _table.Ignore, _table.Categorical }.Where(option => IsGiven(option) && IsGiven(_npy)))
+                result.AddError($"{option.Name} is about columns of {_table.File.Name} that are features, and with {_npy.Name} none are; leave it out.");
             if (IsGiven(_meds) && !IsGiven(_labels))
                 result.AddError($"{_meds.Name} needs {_labels.Name}, which says what is to be predicted.");
             if (IsGiven(_codeMap) && IsGiven(_codes))
@@ -107,12 +112,13 @@ internal sealed class CohortOptions
     /// <param name="needsHours">Whether a model reads every hour, so that a simulation that nobody described keeps them.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public Cohort Read(ParseResult arguments, ulong seed, bool needsHours, IProgress<CohortProgress> progress, CancellationToken cancellation)
+    /// <param name="rowsToHold">Chooses the rows whose features are needed; all of them when null. Formats that cannot be read in part are read whole.</param>
+    public Cohort Read(ParseResult arguments, ulong seed, bool needsHours, IProgress<CohortProgress> progress, CancellationToken cancellation, Func<Cohort, long[]>? rowsToHold = null)
     {
         if (arguments.GetValue(_mimic3) is { } mimic3)
         {
             var task = arguments.GetValue(_task) == "decompensation" ? Mimic3Task.Decompensation : Mimic3Task.InHospitalMortality;
-            return Mimic3Reader.Read(mimic3, task, arguments.GetValue(_demographics), progress, cancellation);
+            return Mimic3Reader.Read(mimic3, task, arguments.GetValue(_demographics), progress, rowsToHold, cancellation);
         }
 
         if (arguments.GetValue(_physioNet2012) is { } physioNet2012)
@@ -143,11 +149,11 @@ internal sealed class CohortOptions
         if (arguments.GetValue(_simulateMortality) is { } stays)
             return MortalitySimulator.Simulate(seed, stays, progress, cancellation);
         if (arguments.GetValue(_table.File) is { } table)
-            return TableReader.Read(table, DescriptionOf(arguments), progress, cancellation);
+            return TableReader.Read(table, DescriptionOf(arguments), progress, rowsToHold, cancellation);
 
         var rows = arguments.GetValue(_simulate);
         var interval = arguments.GetValue(_sampleInterval) ?? (rows is null && !needsHours ? DefaultSampleInterval : 1);
-        return DecompensationSimulator.SimulateEvery(seed, rows ?? DefaultSimulatedRows, interval, progress, cancellation);
+        return DecompensationSimulator.SimulateEvery(seed, rows ?? DefaultSimulatedRows, interval, progress, cancellation, rowsToHold);
     }
 
     private SeerSite SiteOf(ParseResult arguments, string file) => arguments.GetValue(_site) switch
@@ -159,6 +165,8 @@ internal sealed class CohortOptions
 
     private TableDescription DescriptionOf(ParseResult arguments) => new(arguments.GetRequiredValue(_label))
     {
+        Matrix = arguments.GetValue(_npy),
+        MatrixNames = arguments.GetValue(_npyColumns),
         Positive = arguments.GetValue(_table.Positive),
         Groups = arguments.GetValue(_groups) ?? [],
         Split = arguments.GetValue(_split),

@@ -6,6 +6,7 @@ using Bench.Report;
 using Bench.Report.Equity;
 using Bench.Report.Terminal;
 using Bench.Studies.Equity;
+using Engine.Collectives;
 using Engine.Synthesis;
 using Engine.Synthesis.Language;
 
@@ -74,6 +75,7 @@ internal sealed class EquityCommand : Command
         using var saved = arguments.GetValue(_saveRows) is { } rows ? new SavedRows(rows, Messages.Tell) : null;
         return StudyRun.Do(
             arguments,
+            OneProcess.Instance,
             folder,
             arguments.GetValue(_quiet),
             arguments.GetValue(_json),

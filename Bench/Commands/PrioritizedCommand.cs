@@ -4,6 +4,7 @@ using Bench.Report.Terminal;
 using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.Prioritized;
+using Engine.Collectives;
 using Engine.Compute;
 
 namespace Bench.Commands;
@@ -34,15 +35,16 @@ internal sealed class PrioritizedCommand : Command
         _chooseEpoch.AcceptOneOf(Everyone, Group);
         _model.AcceptOneOf([.. StudyModel.All]);
         _study.AddTo(this, _serve, _methods, _repeats, _calibrate, _chooseEpoch, _model);
-        SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
+        SetAction((arguments, cancellation) => Task.Run(() => RankedCommand.Run(ranks => Run(arguments, ranks, cancellation)), CancellationToken.None));
     }
 
-    private int Run(ParseResult arguments, CancellationToken cancellation) => _study.Run(
+    private int Run(ParseResult arguments, ICollective ranks, CancellationToken cancellation) => _study.Run(
         arguments,
+        ranks,
         isWorthKeeping: true,
         (compute, progress) =>
         {
-            var cohort = _study.ReadCohort(arguments, arguments.GetValue(_model) is not { } model || StudyModel.ReadsHours(model), progress, cancellation);
+            var cohort = _study.ReadCohort(arguments, ranks, arguments.GetValue(_model) is not { } model || StudyModel.ReadsHours(model), holdsOut: true, progress, cancellation);
             var options = OptionsOf(arguments, compute);
             if (arguments.GetValue(_serve) is [Everything])
                 options = options with { Groups = ServedGroups.All(cohort) };

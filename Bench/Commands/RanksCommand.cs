@@ -1,10 +1,8 @@
 using System.CommandLine;
 using Bench.Ranks;
 using Bench.Report.Terminal;
-using Bench.Studies;
 using Engine.Collectives;
 using Engine.Compute;
-using Engine.Mpi;
 
 namespace Bench.Commands;
 
@@ -28,24 +26,7 @@ internal sealed class RanksCommand : Command
         _repeats.Require(count => count >= 1, "must be 1 or more");
         foreach (var option in new Option[] { _npy, _labels, _queries, _neighbors, _networks, _threads, _repeats, _memoryLimit })
             Options.Add(option);
-        SetAction((arguments, cancellation) => Task.Run(() => Start(arguments, cancellation), CancellationToken.None));
-    }
-
-    private int Start(ParseResult arguments, CancellationToken cancellation)
-    {
-        if (!MpiRanks.AreStarted)
-            return UserErrors.Report(() => Run(arguments, OneProcess.Instance, cancellation));
-        try
-        {
-            MpiRanks.Run(collective => Run(arguments, collective, cancellation));
-            return ExitCode.Done;
-        }
-        catch (InvalidOperationException error)
-        {
-            // There are no ranks; an error of one would have ended the process, and the others.
-            Messages.Tell($"error: {UserText.Of(error)}");
-            return ExitCode.Failed;
-        }
+        SetAction((arguments, cancellation) => Task.Run(() => RankedCommand.Run(ranks => Run(arguments, ranks, cancellation)), CancellationToken.None));
     }
 
     private int Run(ParseResult arguments, ICollective collective, CancellationToken cancellation)

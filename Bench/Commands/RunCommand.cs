@@ -6,6 +6,7 @@ using Bench.Studies;
 using Bench.Studies.Arms;
 using Bench.Studies.MainJob;
 using Bench.Studies.Samples;
+using Engine.Collectives;
 using Engine.Compute;
 
 namespace Bench.Commands;
@@ -31,18 +32,19 @@ internal sealed class RunCommand : Command
         _intersections.AcceptNames();
         _leastIntersection.Require(count => count >= 1, "must be 1 or more");
         _study.AddTo(this, _group, _reference, _intersections, _leastIntersection, _methods, _model, _savePredictions);
-        SetAction((arguments, cancellation) => Task.Run(() => UserErrors.Report(() => Run(arguments, cancellation)), CancellationToken.None));
+        SetAction((arguments, cancellation) => Task.Run(() => RankedCommand.Run(ranks => Run(arguments, ranks, cancellation)), CancellationToken.None));
     }
 
-    private int Run(ParseResult arguments, CancellationToken cancellation)
+    private int Run(ParseResult arguments, ICollective ranks, CancellationToken cancellation)
     {
-        using var saved = arguments.GetValue(_savePredictions) is { } folder ? new SavedPredictions(folder, Messages.Tell) : null;
+        using var saved = ranks.Rank == 0 && arguments.GetValue(_savePredictions) is { } folder ? new SavedPredictions(folder, Messages.Tell) : null;
         return _study.Run(
             arguments,
+            ranks,
             IsLong(arguments),
             (compute, progress) =>
             {
-                var cohort = _study.ReadCohort(arguments, StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), progress, cancellation);
+                var cohort = _study.ReadCohort(arguments, ranks, StudyModel.ReadsHours(arguments.GetRequiredValue(_model)), IsLong(arguments), progress, cancellation);
                 if (arguments.GetValue(_intersections) is { Length: > 0 } intersections)
                     cohort = GroupIntersections.AddTo(cohort, intersections, arguments.GetValue(_leastIntersection));
                 return MainJobRunner.Run(cohort, OptionsOf(arguments, compute), progress, cancellation);

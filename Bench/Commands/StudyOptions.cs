@@ -4,6 +4,8 @@ using Bench.Cohorts.Channels;
 using Bench.Report;
 using Bench.Studies;
 using Bench.Studies.Journal;
+using Bench.Studies.Samples;
+using Engine.Collectives;
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Prognosis;
@@ -64,18 +66,23 @@ internal sealed class StudyOptions
 
     /// <summary>Reads the cohort that a model is to be trained on.</summary>
     /// <param name="arguments">The command line.</param>
+    /// <param name="ranks">The processes that work on it together.</param>
     /// <param name="needsHours">Whether the model reads hours, where there are any.</param>
+    /// <param name="holdsOut">Whether rows to choose on are held out from every fit.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public Cohort ReadCohort(ParseResult arguments, bool needsHours, IProgress<CohortProgress> progress, CancellationToken cancellation)
+    public Cohort ReadCohort(ParseResult arguments, ICollective ranks, bool needsHours, bool holdsOut, IProgress<CohortProgress> progress, CancellationToken cancellation)
     {
-        var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), needsHours, progress, cancellation);
-        return arguments.GetValue(_features) == Prefix714 ? PrefixCohort.From(cohort, progress, cancellation) : cohort;
+        // Hours are read by every rank: prefixes of one stay lie with several.
+        Func<Cohort, long[]>? rowsToHold = ranks.Size == 1 || needsHours ? null : cohort => RowsOfRank.NeededOf(cohort with { Ranks = ranks }, SelectOn(arguments), holdsOut);
+        var cohort = _cohort.Read(arguments, arguments.GetValue(_seed), needsHours, progress, cancellation, rowsToHold) with { Ranks = ranks };
+        return arguments.GetValue(_features) == Prefix714 ? PrefixCohort.From(cohort, progress, rowsToHold, cancellation) : cohort;
     }
 
     /// <summary>Does a study, from its options to its folder of results.</summary>
     /// <typeparam name="TResult">What the study found.</typeparam>
     /// <param name="arguments">The command line.</param>
+    /// <param name="ranks">The processes that do the study together.</param>
     /// <param name="isWorthKeeping">Whether finished work is kept without being asked.</param>
     /// <param name="study">Reads the cohort and does the work.</param>
     /// <param name="write">Writes the results.</param>
@@ -83,6 +90,7 @@ internal sealed class StudyOptions
     /// <returns>The exit code.</returns>
     public int Run<TResult>(
         ParseResult arguments,
+        ICollective ranks,
         bool isWorthKeeping,
         Func<ComputeOptions, IProgress<CohortProgress>, TResult> study,
         Action<TResult, RunInfo> write,
@@ -90,7 +98,7 @@ internal sealed class StudyOptions
     {
         using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
         var compute = new ComputeOptions { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance };
-        return StudyRun.Do(arguments, Folder(arguments), arguments.GetValue(_quiet), arguments.GetValue(_json), progress => study(compute, progress), WriteAndForget, print);
+        return StudyRun.Do(arguments, ranks, Folder(arguments), arguments.GetValue(_quiet), arguments.GetValue(_json), progress => study(compute, progress), WriteAndForget, print);
 
         void WriteAndForget(TResult result, RunInfo run)
         {
@@ -111,7 +119,7 @@ internal sealed class StudyOptions
         where TChoices : StudyChoices => choices with
         {
             Units = arguments.GetValue(_units) is { Length: > 0 } units ? units : DoublePrioritized.PaperUnits,
-            SelectOn = arguments.GetValue(_selectOn) == "test" ? CohortSplit.Test : CohortSplit.Validation,
+            SelectOn = SelectOn(arguments),
             Seed = arguments.GetValue(_seed),
             Threshold = arguments.GetValue(_threshold),
             RidgePenalty = arguments.GetValue(_ridge),
@@ -125,6 +133,8 @@ internal sealed class StudyOptions
 
     /// <summary>Returns the folder of results.</summary>
     public string Folder(ParseResult arguments) => arguments.GetRequiredValue(_out);
+
+    private CohortSplit SelectOn(ParseResult arguments) => arguments.GetValue(_selectOn) == "test" ? CohortSplit.Test : CohortSplit.Validation;
 
     private string DefaultJournal(ParseResult arguments) => Path.TrimEndingDirectorySeparator(Folder(arguments)) + ".work";
 }

@@ -18,30 +18,29 @@ internal static class UserErrors
         {
             return command();
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (Describe(error) is { } message)
         {
-            Messages.Tell("Stopped; nothing was written.");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception error) when (error is CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or AcceleratorException or IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            Messages.Tell($"error: {UserText.Of(error)}");
-            return ExitCode.Failed;
-        }
-        catch (OutOfMemoryException error)
-        {
-            Messages.Tell($"error: {MemoryNeed.Describe(error)}");
-            return ExitCode.Failed;
+            Messages.Tell(message);
+            return FirstOf(error) is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Failed;
         }
         catch (AggregateException error)
         {
-            // Parallel work wraps what its threads threw; the first error says more than that others were stopped by it.
-            var first = error.Flatten().InnerExceptions.OrderBy(inner => inner is OperationCanceledException).First();
-            return Report(() =>
-            {
-                ExceptionDispatchInfo.Throw(first);
-                return ExitCode.Failed;
-            });
+            ExceptionDispatchInfo.Throw(FirstOf(error));
+            throw;
         }
     }
+
+    /// <summary>Says what the user needs to know of an error.</summary>
+    /// <returns>One line; null for a bug.</returns>
+    public static string? Describe(Exception error) => FirstOf(error) switch
+    {
+        OperationCanceledException => "Stopped; nothing was written.",
+        OutOfMemoryException memory => $"error: {MemoryNeed.Describe(memory)}",
+        (CohortFormatException or ResultFolderException or KeyNotFoundException or ArgumentException or AcceleratorException or IOException or InvalidDataException or UnauthorizedAccessException) and var first => $"error: {UserText.Of(first)}",
+        _ => null,
+    };
+
+    /// <summary>Parallel work wraps what its threads threw; the first error says more than that others were stopped by it.</summary>
+    private static Exception FirstOf(Exception error) =>
+        error is AggregateException several ? several.Flatten().InnerExceptions.OrderBy(inner => inner is OperationCanceledException).First() : error;
 }

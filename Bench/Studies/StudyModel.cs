@@ -63,7 +63,9 @@ public sealed record StudyModel(IPrognosisModel Kind, string Title, string Reaso
     internal static SequenceSamples SequencesOf(Cohort cohort, long[] trainRows, CancellationToken cancellation)
     {
         var episodes = cohort.NetworkHours is { } hours ? Standardize(cohort, hours, trainRows, cancellation) : cohort.Episodes!;
-        return new SequenceSamples(episodes, [.. cohort.Prefixes!]);
+        var sequences = new SequenceSamples(episodes, [.. cohort.Prefixes!]);
+        // Every rank has read all hours, and works on some; on all of them where methods see the hours of a stay in one row, which may lie with two ranks.
+        return cohort.Ranks.Size == 1 || sequences.HaveOneLength ? sequences : new SequenceSamples(episodes.With(episodes.Hours.DivideAmongRanks(cohort.Ranks)), [.. cohort.Prefixes!]);
     }
 
     private static StudyModel CreateOfScaled(string name, Cohort cohort, ModelChoices choices)

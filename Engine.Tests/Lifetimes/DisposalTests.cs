@@ -120,6 +120,7 @@ public sealed class DisposalTests : IDisposable
             OfMatrix("mapped", () => SampleMatrix.Map(path)),
             OfMatrix("rows of another", () => SampleMatrix.Create(20, 3).SelectRows(new long[] { 3, 4 })),
             OfMatrix("of ranks", () => SampleMatrix.Create(20, 3).DivideAmongRanks(OneProcess.Instance)),
+            OfMatrix("at places of a larger one", () => SampleMatrix.OfHeldRows(SampleMatrix.Create(20, 3), Enumerable.Range(0, 20).Select(static row => (long)row).ToArray(), 20)),
             OfMatrix("columns of another", () => SampleMatrix.Create(20, 3).SelectColumns([1])),
             .. new[] { Metric.L1, Metric.L2 }.Select(OfNeighbors),
             .. new[] { Metric.L1, Metric.L2 }.Select(OfIndex),
@@ -177,6 +178,7 @@ public sealed class DisposalTests : IDisposable
         ("CopyRow", matrix => matrix.Row(1)),
         ("CopyRows", matrix => matrix.CopyRows(0, 0, [])),
         ("ReadBlock", matrix => _ = matrix.ReadBlock(0, new float[matrix.BlockScratchLength]).RowCount),
+        ("Digest", static matrix => matrix.Digest()),
         ("EnsureFinite", matrix => matrix.EnsureFinite("rows")));
 
     private static void WriteIfOwned(SampleMatrix matrix)

@@ -16,9 +16,6 @@ public sealed partial class MpiRanksTests : IDisposable
     // As Debian names it where Open MPI may be beside it.
     private const string Mpich = "mpirun.mpich";
 
-    // Far beyond what a busy machine needs for some runtimes to start; a rank that is waited for for ever is told by it.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
-
     private static readonly string[] s_contract = ["-method", $"{typeof(MpiRanksTests).FullName}.{nameof(Collective_OfThreeProcesses_KeepsTheContract)}", "-noColor"];
 
     private readonly TemporaryFolder _folder = new();
@@ -41,7 +38,7 @@ public sealed partial class MpiRanksTests : IDisposable
             return;
         }
 
-        var (exitCode, output) = await MpirunAsync(3, Program("Engine.Tests"), s_contract);
+        var (exitCode, output) = await MpirunAsync(3, "Engine.Tests", s_contract);
         Assert.True(exitCode == 0, output);
         Assert.Equal(3, TestsPassed().Count(output));
     }
@@ -49,16 +46,16 @@ public sealed partial class MpiRanksTests : IDisposable
     [Fact]
     public async Task Mpich_ThreeProcesses_KeepTheContractAndTheDigests()
     {
-        Skip.Unless(IsInstalled(Mpich), $"{Mpich} is not installed; on Debian: apt install mpich.");
-        using var contract = Start(Mpich, ["-n", "3", DotnetTool.Path, Program("Engine.Tests"), .. s_contract]);
-        var (exitCode, output) = await EndAsync(contract);
+        Skip.Unless(Mpirun.IsInstalled(Mpich), $"{Mpich} is not installed; on Debian: apt install mpich.");
+        using var contract = Mpirun.Start(Mpich, _folder.Path, ["-n", "3", DotnetTool.Path, Mpirun.Program("Engine.Tests"), .. s_contract]);
+        var (exitCode, output) = await Mpirun.EndAsync(contract);
         Assert.True(exitCode == 0, output);
         Assert.Equal(3, TestsPassed().Count(output));
 
         var arguments = WriteTable();
-        var (_, expected) = await DotnetTool.RunAsync(_folder.Path, [Program("Bench"), .. arguments]);
-        using var bench = Start(Mpich, ["-n", "3", DotnetTool.Path, Program("Bench"), .. arguments]);
-        (exitCode, output) = await EndAsync(bench);
+        var (_, expected) = await DotnetTool.RunAsync(_folder.Path, [Mpirun.Program("Bench"), .. arguments]);
+        using var bench = Mpirun.Start(Mpich, _folder.Path, ["-n", "3", DotnetTool.Path, Mpirun.Program("Bench"), .. arguments]);
+        (exitCode, output) = await Mpirun.EndAsync(bench);
         Assert.True(exitCode == 0, output);
         Assert.Equal(DigestsOf(expected), DigestsOf(output));
     }
@@ -74,7 +71,7 @@ public sealed partial class MpiRanksTests : IDisposable
     public async Task Run_LauncherOfAnotherMpi_SaysSo()
     {
         // As if MPICH had started it, whose library is not there, or that of Open MPI would run two processes alone.
-        var (exitCode, output) = await DotnetTool.RunProgramAsync("env", _folder.Path, ["PMI_SIZE=2", "PMI_RANK=0", DotnetTool.Path, Program("Bench"), "ranks"]);
+        var (exitCode, output) = await DotnetTool.RunProgramAsync("env", _folder.Path, ["PMI_SIZE=2", "PMI_RANK=0", DotnetTool.Path, Mpirun.Program("Bench"), "ranks"]);
         Assert.NotEqual(0, exitCode);
         Assert.Matches("libmpich|two MPIs", output);
     }
@@ -83,12 +80,12 @@ public sealed partial class MpiRanksTests : IDisposable
     public async Task Bench_AnyNumberOfRanks_HasTheDigestsOfOneProcess()
     {
         var arguments = WriteTable();
-        var (alone, expected) = await DotnetTool.RunAsync(_folder.Path, [Program("Bench"), .. arguments]);
+        var (alone, expected) = await DotnetTool.RunAsync(_folder.Path, [Mpirun.Program("Bench"), .. arguments]);
         Assert.True(alone == 0, expected);
         Assert.Equal(11, DigestsOf(expected).Length);
         foreach (var size in new[] { 1, 2, 3, 7 })
         {
-            var (exitCode, output) = await MpirunAsync(size, Program("Bench"), arguments);
+            var (exitCode, output) = await MpirunAsync(size, "Bench", arguments);
             Assert.True(exitCode == 0, output);
             Assert.Equal(DigestsOf(expected), DigestsOf(output));
         }
@@ -97,27 +94,27 @@ public sealed partial class MpiRanksTests : IDisposable
     [Fact]
     public async Task Error_OfOneRank_EndsTheJobWithItsName()
     {
-        string[] arguments = [Program("Bench"), "ranks", "--npy"];
+        string[] arguments = [Mpirun.Program("Bench"), "ranks", "--npy"];
         NpyFile.Write(_folder.File("table.npy"), Tables.Normal(RowCount, 3, seed: 1));
         var clock = Stopwatch.StartNew();
-        var (exitCode, output) = await MpirunAsync(["-n", "1", DotnetTool.Path, .. arguments, "table.npy", ":", "-n", "1", DotnetTool.Path, .. arguments, "absent.npy"]);
+        var (exitCode, output) = await Mpirun.RunAsync(_folder.Path, ["-n", "1", DotnetTool.Path, .. arguments, "table.npy", ":", "-n", "1", DotnetTool.Path, .. arguments, "absent.npy"]);
         Assert.NotEqual(0, exitCode);
         Assert.Contains("rank 1 of 2 on", output, StringComparison.Ordinal);
         Assert.Contains("absent.npy", output, StringComparison.Ordinal);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_patience);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Mpirun.Patience);
     }
 
     [Fact]
     public async Task Rank_Killed_EndsTheJobWithItsName()
     {
-        SkipWithoutMpirun();
-        using var job = Start("mpirun", [.. Options(2), DotnetTool.Path, Program("Bench"), .. WriteTable(), "--repeats", "1000000"]);
+        Mpirun.SkipWithout();
+        using var job = Mpirun.Start(_folder.Path, ["-n", "2", DotnetTool.Path, Mpirun.Program("Bench"), .. WriteTable(), "--repeats", "1000000"]);
         var process = 0;
         while (process == 0 && await job.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
             process = RankOne().Match(line) is { Success: true } match ? int.Parse(match.Groups["process"].Value, CultureInfo.InvariantCulture) : 0;
         using (var rank = Process.GetProcessById(process))
             rank.Kill();
-        var (exitCode, output) = await EndAsync(job);
+        var (exitCode, output) = await Mpirun.EndAsync(job);
         Assert.NotEqual(0, exitCode);
         Assert.Contains("rank 1", output, StringComparison.Ordinal);
         Assert.Contains("signal 9", output, StringComparison.Ordinal);
@@ -127,8 +124,8 @@ public sealed partial class MpiRanksTests : IDisposable
     public async Task Bench_RanksOfTwoHosts_HasTheDigestsOfOneProcess()
     {
         var arguments = WriteTable();
-        var (_, expected) = await DotnetTool.RunAsync(_folder.Path, [Program("Bench"), .. arguments]);
-        var (exitCode, output) = await TwoHostsAsync([DotnetTool.Path, Program("Bench"), .. arguments]);
+        var (_, expected) = await DotnetTool.RunAsync(_folder.Path, [Mpirun.Program("Bench"), .. arguments]);
+        var (exitCode, output) = await TwoHostsAsync([DotnetTool.Path, Mpirun.Program("Bench"), .. arguments]);
         Assert.True(exitCode == 0, output);
         Assert.Contains("rank 0 of 2 on first-host", output, StringComparison.Ordinal);
         Assert.Contains("rank 1 of 2 on second-host", output, StringComparison.Ordinal);
@@ -138,7 +135,7 @@ public sealed partial class MpiRanksTests : IDisposable
     [Fact]
     public async Task Host_CutOff_EndsTheJobWithItsName()
     {
-        var (exitCode, output) = await TwoHostsAsync(["--cut", "15", DotnetTool.Path, Program("Bench"), .. WriteTable(), "--repeats", "1000000"]);
+        var (exitCode, output) = await TwoHostsAsync(["--cut", "15", DotnetTool.Path, Mpirun.Program("Bench"), .. WriteTable(), "--repeats", "1000000"]);
         Assert.NotEqual(0, exitCode);
         Assert.Contains("lost communication", output, StringComparison.Ordinal);
         Assert.Contains("10.77.0.2", output, StringComparison.Ordinal);
@@ -147,59 +144,18 @@ public sealed partial class MpiRanksTests : IDisposable
 
     private static int Dereference(string? text) => text!.Length;
 
-    private static bool IsInstalled(string launcher) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, launcher)));
-
-    private static void SkipWithoutMpirun() => Skip.Unless(IsInstalled("mpirun"), "mpirun is not installed; on Debian: apt install openmpi-bin.");
-
-    /// <summary>Asks for ranks even where there are fewer cores, and as root, as which containers run.</summary>
-    private static string[] Options(int size) => ["--allow-run-as-root", "--oversubscribe", "-n", size.ToString(CultureInfo.InvariantCulture)];
-
-    private static string Program(string name) => Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
-
     private static string[] DigestsOf(string output) => [.. Digests().Matches(output).Select(match => match.Value)];
-
-    private static Process Start(string launcher, string[] arguments)
-    {
-        var start = new ProcessStartInfo(launcher, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        // What another mpirun told this program is not for the ranks that it starts.
-        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("OMPI_", StringComparison.Ordinal) || name.StartsWith("PMI", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(name);
-        return Process.Start(start)!;
-    }
 
     private static async Task<(int ExitCode, string Output)> TwoHostsAsync(string[] arguments)
     {
-        SkipWithoutMpirun();
+        Mpirun.SkipWithout();
         Skip.Unless(OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/sbin/ip"), "network namespaces need root, and ip.");
         var result = await DotnetTool.RunProgramAsync(Path.Combine(Repository.Root, "Engine.Tests", "Mpi", "two-hosts.sh"), Repository.Root, arguments);
         Skip.When(result.ExitCode == 77, "this system does not let root make network namespaces.");
         return result;
     }
 
-    private static async Task<(int ExitCode, string Output)> EndAsync(Process job)
-    {
-        try
-        {
-            var error = job.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var output = job.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await job.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience, TestContext.Current.CancellationToken);
-            return (job.ExitCode, await output + await error);
-        }
-        finally
-        {
-            job.Kill(entireProcessTree: true);
-        }
-    }
-
-    private Task<(int ExitCode, string Output)> MpirunAsync(int size, string program, params string[] arguments) =>
-        MpirunAsync([.. Options(size)[2..], DotnetTool.Path, program, .. arguments]);
-
-    private async Task<(int ExitCode, string Output)> MpirunAsync(string[] arguments)
-    {
-        SkipWithoutMpirun();
-        using var job = Start("mpirun", [.. Options(1)[..2], "--wdir", _folder.Path, .. arguments]);
-        return await EndAsync(job);
-    }
+    private Task<(int ExitCode, string Output)> MpirunAsync(int size, string program, params string[] arguments) => Mpirun.RunAsync(_folder.Path, size, program, arguments);
 
     /// <summary>Writes a table, labels and queries, and returns the command line of a fit and a search.</summary>
     private string[] WriteTable()

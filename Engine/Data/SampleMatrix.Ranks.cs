@@ -51,6 +51,32 @@ public sealed partial class SampleMatrix
         return new SampleMatrix(new SharedRows(own, starts[collective.Rank], new RankShare(collective, segments, isReadableByAll: false)), starts[^1], own.FeatureCount);
     }
 
+    /// <summary>Puts rows that this process holds at their places in a larger table, of which it needs no others.</summary>
+    /// <param name="held">The rows.</param>
+    /// <param name="rows">The place of each in the table, strictly rising. They are copied.</param>
+    /// <param name="rowCount">The rows of the table.</param>
+    /// <returns>The table: whatever reads another row than these throws <see cref="InvalidOperationException"/>. Parts of it that ranks share are made by <see cref="OfRanks"/>, of the rows that <see cref="SelectRows"/> takes on each.</returns>
+    /// <exception cref="ArgumentException">There is not one place a row, or places do not rise.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A place is outside the table.</exception>
+    /// <remarks>For tables that are cut in training and test rows, of each of which every rank has a part: labels, splits and groups are of all rows on every rank, features of those that it works on.</remarks>
+    public static SampleMatrix OfHeldRows(SampleMatrix held, ReadOnlyMemory<long> rows, long rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        CheckShape(rowCount, held.FeatureCount);
+        var places = rows.ToArray();
+        if (places.Length != held.RowCount)
+            Throw.Argument_LengthsDiffer(nameof(rows), places.Length, nameof(held), held.RowCount);
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i] < 0 || places[i] >= rowCount)
+                Throw.ArgumentOutOfRange(nameof(rows), places[i], $"0 to {rowCount - 1:N0}");
+            if (i > 0 && places[i] <= places[i - 1])
+                Throw.Argument_Invalid(nameof(rows), $"place {i:N0} is row {places[i]:N0} and the one before is row {places[i - 1]:N0}; places rise, and none occurs twice.");
+        }
+
+        return new SampleMatrix(new HeldRows(held, places), rowCount, held.FeatureCount);
+    }
+
     /// <summary>Divides a table that every rank can open, such as a mapped file, so that each reads its own rows alone.</summary>
     /// <param name="collective">The ranks, as in <see cref="OfRanks"/>.</param>
     /// <returns>The table, as <see cref="OfRanks"/> returns it.</returns>

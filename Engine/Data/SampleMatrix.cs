@@ -119,6 +119,8 @@ public sealed partial class SampleMatrix : IDisposable
             CheckRow(row);
         if (IsSpread)
             return SendToAll(selected);
+        if (_source is HeldRows part)
+            return part.Select(selected);
         return new SampleMatrix(_source is SelectedRows view ? view.Select(selected) : new SelectedRows(this, selected), selected.Length, FeatureCount);
     }
 

@@ -1,5 +1,6 @@
 using Engine.Compute;
 using Engine.Data;
+using Engine.Diagnostics;
 
 namespace Engine.Resampling;
 
@@ -12,8 +13,12 @@ internal static class CleanedSmote
     /// <param name="training">Finite rows, with labels.</param>
     /// <param name="compute">How to use the machine.</param>
     /// <returns>The original rows that stay, and the made rows that do.</returns>
+    /// <exception cref="ArgumentException">The rows lie with several ranks.</exception>
     public static ResamplingPlan Plan(Smote smote, Func<LabeledSamples, ComputeOptions, RowMask> findRemoved, LabeledSamples training, ComputeOptions compute)
     {
+        // The table of both has rows of one rank in two places, where a search looks for one stretch.
+        if (training.Rows.IsSpread)
+            Throw.Argument_Invalid(nameof(training), "its rows lie with several ranks, and neighbors among rows that are there and rows that are made are searched by one process only; take SMOTE or the cleaning rule alone, or one process.");
         var made = smote.Plan(training, compute);
         var (samples, labels) = training;
         var removed = findRemoved(new LabeledSamples(Join(labels, made), JoinedRows.Join(samples, made.SyntheticRows(samples, compute))), compute);

@@ -13,15 +13,21 @@ public static class Mimic3Reader
     /// <param name="task">The task.</param>
     /// <param name="demographicsFolder">The folder of ADMISSIONS.csv and PATIENTS.csv of MIMIC-III; null to read no groups.</param>
     /// <param name="progress">Told of rows and stays read so far, on the threads that read.</param>
+    /// <param name="rowsToHold">Chooses, once everything but features is known of the cohort, the rows whose features are read, ascending; all of them when null.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>
     /// One row a sample, in the order of the train, validation and test lists: the 76 columns of its last hour, normalized as published.
-    /// <see cref="Cohort.Episodes"/> holds every hour before it.
+    /// <see cref="Cohort.Episodes"/> holds every hour before it, and is null where not all rows are held.
     /// </returns>
     /// <exception cref="CohortFormatException">A file is missing or not in the format; nothing of the cohort is returned.</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     public static Cohort Read(
-        string folder, Mimic3Task task, string? demographicsFolder = null, IProgress<CohortProgress>? progress = null, CancellationToken cancellation = default)
+        string folder,
+        Mimic3Task task,
+        string? demographicsFolder = null,
+        IProgress<CohortProgress>? progress = null,
+        Func<Cohort, long[]>? rowsToHold = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
         cancellation.ThrowIfCancellationRequested();
@@ -33,24 +39,32 @@ public static class Mimic3Reader
         var mark = SimulatedMark.Find(Mimic3Layout.MarkedPlaces(folder, taskFolder, demographicsFolder));
         if (mark is not null)
             notes.Insert(0, mark);
-        var episodes = StayReader.Read(taskFolder, task, samples.Stays, progress, cancellation);
-        return new Cohort
+        var cohort = new Cohort
         {
             Name = $"MIMIC-III benchmark, {Mimic3Layout.TaskFolder(task)}",
             PositiveMeaning = Mimic3Layout.PositiveMeaning(task),
             FeatureNames = BenchmarkChannels.ColumnNames,
-            Samples = episodes.LastHours(samples.PrefixSpan),
+            Samples = Cohort.NoFeatures(samples.Prefixes.Count, BenchmarkChannels.ColumnCount),
             Labels = Labels.From(samples.Labels),
             Groups = groups,
             Splits = samples.Splits,
             RidgePenalty = Cohort.BenchmarkRidgePenalty,
             IsSimulated = mark is not null,
             Notes = notes,
-            Episodes = episodes,
             Prefixes = samples.Prefixes,
             Patients = samples.PatientOfSample(),
             Measurements = new TimeSeriesStays(taskFolder, task, samples.Stays),
         };
+        if (rowsToHold is null)
+        {
+            var episodes = StayReader.Read(taskFolder, task, samples.Stays, progress, cancellation);
+            return cohort with { Samples = episodes.LastHours(samples.PrefixSpan), Episodes = episodes };
+        }
+
+        var rows = rowsToHold(cohort);
+        var held = HeldStays.Of(samples.Prefixes, rows);
+        var hours = StayReader.Read(taskFolder, task, [.. held.Stays.Select(stay => samples.Stays[stay])], progress, cancellation);
+        return cohort with { Samples = SampleMatrix.OfHeldRows(hours.LastHours(held.Prefixes), rows, samples.Prefixes.Count) };
     }
 
     private static string FindTaskFolder(string folder, Mimic3Task task)

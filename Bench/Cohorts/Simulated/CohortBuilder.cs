@@ -33,7 +33,8 @@ internal sealed class CohortBuilder
     /// <summary>Simulates the stays and lists their samples.</summary>
     /// <param name="threads">How many stays are simulated at a time, 1 or more; the result does not depend on it.</param>
     /// <param name="cancellation">Stops the simulation.</param>
-    public Cohort Build(int threads, CancellationToken cancellation)
+    /// <param name="rowsToHold">Chooses, once everything but features is known of the cohort, the rows whose features are read, ascending; all of them when null.</param>
+    public Cohort Build(int threads, CancellationToken cancellation, Func<Cohort, long[]>? rowsToHold = null)
     {
         var sampleCount = _plans.Sum(plan => plan.SampleCount);
         var prefixes = new PrefixSample[sampleCount];
@@ -41,23 +42,27 @@ internal sealed class CohortBuilder
         var splits = new CohortSplit[sampleCount];
         ListSamples(prefixes, labels, splits);
         var interval = _plans[0].SampleInterval;
-        var episodes = interval == 1 ? SimulateHours(threads, cancellation) : null;
-        return new Cohort
+        var cohort = new Cohort
         {
             Name = $"Simulated MIMIC-III benchmark, {Mimic3Layout.TaskFolder(_task)}",
             PositiveMeaning = Mimic3Layout.PositiveMeaning(_task),
             FeatureNames = BenchmarkChannels.ColumnNames,
-            Samples = episodes?.LastHours(prefixes) ?? SimulateSamples(threads, cancellation),
+            Samples = Cohort.NoFeatures(sampleCount, BenchmarkChannels.ColumnCount),
             Labels = Labels.From(labels),
             Groups = DemographicGroups.Build([.. _plans.Select(plan => plan.Patient)], new StaysOf(prefixes)),
             Splits = splits,
             RidgePenalty = Cohort.BenchmarkRidgePenalty,
             IsSimulated = true,
             Notes = interval == 1 ? [SimulatedNote.Of(_task, _seed)] : [SimulatedNote.Of(_task, _seed), NoteOn(interval)],
-            Episodes = episodes,
             Prefixes = prefixes,
             Measurements = new SimulatedStays(_seed, _plans),
         };
+        if (rowsToHold is not null)
+            return cohort with { Samples = SimulatePart(prefixes, rowsToHold(cohort), threads, cancellation) };
+        if (interval > 1)
+            return cohort with { Samples = SimulateSamples(threads, cancellation) };
+        var episodes = SimulateHours(threads, cancellation);
+        return cohort with { Samples = episodes.LastHours(prefixes), Episodes = episodes };
     }
 
     private static string NoteOn(int interval) =>
@@ -90,6 +95,22 @@ internal sealed class CohortBuilder
             for (var sample = 0; sample < _plans[stay].SampleCount; sample++)
                 worker.Hours.CopyRow(_plans[stay].FirstSample + (sample * _plans[stay].SampleInterval) - 1, samples.GetWritableRow(offsets[stay] + sample));
         }
+    }
+
+    /// <summary>Simulates the stays of some rows.</summary>
+    private SampleMatrix SimulatePart(PrefixSample[] prefixes, long[] rows, int threads, CancellationToken cancellation)
+    {
+        var held = HeldStays.Of(prefixes, rows);
+        List<StayPlan> plans = [.. held.Stays.Select(stay => _plans[stay])];
+        // Without a row there is no stay, and no task of it.
+        if (plans.Count == 0)
+            return Cohort.NoFeatures(prefixes.Length, BenchmarkChannels.ColumnCount);
+        var samples = new CohortBuilder(_seed, plans, _progress).SimulateSamples(threads, cancellation);
+        var offsets = new long[plans.Count];
+        for (var stay = 1; stay < offsets.Length; stay++)
+            offsets[stay] = offsets[stay - 1] + plans[stay - 1].SampleCount;
+        var places = Array.ConvertAll(held.Prefixes, prefix => offsets[prefix.Stay] + ((prefix.Hours - plans[prefix.Stay].FirstSample) / plans[prefix.Stay].SampleInterval));
+        return SampleMatrix.OfHeldRows(samples.SelectRows(places), rows, prefixes.Length);
     }
 
     private void ForEachStay(int threads, Action<int, Worker> write, CancellationToken cancellation) => Parallel.For(

@@ -42,11 +42,13 @@ public static class DecompensationSimulator
     /// <param name="sampleInterval">Hours from one sample of a stay to the next, 1 to 24; 1 as published.</param>
     /// <param name="progress">As for <see cref="Simulate"/>.</param>
     /// <param name="cancellation">Stops the simulation.</param>
+    /// <param name="rowsToHold">Chooses, once everything but features is known of the cohort, the rows whose features are simulated, ascending; all of them when null.</param>
     /// <returns>As <see cref="Simulate"/>; with an interval above 1 the hours between samples are not kept, and <see cref="Cohort.Episodes"/> is null.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trainingRows"/> or <paramref name="sampleInterval"/> is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The simulation was stopped.</exception>
-    public static Cohort SimulateEvery(ulong seed, long trainingRows, int sampleInterval, IProgress<CohortProgress>? progress, CancellationToken cancellation) =>
-        new CohortBuilder(seed, PlanRows(seed, trainingRows, sampleInterval), progress).Build(Environment.ProcessorCount, cancellation);
+    public static Cohort SimulateEvery(
+        ulong seed, long trainingRows, int sampleInterval, IProgress<CohortProgress>? progress, CancellationToken cancellation, Func<Cohort, long[]>? rowsToHold = null) =>
+        new CohortBuilder(seed, PlanRows(seed, trainingRows, sampleInterval), progress).Build(Environment.ProcessorCount, cancellation, rowsToHold);
 
     /// <summary>Simulates a cohort with so many whole training stays.</summary>
     /// <param name="seed">Any number; another seed gives other stays.</param>

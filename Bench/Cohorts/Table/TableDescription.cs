@@ -16,6 +16,12 @@ public sealed record TableDescription(string Label)
     /// <summary>Gets the column with the patient; null where every row is a patient.</summary>
     public string? Patient { get; init; }
 
+    /// <summary>Gets the .npy file with the features, float32, one row a row of the table; null where columns of the table are features.</summary>
+    public string? Matrix { get; init; }
+
+    /// <summary>Gets a text file with the name of each column of <see cref="Matrix"/>, one a line; null for column 0, column 1 and so on.</summary>
+    public string? MatrixNames { get; init; }
+
     /// <summary>Gets the columns that are no features; those that are also in <see cref="Groups"/> still make groups.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 

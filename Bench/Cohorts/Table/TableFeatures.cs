@@ -56,20 +56,22 @@ internal sealed class TableFeatures
         return features;
     }
 
-    /// <summary>Writes the features of all rows into a matrix of its own.</summary>
-    /// <returns>One row a row of the table; NaN where a number is missing.</returns>
+    /// <summary>Writes the features of some rows into a matrix of its own.</summary>
+    /// <param name="rows">Rows of the table.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>One row each; NaN where a number is missing.</returns>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
-    public SampleMatrix ToSamples(int rowCount, CancellationToken cancellation)
+    public SampleMatrix ToSamples(long[] rows, CancellationToken cancellation)
     {
-        MemoryNeed.Require((double)rowCount * _names.Count * sizeof(float), $"{_names.Count:N0} features of {rowCount:N0} rows");
-        var samples = SampleMatrix.Create(rowCount, _names.Count);
-        for (var row = 0; row < rowCount; row++)
+        MemoryNeed.Require((double)rows.Length * _names.Count * sizeof(float), $"{_names.Count:N0} features of {rows.Length:N0} rows");
+        var samples = SampleMatrix.Create(rows.Length, _names.Count);
+        for (var row = 0; row < rows.Length; row++)
         {
             if (row % RowsBetweenChecks == 0)
                 cancellation.ThrowIfCancellationRequested();
             var target = samples.GetWritableRow(row);
             foreach (var column in _columns)
-                column.Write(target, row);
+                column.Write(target, (int)rows[row]);
         }
 
         return samples;

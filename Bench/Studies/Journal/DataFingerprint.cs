@@ -46,26 +46,16 @@ internal static class DataFingerprint
         }
 
         if (samples.HaveRows)
-            hash.AppendData(DigestOf(samples.Rows));
+            hash.AppendData(samples.Rows.Digest());
         if (samples.HaveSequences)
         {
             Append(hash, samples.Sequences.Prefixes);
             Append<int>(hash, [.. Enumerable.Range(0, samples.Sequences.Episodes.StayCount).Select(samples.Sequences.Episodes.HoursOf)]);
             // The hours of all stays: those of training and validation samples are the same table.
-            hash.AppendData(s_knownTables.GetValue(samples.Sequences.Episodes.Hours, DigestOf));
+            hash.AppendData(s_knownTables.GetValue(samples.Sequences.Episodes.Hours, static hours => hours.Digest()));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static byte[] DigestOf(SampleMatrix rows)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append<long>(hash, [rows.RowCount, rows.FeatureCount]);
-        var scratch = new float[rows.BlockScratchLength];
-        for (var block = 0L; block < rows.BlockCount; block++)
-            Append(hash, rows.ReadBlock(block, scratch).Values);
-        return hash.GetHashAndReset();
     }
 
     private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> values)

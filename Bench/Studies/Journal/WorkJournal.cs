@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Bench.Cohorts;
+using Engine.Collectives;
 using Engine.Data;
 
 namespace Bench.Studies.Journal;
@@ -11,7 +12,7 @@ namespace Bench.Studies.Journal;
 /// <remarks>
 /// <para>An entry is a file that appears under its name only when it is complete. Its name is made of everything that its content depends on: data, settings, seed and the version of the engine.
 /// So another question never finds it, and no entry is ever wrong, only unused.</para>
-/// <para>One process at a time: a second one on the same folder is refused.</para>
+/// <para>One process at a time: a second one on the same folder is refused. Of several ranks that work together, rank 0 keeps the journal; the others have what it sends them in a folder of their own, which goes with the run.</para>
 /// </remarks>
 internal sealed partial class WorkJournal : IDisposable
 {
@@ -22,13 +23,16 @@ internal sealed partial class WorkJournal : IDisposable
 
     private readonly string _folder;
     private readonly FileStream _lock;
+    private readonly ICollective _ranks;
 
     /// <summary>Opens a journal, or begins one.</summary>
     /// <param name="folder">Its folder; it is created. Nothing else may lie in it: what a killed run was writing there is removed.</param>
+    /// <param name="ranks">The ranks that do the same work; this process alone when null.</param>
     /// <exception cref="IOException">Something else lies in it, another process uses it, or it cannot be written.</exception>
-    public WorkJournal(string folder)
+    public WorkJournal(string folder, ICollective? ranks = null)
     {
-        _folder = Path.GetFullPath(folder);
+        _ranks = ranks ?? OneProcess.Instance;
+        _folder = _ranks.Rank == 0 ? Path.GetFullPath(folder) : Directory.CreateTempSubdirectory("bench-journal-").FullName;
         Directory.CreateDirectory(_folder);
         if (Directory.EnumerateFileSystemEntries(_folder).FirstOrDefault(static entry => !IsOwn(entry)) is { } foreign)
             throw new IOException($"{_folder} holds '{Path.GetFileName(foreign)}', which is of no journal; move it, or name another folder with --journal.");
@@ -67,6 +71,8 @@ internal sealed partial class WorkJournal : IDisposable
     public string GetOrRun(string kind, string key, Action<string> run)
     {
         var path = PathOf(kind, key);
+        if (_ranks.Size > 1)
+            SentFiles.OfEntry(_ranks, path);
         if (File.Exists(path))
         {
             FoundCount++;
@@ -84,7 +90,12 @@ internal sealed partial class WorkJournal : IDisposable
         Path.Combine(_folder, $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(s_version + "\n" + key)))}");
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _lock.Dispose();
+        if (_ranks.Rank > 0)
+            Directory.Delete(_folder, recursive: true);
+    }
 
     private static bool IsOwn(string entry) => (Path.GetFileName(entry) == LockName || EntryName().IsMatch(Path.GetFileName(entry))) && !Directory.Exists(entry);
 

@@ -60,7 +60,7 @@ public sealed class MainJobRunner
             _ = ResamplingMethod.Get(method);
         foreach (var group in new[] { options.Group, options.Reference }.OfType<string>())
             _ = cohort.Groups[group];
-        using var journal = options.JournalFolder is { } folder ? new WorkJournal(folder) : null;
+        using var journal = options.JournalFolder is { } folder ? new WorkJournal(folder, cohort.Ranks) : null;
         return new MainJobRunner(cohort, options, journal, progress, cancellation).Run();
     }
 

@@ -62,7 +62,7 @@ public sealed class PrioritizedRunner
             _ = ResamplingMethod.Get(method);
         foreach (var group in options.Groups ?? [])
             _ = cohort.Groups[group];
-        using var journal = options.JournalFolder is { } folder ? new WorkJournal(folder) : null;
+        using var journal = options.JournalFolder is { } folder ? new WorkJournal(folder, cohort.Ranks) : null;
         return new PrioritizedRunner(cohort, options, journal, progress, cancellation).Run();
     }
 

@@ -10,7 +10,7 @@ internal sealed class StudySamples
 {
     private readonly Cohort _cohort;
     private readonly CohortSplit _selectOn;
-    private readonly SampleMatrix _rows;
+    private readonly FeatureScaler? _scaler;
     private readonly SequenceSamples? _sequences;
 
     /// <summary>Standardizes and cuts a cohort.</summary>
@@ -31,7 +31,7 @@ internal sealed class StudySamples
         (_cohort, _selectOn) = (cohort, selectOn);
         Rows = SelectionRows.Of(cohort, selectOn, holdsOut);
         var trainRows = Rows.TrainRows;
-        _rows = cohort.IsScaledAfterSampling ? cohort.Samples : Standardize(cohort, trainRows, cancellation);
+        _scaler = cohort.IsScaledAfterSampling ? null : ScalerOf(cohort, trainRows, cancellation);
         _sequences = model.Reads == SampleForm.Sequences ? StudyModel.SequencesOf(cohort, trainRows, cancellation) : null;
         Parts = Enum.GetValues<CohortSplit>().Where(cohort.Splits.Contains).ToDictionary(split => split, split => Take(split == CohortSplit.Train ? trainRows : cohort.RowsOf(split)));
         HeldOut = holdsOut && !Parts.ContainsKey(CohortSplit.Validation) ? Take(Rows.EpochRows) : Parts.GetValueOrDefault(CohortSplit.Validation);
@@ -57,12 +57,16 @@ internal sealed class StudySamples
         ? new UnitSelection(Take(Rows.FitRows), Take(Rows.ChoosingRows), NeedsRefit: true)
         : new UnitSelection(Train, _selectOn == CohortSplit.Test ? Test : HeldOut!, NeedsRefit: false);
 
-    private static SampleMatrix Standardize(Cohort cohort, long[] trainRows, CancellationToken cancellation)
+    private static FeatureScaler ScalerOf(Cohort cohort, long[] trainRows, CancellationToken cancellation)
     {
-        var scaler = FeatureScaler.Fit(cohort.Samples.SelectRows(trainRows), cohort.Imputation, cancellation);
-        return (cohort.ContinuousColumns is { } continuous ? scaler.Only([.. continuous]) : scaler).Transform(cohort.Samples);
+        var scaler = FeatureScaler.Fit(RowsOfRank.Select(cohort, trainRows), cohort.Imputation, cancellation);
+        return cohort.ContinuousColumns is { } continuous ? scaler.Only([.. continuous]) : scaler;
     }
 
-    private LabeledSamples Take(long[] rows) =>
-        new(_cohort.Labels.Select(rows), _rows.SelectRows(rows), _sequences?.Select(rows), _cohort.Groups.Select(rows), clusters: CohortStays.Of(_cohort, rows));
+    private LabeledSamples Take(long[] rows)
+    {
+        var features = RowsOfRank.Select(_cohort, rows);
+        return new LabeledSamples(
+            _cohort.Labels.Select(rows), _scaler?.Transform(features) ?? features, _sequences?.Select(rows), _cohort.Groups.Select(rows), clusters: CohortStays.Of(_cohort, rows));
+    }
 }

@@ -179,7 +179,7 @@ public sealed class Mimic3ReaderTests
             if (report.Step == "reading stays")
                 source.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => Mimic3Reader.Read(folder, Mimic3Task.Decompensation, null, progress, source.Token));
+        Assert.Throws<OperationCanceledException>(() => Mimic3Reader.Read(folder, Mimic3Task.Decompensation, null, progress, cancellation: source.Token));
     }
 
     private static Cohort Read(string folder, Mimic3Task task, string? demographics = null) =>

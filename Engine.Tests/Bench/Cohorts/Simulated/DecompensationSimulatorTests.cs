@@ -205,8 +205,8 @@ public sealed class DecompensationSimulatorTests
     {
         using var folder = new TemporaryFolder();
         var written = Simulate(Seed, SmallSize);
-        DecompensationSimulator.WriteBenchmarkLayout(Seed, SmallSize, folder.Path, null, TestContext.Current.CancellationToken);
-        var read = Mimic3Reader.Read(folder.Path, Mimic3Task.Decompensation, folder.Path, null, TestContext.Current.CancellationToken);
+        DecompensationSimulator.WriteBenchmarkLayout(Seed, SmallSize, folder.Path, cancellation: TestContext.Current.CancellationToken);
+        var read = Mimic3Reader.Read(folder.Path, Mimic3Task.Decompensation, folder.Path, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(CohortDigest.Of(written), CohortDigest.Of(read));
         foreach (var group in written.Groups.Names)
             Assert.Equal(written.Groups[group].ToRows(), read.Groups[group].ToRows());

@@ -64,15 +64,15 @@ public sealed class MortalitySimulatorTests
         Assert.All(Enumerable.Range(0, 432), stay => Assert.Equal(cohort.Episodes!.Hours.Row(cohort.Episodes.RowOf(stay, Hours - 1)).ToArray(), cohort.Samples.Row(stay).ToArray()));
 
         using var folder = new TemporaryFolder();
-        Assert.Equal(432, MortalitySimulator.WriteBenchmarkLayout(Seed, 300, folder.Path, null, TestContext.Current.CancellationToken));
-        var read = Mimic3Reader.Read(folder.Path, Mimic3Task.InHospitalMortality, folder.Path, null, TestContext.Current.CancellationToken);
+        Assert.Equal(432, MortalitySimulator.WriteBenchmarkLayout(Seed, 300, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        var read = Mimic3Reader.Read(folder.Path, Mimic3Task.InHospitalMortality, folder.Path, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(CohortDigest.Of(cohort), CohortDigest.Of(read));
         Assert.Equal(cohort.Prefixes, read.Prefixes);
         Assert.Equal((cohort.PositiveMeaning, cohort.RidgePenalty, true), (read.PositiveMeaning, read.RidgePenalty, read.IsSimulated));
         Assert.Equal(cohort.Notes, read.Notes);
         foreach (var group in cohort.Groups.Names)
             Assert.Equal(cohort.Groups[group].ToRows(), read.Groups[group].ToRows());
-        var (summaries, summariesRead) = (PrefixCohort.From(cohort, null, TestContext.Current.CancellationToken), PrefixCohort.From(read, null, TestContext.Current.CancellationToken));
+        var (summaries, summariesRead) = (PrefixCohort.From(cohort, cancellation: TestContext.Current.CancellationToken), PrefixCohort.From(read, cancellation: TestContext.Current.CancellationToken));
         Assert.All(Enumerable.Range(0, 432), stay => Assert.Equal(summaries.Samples.Row(stay).ToArray(), summariesRead.Samples.Row(stay).ToArray()));
     }
 
