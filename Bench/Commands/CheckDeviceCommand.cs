@@ -7,6 +7,7 @@ using Bench.Report.Terminal;
 using Engine.Compute;
 using Engine.Gpu;
 using Engine.Numerics.Distances;
+using Engine.Prognosis;
 
 namespace Bench.Commands;
 
@@ -23,7 +24,7 @@ internal sealed class CheckDeviceCommand : Command
     private readonly Option<string> _out = new("--out") { Description = "Folder for device.json and device.md.", DefaultValueFactory = _ => "results-device", HelpName = "DIR" };
 
     public CheckDeviceCommand()
-        : base("check-device", "Compare a GPU with the processor: neighbors and interpolation by bits, passes of a fit within a bound, and seconds of both. Uniform random rows of 76 features.")
+        : base("check-device", "Compare a GPU with the processor: neighbors, interpolation and gradients of many models by bits, passes of a fit, whole fits and networks on libtorch within bounds, and seconds of both. Uniform random rows of 76 features.")
     {
         _rows.AcceptWholeNumbers();
         _rows.Require(rows => rows.Length > 0 && rows.All(count => count >= DeviceChecks.SmallestRowCount), $"must be whole numbers from {DeviceChecks.SmallestRowCount}");
@@ -41,13 +42,16 @@ internal sealed class CheckDeviceCommand : Command
         Messages.Say(gpu.Device.Describe());
         var checks = new DeviceChecks(gpu, new ComputeOptions { CancellationToken = cancellation });
         var results = new List<DeviceCheck>();
-        foreach (var result in Run(checks, arguments.GetValue(_rows) is { Length: > 0 } rows ? rows : s_defaultRows, arguments.GetValue(_queries)))
+        var networks = WithLibTorch(gpu.Device, out var whyNoNetworks);
+        foreach (var result in Run(checks, arguments.GetValue(_rows) is { Length: > 0 } rows ? rows : s_defaultRows, arguments.GetValue(_queries)).Concat(networks))
         {
             cancellation.ThrowIfCancellationRequested();
             results.Add(result);
             Messages.Say(result.Describe());
         }
 
+        if (whyNoNetworks is not null)
+            Messages.Say($"Left out, networks on libtorch: {whyNoNetworks}");
         var isKept = results.All(result => result.IsKept);
         var bandwidth = gpu.MeasureMemoryBandwidth() / 1e9;
         var header = string.Create(
@@ -56,8 +60,8 @@ internal sealed class CheckDeviceCommand : Command
         Messages.Say(header);
         Directory.CreateDirectory(folder);
         File.WriteAllText(
-            Path.Combine(folder, "device.json"), JsonSerializer.Serialize(new { gpu.Device, IsKept = isKept, MemoryGigabytesPerSecond = bandwidth, Results = results }, s_json));
-        File.WriteAllText(Path.Combine(folder, "device.md"), $"{header}\n\n{string.Join('\n', results.Select(result => $"- {result.Describe()}"))}\n");
+            Path.Combine(folder, "device.json"), JsonSerializer.Serialize(new { gpu.Device, IsKept = isKept, MemoryGigabytesPerSecond = bandwidth, WhyNoNetworks = whyNoNetworks, Results = results }, s_json));
+        File.WriteAllText(Path.Combine(folder, "device.md"), $"{header}\n\n{string.Join('\n', results.Select(result => $"- {result.Describe()}"))}\n{(whyNoNetworks is null ? "" : $"- left out, networks on libtorch: {whyNoNetworks}\n")}");
         return isKept ? 0 : 1;
     }
 
@@ -72,5 +76,33 @@ internal sealed class CheckDeviceCommand : Command
         yield return checks.Interpolation(rowCounts.Max());
         foreach (var result in checks.FitPasses(rowCounts.Max()))
             yield return result;
+        yield return checks.SharedPasses(rowCounts.Max());
+        yield return checks.FitOfMadeRows(rowCounts.Max());
+        if (rowCounts.Max() >= DeviceChecks.FewestSharedRows)
+            yield return checks.ManyFits(rowCounts.Max());
+    }
+
+    /// <summary>Returns the checks of networks: on CUDA beside a device of CUDA; beside others on the processor, which checks libtorch itself.</summary>
+    private static IEnumerable<DeviceCheck> WithLibTorch(GpuDevice device, out string? whyNot)
+    {
+        var kind = device.Kind == GpuDeviceKind.Cuda ? TorchDevice.Cuda : TorchDevice.Cpu;
+        try
+        {
+            Accelerators.OnLibTorch(new Mlp(), kind);
+        }
+        catch (AcceleratorException error)
+        {
+            whyNot = error.Message;
+            return [];
+        }
+
+        whyNot = null;
+        return Run(new NetworkChecks(managed => Accelerators.OnLibTorch(managed, kind)));
+    }
+
+    private static IEnumerable<DeviceCheck> Run(NetworkChecks checks)
+    {
+        yield return checks.Perceptron(16_384, batchSize: 4096);
+        yield return checks.Lstm(1024, batchSize: 64);
     }
 }

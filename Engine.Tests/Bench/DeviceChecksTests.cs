@@ -2,6 +2,7 @@ using Bench.Devices;
 using Engine.Compute;
 using Engine.Data;
 using Engine.Numerics.Distances;
+using Engine.Prognosis;
 
 namespace Engine.Tests.Bench;
 
@@ -13,7 +14,8 @@ public sealed class DeviceChecksTests
     {
         Assert.True(check.IsKept);
         Assert.DoesNotContain("NOT", check.Describe(), StringComparison.Ordinal);
-        Assert.True(check.DeviceSeconds > 0 && check.ProcessorSeconds > 0 && check.GigabytesPerSecond > 0 && check.GigaoperationsPerSecond > 0);
+        Assert.True(check.DeviceSeconds > 0 && check.ProcessorSeconds > 0 && check.TimesAsLong > 0);
+        Assert.False(check.GigabytesPerSecond <= 0 || check.GigaoperationsPerSecond <= 0);
     });
 
     [Fact]
@@ -23,10 +25,29 @@ public sealed class DeviceChecksTests
         Assert.Contains("NOT", check.Describe(), StringComparison.Ordinal);
     });
 
+    [Fact]
+    public void NetworkChecks_TheManagedNetworks_AreKept()
+    {
+        var checks = new NetworkChecks(static managed => managed);
+        Assert.All([checks.Perceptron(64, batchSize: 32), checks.Lstm(24, batchSize: 8)], static check => Assert.True(check.IsKept));
+    }
+
+    [Fact]
+    public void NetworkChecks_NetworksOfOtherSteps_AreNotKept()
+    {
+        var checks = new NetworkChecks(static managed => managed switch
+        {
+            Mlp mlp => mlp with { Training = mlp.Training with { LearningRate = 0.05 } },
+            Lstm lstm => lstm with { Training = lstm.Training with { LearningRate = 0.05 } },
+            _ => managed,
+        });
+        Assert.All([checks.Perceptron(64, batchSize: 32), checks.Lstm(24, batchSize: 8)], static check => Assert.False(check.IsKept));
+    }
+
     private static IEnumerable<DeviceCheck> All(IComputeBackend device)
     {
         var checks = new DeviceChecks(device, ComputeOptions.Default);
-        return [checks.Neighbors(600, 40, Metric.L2), checks.Neighbors(600, 40, Metric.L1), checks.Interpolation(600), .. checks.FitPasses(600)];
+        return [checks.Neighbors(600, 40, Metric.L2), checks.Neighbors(600, 40, Metric.L1), checks.Interpolation(600), .. checks.FitPasses(600), checks.SharedPasses(600), checks.FitOfMadeRows(600), checks.ManyFits(600)];
     }
 
     /// <summary>The processor with small errors.</summary>
@@ -55,7 +76,7 @@ public sealed class DeviceChecksTests
             public void Accumulate(ReadOnlySpan<double> coefficients, NormalEquations sums)
             {
                 rows.Accumulate(coefficients, sums);
-                sums.Gradient[3] += 1e-6;
+                sums.Gradient[3] += 1e-5;
             }
 
             public void Dispose() => rows.Dispose();
