@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Engine.Gpu.Ilgpu;
 using Engine.Gpu.Ilgpu.Kernels;
+using Engine.Numerics.Distances;
 using ILGPU;
 
 namespace Engine.Tests.Gpu;
@@ -33,6 +34,15 @@ public sealed partial class PtxTests
         // Sums that lie in local memory would be slower by an order of magnitude.
         Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
         Assert.True(SharedBytes().Matches(text).Sum(match => int.Parse(match.Groups[1].Value)) < 48 * 1024);
+    }
+
+    [Fact]
+    public void Distances_Ptx_RoundEveryOperationAndFuseNone()
+    {
+        var text = KernelText.Ptx((Action<RankTask>)RankKernel.Measure<LargeSquaredDifference>);
+        Assert.Contains("mul.rn.f32", text, StringComparison.Ordinal);
+        Assert.Contains("add.rn.f32", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(UnmarkedArithmetic(), text);
     }
 
     [Theory]
@@ -68,6 +78,11 @@ public sealed partial class PtxTests
         { "IRLS terms", (Action<IrlsTask>)IrlsKernel.SumTerms },
         { "IRLS Hessian", (Action<IrlsTask>)HessianKernel.SumProducts<WideTile> },
         { "IRLS sums", (Action<IrlsTask>)IrlsKernel.AddParts },
+        { "distances of pairs, L1", (Action<RankTask>)RankKernel.Measure<AbsoluteDifference> },
+        { "distances of pairs, L2", (Action<RankTask>)RankKernel.Measure<SquaredDifference> },
+        { "distances of pairs, far", (Action<RankTask>)RankKernel.Measure<LargeSquaredDifference> },
+        { "distances of pairs, near", (Action<RankTask>)RankKernel.Measure<SmallSquaredDifference> },
+        { "lists", (Action<RankTask>)RankKernel.Keep },
         { "base rows", (Action<MakeTask>)MakeKernel.TakeBases },
         { "rows made between rows", (Action<MakeTask>)MakeKernel.MoveToNeighbors },
         { "residuals of many models", (Action<GradientTask>)GradientKernel.FindResiduals },

@@ -15,6 +15,10 @@ internal static class Rounded
     [IntrinsicImplementation]
     public static float Multiply(float x, float y) => x * y;
 
+    /// <summary>Computes x y + z, rounded once.</summary>
+    [IntrinsicImplementation]
+    public static float MultiplyAdd(float x, float y, float z) => MathF.FusedMultiplyAdd(x, y, z);
+
     [IntrinsicImplementation]
     public static double Add(double x, double y) => x + y;
 

@@ -22,9 +22,13 @@ internal readonly struct RoundedNumber(double value) : IArithmetic<RoundedNumber
 
     public static RoundedNumber Divide(RoundedNumber left, RoundedNumber right) => new(left.Value / right.Value);
 
+    public static RoundedNumber Max(RoundedNumber left, RoundedNumber right) => left.Value > right.Value ? left : right;
+
     public static RoundedNumber Floor(RoundedNumber value) => new(Math.Floor(value.Value));
 
     public static RoundedNumber PowerOfTwo(RoundedNumber exponent) => new(PortableMath.PowerOfTwo((int)exponent.Value));
 
     public static RoundedNumber Select(RoundedNumber value, RoundedNumber ifNotNegative, RoundedNumber ifNegative) => value.Value >= 0 ? ifNotNegative : ifNegative;
+
+    public static RoundedNumber Abs(RoundedNumber value) => new(Math.Abs(value.Value));
 }

@@ -1,3 +1,4 @@
+using Engine.Numerics.Distances;
 using ILGPU;
 
 namespace Engine.Gpu.Ilgpu.Kernels;
@@ -36,4 +37,32 @@ internal struct Strip
         sum.S7 = TTerm.Add(sum.S7, x, y.S7);
         return sum;
     }
+
+    /// <summary>Adds the canonical terms of eight pairs of consecutive elements, each to a sum of its own.</summary>
+    public static Strip AddCanonical<TTerm>(Strip sum, ArrayView<float> x, long firstX, ArrayView<float> y, long firstY)
+        where TTerm : struct, IDistanceTerm
+    {
+        sum.S0 = AddTerm<TTerm>(sum.S0, x[firstX], y[firstY]);
+        sum.S1 = AddTerm<TTerm>(sum.S1, x[firstX + 1], y[firstY + 1]);
+        sum.S2 = AddTerm<TTerm>(sum.S2, x[firstX + 2], y[firstY + 2]);
+        sum.S3 = AddTerm<TTerm>(sum.S3, x[firstX + 3], y[firstY + 3]);
+        sum.S4 = AddTerm<TTerm>(sum.S4, x[firstX + 4], y[firstY + 4]);
+        sum.S5 = AddTerm<TTerm>(sum.S5, x[firstX + 5], y[firstY + 5]);
+        sum.S6 = AddTerm<TTerm>(sum.S6, x[firstX + 6], y[firstY + 6]);
+        sum.S7 = AddTerm<TTerm>(sum.S7, x[firstX + 7], y[firstY + 7]);
+        return sum;
+    }
+
+    /// <summary>Adds sixteen sums by the canonical tree: 16 -> 8 -> 4 -> 2 -> 1, lane j and lane j + width.</summary>
+    public static float Fold(Strip low, Strip high) => Rounded.Add(
+        Rounded.Add(
+            Rounded.Add(Rounded.Add(low.S0, high.S0), Rounded.Add(low.S4, high.S4)),
+            Rounded.Add(Rounded.Add(low.S2, high.S2), Rounded.Add(low.S6, high.S6))),
+        Rounded.Add(
+            Rounded.Add(Rounded.Add(low.S1, high.S1), Rounded.Add(low.S5, high.S5)),
+            Rounded.Add(Rounded.Add(low.S3, high.S3), Rounded.Add(low.S7, high.S7))));
+
+    private static float AddTerm<TTerm>(float sum, float x, float y)
+        where TTerm : struct, IDistanceTerm =>
+        Rounded.Add(sum, TTerm.Of(new RoundedSingle(x), new RoundedSingle(y)).Value);
 }

@@ -6,11 +6,12 @@ using Engine.Numerics.Distances;
 
 namespace Engine.Gpu.Ilgpu.Search;
 
-/// <summary>Exact neighbors on a device: a tiled filter in float32 discards pairs by a proven bound, the processor ranks the rest canonically.</summary>
+/// <summary>Exact neighbors on a device: a tiled filter in float32 discards pairs by a proven bound, the rest is ranked canonically: the nearest on the device, others on the processor.</summary>
 /// <remarks>
 /// <code>
 /// rows      | slab 0 | slab 1 | slab 2 | ...     sent while the slab before is compared; kept where the device has room for them
-/// steps     |64|64|128| 256 |  512  | ...        thresholds are drawn in after each; a step that leaves too many pairs is halved
+/// steps     |64|64|128| 256 |  512  | ...        the pairs that a step leaves are ranked while the next is compared, by the thresholds of what was ranked before;
+///                                                a step that leaves too many pairs is halved
 /// </code>
 /// </remarks>
 internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
@@ -40,7 +41,7 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         var slabCount = (_rowCount + _slabRows - 1) / _slabRows;
         var (bytes, raw) = (DeviceRows.BytesOf(_slabRows, stride), (long)_slabRows * stride * sizeof(float));
         var two = Math.Min(2, slabCount) * bytes;
-        device.Memory.Require(two + (2 * raw), $"{Math.Min(2, slabCount)} slabs of {_slabRows:N0} rows", $"{(device.Memory.Limit / (4 * (raw / _slabRows))):N0} rows of {reference.FeatureCount:N0} features would fit.");
+        device.Memory.Require(two, $"{Math.Min(2, slabCount)} slabs of {_slabRows:N0} rows", $"{(device.Memory.Limit / (4 * (raw / _slabRows))):N0} rows of {reference.FeatureCount:N0} features would fit.");
         _intake = new RowIntake(device, reference, _slabRows, _center);
         _slabs = new DeviceRows[device.Memory.SlabsThatStay(bytes, slabCount)];
         for (var i = 0; i < _slabs.Length; i++)
@@ -64,7 +65,12 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         fixed (long* indicesStart = indices)
         fixed (float* distancesStart = distances)
         {
-            var statistics = Search(request.Queries, new NearestRanking(request, indicesStart, distancesStart), request.Among, request.Scale, options);
+            // Where they point does not move while this method runs.
+            var indicesOfCaller = indicesStart;
+            var distancesOfCaller = distancesStart;
+            var statistics = DeviceRanking.CanRank(request)
+                ? Search(request.Queries, (batch, pairs) => new DeviceRanking(_device, request, Metric, _subset, batch, pairs, indicesOfCaller, distancesOfCaller), request.NeighborCount, request.Among, request.Scale, options)
+                : Search(request.Queries, new NearestRanking(request, indicesStart, distancesStart), request.Among, request.Scale, options);
             if (request.Scale == DistanceScale.Ordinary)
                 ToUnitOfMetric(distances);
             return statistics;
@@ -98,7 +104,17 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         _deviceUse.Dispose();
     }
 
-    private SearchStatistics Search(SampleMatrix queries, IRanking ranking, RowMask? among, DistanceScale scale, ComputeOptions options)
+    private SearchStatistics Search(SampleMatrix queries, IRanking ranking, RowMask? among, DistanceScale scale, ComputeOptions options) =>
+        Search(queries, (batch, pairs) => new ProcessorRanking(_device, ranking, this, RowAt, scale, batch, pairs, options), 0, among, scale, options);
+
+    /// <summary>Searches.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="createRanking">Creates what ranks so many queries and pairs at a time.</param>
+    /// <param name="listedRows">How many rows a query keeps on the device.</param>
+    /// <param name="among">The rows that may be found; null for all.</param>
+    /// <param name="scale">The scale of the search.</param>
+    /// <param name="options">How to use the machine.</param>
+    private SearchStatistics Search(SampleMatrix queries, Func<int, int, IPairRanking> createRanking, int listedRows, RowMask? among, DistanceScale scale, ComputeOptions options)
     {
         using var use = _lifetime.Use();
         _device.ThrowIfDisposed();
@@ -114,11 +130,12 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         lock (_device.Gate)
         {
             _device.Accelerator.Bind();
-            return SearchBatches(queries, ranking, mayBeFound, scale, options) with { PairCount = queries.RowCount * rowCount };
+            return SearchBatches(queries, createRanking, listedRows, mayBeFound, scale, options) with { PairCount = queries.RowCount * rowCount };
         }
     }
 
-    private SearchStatistics SearchBatches(SampleMatrix queries, IRanking ranking, int[] mayBeFound, DistanceScale scale, ComputeOptions options)
+    private SearchStatistics SearchBatches(
+        SampleMatrix queries, Func<int, int, IPairRanking> createRanking, int listedRows, int[] mayBeFound, DistanceScale scale, ComputeOptions options)
     {
         if (queries.RowCount == 0)
             return default;
@@ -126,38 +143,36 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
         var batch = (int)Math.Min(queries.RowCount, Math.Clamp(_limits.QueryElements / stride, 1, _limits.QueriesPerBatch));
         var pairCapacity = Math.Max(_limits.PairCount, batch);
         _device.Memory.Require(
-            PairFilter.BytesOf(batch, _slabRows, pairCapacity) + DeviceRows.BytesOf(batch, stride) + ((long)batch * stride * sizeof(float)),
+            PairFilter.BytesOf(batch, _slabRows, pairCapacity) + DeviceRows.BytesOf(batch, stride) + (listedRows > 0 ? DeviceRanking.BytesOf(batch, listedRows, pairCapacity) : 0),
             $"a search of {batch:N0} queries",
             "search with fewer queries at a time.");
         using var filter = new PairFilter(_device, Metric, batch, _slabRows, pairCapacity);
+        using var ranking = createRanking(batch, pairCapacity);
         using var queryIntake = new RowIntake(_device, queries, batch, _center);
         using var sent = new DeviceRows(_device.Memory, batch, stride);
-        var values = new float[batch * stride];
-        long compared = 0, ranked = 0;
+        var compared = 0L;
         for (long first = 0; first < queries.RowCount; first += batch)
         {
             var count = (int)Math.Min(batch, queries.RowCount - first);
             queryIntake.Send(null, first, count, sent);
-            queryIntake.Host[..(count * stride)].CopyTo(values);
+            ranking.Begin(first, count, queryIntake.Host[..(count * stride)], sent);
             queryIntake.Synchronize();
-            ranking.Begin(first, count);
-            var work = SearchSlabs(filter, sent, values, count, ranking, mayBeFound, scale, options);
+            compared += SearchSlabs(filter, sent, count, ranking, mayBeFound, scale, options);
             ranking.End();
-            (compared, ranked) = (compared + work.ComparedPairs, ranked + work.RankedPairs);
             options.Progress?.Report(first + count);
         }
 
-        return new SearchStatistics(0, compared, ranked);
+        return new SearchStatistics(0, compared, ranking.RankedPairs);
     }
 
-    private SearchStatistics SearchSlabs(
-        PairFilter filter, DeviceRows queries, float[] values, int queryCount, IRanking ranking, int[] mayBeFound, DistanceScale scale, ComputeOptions options)
+    /// <returns>How many pairs were compared.</returns>
+    private long SearchSlabs(PairFilter filter, DeviceRows queries, int queryCount, IPairRanking ranking, int[] mayBeFound, DistanceScale scale, ComputeOptions options)
     {
-        var parallel = options.ToParallelOptions();
-        var thresholds = new float[queryCount];
-        long compared = 0, ranked = 0;
+        var limits = new float[queryCount];
+        var compared = 0L;
         var smallest = Math.Max(1, filter.PairCapacity / queryCount);
         var step = Math.Min(_limits.FirstStep, smallest);
+        StepPairs? found = null;
         for (long first = 0; first < _rowCount; first += _slabRows)
         {
             var (slab, count) = (Load(first / _slabRows), (int)Math.Min(_slabRows, _rowCount - first));
@@ -166,35 +181,43 @@ internal sealed unsafe class IlgpuNeighborIndex : INeighborIndex
             for (var done = 0; done < count;)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
-                for (var query = 0; query < thresholds.Length; query++)
-                    thresholds[query] = FilterBound.Threshold(Metric, ranking.LimitOf(query), Reference.Stride, scale);
-                filter.SetThresholds(thresholds);
+                ranking.CopyLimits(limits);
+                for (var query = 0; query < limits.Length; query++)
+                    limits[query] = FilterBound.Threshold(Metric, limits[query], Reference.Stride, scale);
+                filter.SetThresholds(limits);
                 var rows = Math.Min(step, count - done);
                 filter.Start(queries, queryCount, slab, done, rows, Reference.Stride);
+                Rank(ranking, ref found);
+                // Nothing reads the slab before this one any more, whose place the next one takes.
                 if (done == 0 && first + count < _rowCount)
                     Load((first / _slabRows) + 1);
-                if (!filter.TryFinish(out var pairs))
+                if (!filter.TryFinish(out var pairs, out var pairCount))
                 {
                     // So few rows that all their pairs fit always end this.
                     step = Math.Max(smallest, rows / 2);
                     continue;
                 }
 
-                Func<int, long> rowOf = place => RowAt(first + place);
-                ranked += (Metric, scale) switch
-                {
-                    (Metric.L1, _) => PairRanking.Rank<AbsoluteDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
-                    (_, DistanceScale.Small) => PairRanking.Rank<SmallSquaredDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
-                    (_, DistanceScale.Large) => PairRanking.Rank<LargeSquaredDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
-                    _ => PairRanking.Rank<SquaredDifference>(pairs, values, queryCount, Reference, rowOf, ranking, parallel),
-                };
+                found = new StepPairs(pairs, pairCount, slab, first);
+                // Without any limit the second step would leave as much as the first.
+                if (compared == 0)
+                    Rank(ranking, ref found);
                 compared += (long)rows * queryCount;
                 done += rows;
                 step = Math.Min(_slabRows, 2 * rows);
             }
         }
 
-        return new SearchStatistics(0, compared, ranked);
+        Rank(ranking, ref found);
+        return compared;
+    }
+
+    private static void Rank(IPairRanking ranking, ref StepPairs? found)
+    {
+        if (found is { } pairs)
+            ranking.Start(pairs);
+        ranking.Finish();
+        found = null;
     }
 
     /// <summary>Starts to send a slab unless it is on the device.</summary>

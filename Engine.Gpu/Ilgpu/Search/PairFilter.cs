@@ -5,7 +5,7 @@ using ILGPU.Runtime;
 
 namespace Engine.Gpu.Ilgpu.Search;
 
-/// <summary>The filter of one search: a batch of queries and its thresholds on the device, and room for the pairs that remain.</summary>
+/// <summary>The filter of one search: a batch of queries and its thresholds on the device, and room for the pairs that remain, of one step and of the one before, which are ranked meanwhile.</summary>
 internal sealed class PairFilter : IDisposable
 {
     /// <summary>Groups of threads a multiprocessor: enough to keep it busy, tiles are handed on by a loop.</summary>
@@ -16,10 +16,10 @@ internal sealed class PairFilter : IDisposable
     private readonly KernelConfig _config;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _thresholds;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _mayBeFound;
-    private readonly MemoryBuffer1D<long, Stride1D.Dense> _pairs;
+    private readonly MemoryBuffer1D<long, Stride1D.Dense>[] _pairs;
     private readonly MemoryBuffer1D<long, Stride1D.Dense> _pairCount;
-    private readonly long[] _hostPairs;
     private readonly long[] _hostCount = new long[1];
+    private int _next;
 
     public PairFilter(IlgpuDevice device, Metric metric, int batch, int slabRows, int pairCapacity)
     {
@@ -36,17 +36,17 @@ internal sealed class PairFilter : IDisposable
         };
         _thresholds = memory.Allocate<float>(batch);
         _mayBeFound = memory.Allocate<int>(slabRows);
-        _pairs = memory.Allocate<long>(pairCapacity);
+        PairCapacity = pairCapacity;
+        _pairs = [memory.Allocate<long>(pairCapacity), memory.Allocate<long>(pairCapacity)];
         _pairCount = memory.Allocate<long>(1);
-        _hostPairs = new long[pairCapacity];
     }
 
     /// <summary>Gets how many pairs there is room for.</summary>
-    public int PairCapacity => _hostPairs.Length;
+    public int PairCapacity { get; }
 
     /// <summary>Returns the device bytes of a filter.</summary>
     public static long BytesOf(int batch, int slabRows, int pairCapacity) =>
-        ((long)batch * sizeof(float)) + ((long)slabRows * sizeof(int)) + (((long)pairCapacity + 1) * sizeof(long));
+        ((long)batch * sizeof(float)) + ((long)slabRows * sizeof(int)) + (((2L * pairCapacity) + 1) * sizeof(long));
 
     /// <summary>Takes the thresholds of a batch, one a query.</summary>
     public void SetThresholds(ReadOnlySpan<float> thresholds) => Upload(_thresholds.View, thresholds);
@@ -66,7 +66,7 @@ internal sealed class PairFilter : IDisposable
             Rows = rows.Turned,
             RowShares = rows.Shares,
             MayBeFound = _mayBeFound.View,
-            Pairs = _pairs.View,
+            Pairs = _pairs[_next].View,
             PairCount = _pairCount.View,
             QueryCount = queryCount,
             QueryPitch = queries.Pitch,
@@ -77,20 +77,16 @@ internal sealed class PairFilter : IDisposable
         });
     }
 
-    /// <summary>Waits for the pairs of the comparison that was started.</summary>
+    /// <summary>Waits for the pairs of the comparison that was started; they stay until the one after the next is started.</summary>
     /// <returns>Whether there was room for all of them.</returns>
-    public bool TryFinish(out ReadOnlySpan<long> pairs)
+    public bool TryFinish(out ArrayView<long> pairs, out int count)
     {
         _pairCount.View.BaseView.CopyToCPU(_stream, _hostCount.AsSpan());
         _stream.Synchronize();
-        pairs = default;
-        if (_hostCount[0] > _hostPairs.Length)
+        (pairs, count) = (_pairs[_next].View, (int)Math.Min(_hostCount[0], PairCapacity));
+        if (_hostCount[0] > PairCapacity)
             return false;
-        var found = _hostPairs.AsSpan(0, (int)_hostCount[0]);
-        if (!found.IsEmpty)
-            _pairs.View.BaseView.SubView(0, found.Length).CopyToCPU(_stream, found);
-        _stream.Synchronize();
-        pairs = found;
+        _next = 1 - _next;
         return true;
     }
 
@@ -100,7 +96,8 @@ internal sealed class PairFilter : IDisposable
         _stream.Dispose();
         _thresholds.Dispose();
         _mayBeFound.Dispose();
-        _pairs.Dispose();
+        foreach (var pairs in _pairs)
+            pairs.Dispose();
         _pairCount.Dispose();
     }
 

@@ -11,7 +11,6 @@ internal sealed class RowIntake : IDisposable
     private readonly AcceleratorStream _stream;
     private readonly Action<AcceleratorStream, KernelConfig, PrepareTask> _prepare;
     private readonly PageLockedArray1D<float> _host;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense> _raw;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _center;
     private readonly HostRows _rows;
     private readonly int _stride;
@@ -25,7 +24,6 @@ internal sealed class RowIntake : IDisposable
         _stream = device.Accelerator.CreateStream();
         _prepare = device.Accelerator.LoadKernel<PrepareTask>(PrepareKernel.Prepare);
         _host = device.Accelerator.AllocatePageLocked1D<float>((long)capacity * _stride);
-        _raw = device.Memory.Allocate<float>((long)capacity * _stride);
         _center = device.Memory.Allocate<float>(_stride);
         _center.View.BaseView.CopyFromCPU(_stream, center);
         Synchronize();
@@ -47,10 +45,10 @@ internal sealed class RowIntake : IDisposable
             _rows.Copy(first, count, _host.Span);
         else
             _rows.Copy(subset.AsSpan((int)first, count), _host.Span);
-        _raw.View.BaseView.SubView(0, (long)count * _stride).CopyFrom(_stream, _host.ArrayView.SubView(0, (long)count * _stride));
+        destination.Raw.SubView(0, (long)count * _stride).CopyFrom(_stream, _host.ArrayView.SubView(0, (long)count * _stride));
         _prepare(_stream, new KernelConfig((count + _groupSize - 1) / _groupSize, _groupSize), new PrepareTask
         {
-            Raw = _raw.View,
+            Raw = destination.Raw,
             Center = _center.View,
             Turned = destination.Turned,
             Shares = destination.Shares,
@@ -69,7 +67,6 @@ internal sealed class RowIntake : IDisposable
     {
         _stream.Dispose();
         _host.Dispose();
-        _raw.Dispose();
         _center.Dispose();
     }
 }

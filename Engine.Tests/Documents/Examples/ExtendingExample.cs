@@ -118,7 +118,7 @@ public sealed class ExtendingExample : IDisposable
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Of<TLanes>(TLanes x, TLanes y)
-            where TLanes : struct, ILanes<TLanes, float> => TLanes.Max(TLanes.Subtract(x, y), TLanes.Zero);
+            where TLanes : struct, IArithmetic<TLanes, float> => TLanes.Max(TLanes.Subtract(x, y), TLanes.Zero);
     }
     // </example>
 

@@ -8,5 +8,5 @@ internal readonly struct AbsoluteDifference : IDistanceTerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x, TLanes y)
-        where TLanes : struct, ILanes<TLanes, float> => TLanes.Abs(TLanes.Subtract(x, y));
+        where TLanes : struct, IArithmetic<TLanes, float> => TLanes.Abs(TLanes.Subtract(x, y));
 }

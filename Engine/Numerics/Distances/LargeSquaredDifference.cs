@@ -11,7 +11,7 @@ internal readonly struct LargeSquaredDifference : IDistanceTerm
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x, TLanes y)
-        where TLanes : struct, ILanes<TLanes, float>
+        where TLanes : struct, IArithmetic<TLanes, float>
     {
         var factor = TLanes.Broadcast(Factor);
         var difference = TLanes.Subtract(TLanes.Multiply(x, factor), TLanes.Multiply(y, factor));

@@ -11,7 +11,7 @@ internal readonly struct SmallSquaredDifference : IDistanceTerm
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x, TLanes y)
-        where TLanes : struct, ILanes<TLanes, float>
+        where TLanes : struct, IArithmetic<TLanes, float>
     {
         var difference = TLanes.Multiply(TLanes.Subtract(x, y), TLanes.Broadcast(Factor));
         return TLanes.Multiply(difference, difference);

@@ -8,7 +8,7 @@ internal readonly struct SquaredDifference : IDistanceTerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x, TLanes y)
-        where TLanes : struct, ILanes<TLanes, float>
+        where TLanes : struct, IArithmetic<TLanes, float>
     {
         var difference = TLanes.Subtract(x, y);
         return TLanes.Multiply(difference, difference);

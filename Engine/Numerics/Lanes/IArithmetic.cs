@@ -33,4 +33,10 @@ internal interface IArithmetic<TSelf, T>
 
     /// <summary>Chooses lane by lane where a value is 0 or more, and where it is less.</summary>
     static abstract TSelf Select(TSelf value, TSelf ifNotNegative, TSelf ifNegative);
+
+    /// <summary>Takes the larger lane by lane; there must be no NaN.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>Clears the sign of every lane.</summary>
+    static abstract TSelf Abs(TSelf value);
 }

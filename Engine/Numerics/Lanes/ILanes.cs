@@ -31,14 +31,8 @@ internal interface ILanes<TSelf, T> : IArithmetic<TSelf, T>
     /// <summary>Takes the square root lane by lane, correctly rounded.</summary>
     static abstract TSelf Sqrt(TSelf value);
 
-    /// <summary>Takes the larger lane by lane; there must be no NaN.</summary>
-    static abstract TSelf Max(TSelf left, TSelf right);
-
     /// <summary>Returns whether every lane is at most a limit; false where one is NaN.</summary>
     static abstract bool AreAtMost(TSelf value, T limit);
-
-    /// <summary>Clears the sign of every lane.</summary>
-    static abstract TSelf Abs(TSelf value);
 
     /// <summary>Folds all lanes into one by the fixed tree.</summary>
     static abstract T Sum(TSelf lanes);
