@@ -17,6 +17,7 @@ namespace Bench.Ranks;
 internal sealed class RankedWork(MeasuredCollective collective, ComputeOptions compute, int repeats)
 {
     private const ulong SmoteSeed = 7;
+    private const int RowsPerCluster = 48;
 
     private readonly DigestedWork _works = new(collective, repeats, tellsReads: compute.MemoryLimit is not null);
 
@@ -58,6 +59,7 @@ internal sealed class RankedWork(MeasuredCollective collective, ComputeOptions c
         var fit = _works.Do("fit", () => LogisticRegression.Fit(samples, labels, new() { Compute = compute }), static fit => [.. DigestedWork.Bytes(fit.Coefficients), .. DigestedWork.Bytes<double>([fit.LogLikelihood])]);
         _works.Say($"  {fit.Status} after {fit.Iterations} iterations");
         _works.DoInParts("log odds", () => LogOddsOf(fit, samples), static logOdds => DigestedWork.PartsOf(logOdds.Length, i => logOdds[i]));
+        _works.Do("robust errors, clusters of 48", () => RobustErrorsOf(fit, samples, labels), static errors => DigestedWork.Bytes<double>(errors));
         _works.Do("metrics of two groups", () => MetricsOf(fit, samples, labels), BytesOf);
         _works.DoInParts("SMOTE plan", () => new Smote { Seed = SmoteSeed }.Plan(new LabeledSamples(labels, samples), compute), PartsOf);
     }
@@ -80,6 +82,13 @@ internal sealed class RankedWork(MeasuredCollective collective, ComputeOptions c
         groups.Add("every third", RowMask.From(labels.Count, static row => row % 3 == 0));
         groups.Add("others", RowMask.From(labels.Count, static row => row % 3 != 0));
         return SubgroupMetrics.Compute<double>(probabilities, labels, groups, maxThreadCount: compute.MaxDegreeOfParallelism);
+    }
+
+    private double[] RobustErrorsOf(LogisticFit fit, SampleMatrix samples, Labels labels)
+    {
+        var clusters = Enumerable.Range(0, labels.Count).Select(static row => row / RowsPerCluster).ToArray();
+        var errors = fit.RobustErrors(samples, labels, new() { Clusters = clusters }, new() { Compute = compute });
+        return [.. Enumerable.Range(0, fit.Coefficients.Length).Select(errors.StandardErrorOf)];
     }
 
     private double[] LogOddsOf(LogisticFit fit, SampleMatrix samples)

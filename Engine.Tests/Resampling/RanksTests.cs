@@ -76,6 +76,34 @@ public sealed class RanksTests
     }
 
     [Fact]
+    public void SmoteNominal_RowsOfRanks_AreCheckedAndMadeAsByOneProcess()
+    {
+        const int ManyRows = (3 * RankRows.RowsPerRun) + 77;
+        var samples = Tables.Normal(ManyRows, 3, seed: 22);
+        for (var row = 0; row < ManyRows; row++)
+            samples.GetWritableRow(row)[1] = row % 2;
+        var labels = Labels.From([.. Enumerable.Range(0, ManyRows).Select(static row => row % 90 == 1)]);
+        var smote = new SmoteNominal { Seed = 5, Schema = ColumnSchema.Continuous(3).WithMasks(1) };
+        var expected = smote.Plan(samples, labels);
+        foreach (var plan in Ranks.Each(3, samples, spread => smote.Plan(new LabeledSamples(labels, spread), Ranks.OneThread)))
+            Assert.True(expected.Synthetic.SequenceEqual(plan.Synthetic));
+
+        samples.GetWritableRow(20_000)[1] = .5f;
+        samples.GetWritableRow(45_000)[1] = 2;
+        foreach (var message in Ranks.Each(3, samples, spread => Assert.Throws<ArgumentException>(() => smote.Plan(new LabeledSamples(labels, spread), Ranks.OneThread)).Message))
+            Assert.Contains("contradicts the schema at row 20,000", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SmoteThenCleaning_RowsOfRanks_SaysWhatToDoInstead()
+    {
+        const int ManyRows = (3 * RankRows.RowsPerRun) + 77;
+        var labels = Labels.From([.. Enumerable.Range(0, ManyRows).Select(static row => row % 90 == 1)]);
+        foreach (var message in Ranks.Each(3, Tables.Normal(ManyRows, 2, seed: 23), spread => Assert.Throws<InvalidOperationException>(() => new SmoteTomek { Smote = new Smote { Seed = 5 } }.Plan(new LabeledSamples(labels, spread), Ranks.OneThread)).Message))
+            Assert.Contains("clean the rows before others are made", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DoublePrioritized_RowsOfTwoRanks_ChoosesTheSameModel()
     {
         var (samples, labels) = s_problem.Value;

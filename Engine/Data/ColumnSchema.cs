@@ -100,7 +100,8 @@ public sealed class ColumnSchema
         if (RowLoop.FindFirst(samples, new ParallelOptions(), row => FindContradiction(row) is not null) is not { } firstBad)
             return;
         var values = new float[FeatureCount];
-        samples.CopyRow(firstBad, values);
+        // Of a table of several ranks all learn what it holds.
+        samples.SelectRows(new[] { firstBad }).CopyRow(0, values);
         Throw.Argument_Invalid(name, $"{name} contradicts the schema at row {firstBad:N0}, {FindContradiction(values)}; correct the schema, or pass the table before it is scaled.");
     }
 

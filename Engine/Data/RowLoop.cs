@@ -1,3 +1,4 @@
+using Engine.Collectives;
 using Engine.Numerics;
 
 namespace Engine.Data;
@@ -37,7 +38,7 @@ internal static class RowLoop
             static _ => { });
     }
 
-    /// <summary>Finds the first row that is meant, whichever thread meets one first.</summary>
+    /// <summary>Finds the first row that is meant, whichever thread or rank meets one first.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="options">How to use the machine.</param>
     /// <param name="isMeant">Whether a row is.</param>
@@ -45,29 +46,21 @@ internal static class RowLoop
     /// <exception cref="OperationCanceledException">The loop was stopped.</exception>
     public static long? FindFirst(SampleMatrix rows, ParallelOptions options, RowPredicate isMeant)
     {
-        using var hold = rows.Hold();
         var first = long.MaxValue;
         var gate = new object();
-        ParallelLoop.For(
-            0L,
-            rows.BlockCount,
-            options,
-            () => new float[rows.BlockScratchLength],
-            (blockIndex, _, scratch) =>
+        rows.ForBlocks(options, block =>
+        {
+            for (var row = 0; row < block.RowCount; row++)
             {
-                var block = rows.ReadHeldBlock(blockIndex, scratch);
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    if (!isMeant(block.Row(row)))
-                        continue;
-                    lock (gate)
-                        first = Math.Min(first, block.FirstRow + row);
-                    break;
-                }
-
-                return scratch;
-            },
-            static _ => { });
+                if (!isMeant(block.Row(row)))
+                    continue;
+                lock (gate)
+                    first = Math.Min(first, block.FirstRow + row);
+                break;
+            }
+        });
+        if (rows.IsSpread)
+            first = rows.Share!.Collective.GatherOne(first).Min();
         return first == long.MaxValue ? null : first;
     }
 }
