@@ -99,8 +99,8 @@ public sealed class RanksTests
     {
         const int ManyRows = (3 * RankRows.RowsPerRun) + 77;
         var labels = Labels.From([.. Enumerable.Range(0, ManyRows).Select(static row => row % 90 == 1)]);
-        foreach (var message in Ranks.Each(3, Tables.Normal(ManyRows, 2, seed: 23), spread => Assert.Throws<InvalidOperationException>(() => new SmoteTomek { Smote = new Smote { Seed = 5 } }.Plan(new LabeledSamples(labels, spread), Ranks.OneThread)).Message))
-            Assert.Contains("clean the rows before others are made", message, StringComparison.Ordinal);
+        foreach (var message in Ranks.Each(3, Tables.Normal(ManyRows, 2, seed: 23), spread => Assert.Throws<ArgumentException>(() => new SmoteTomek { Smote = new Smote { Seed = 5 } }.Plan(new LabeledSamples(labels, spread), Ranks.OneThread)).Message))
+            Assert.Contains("take SMOTE or the cleaning rule alone", message, StringComparison.Ordinal);
     }
 
     [Fact]

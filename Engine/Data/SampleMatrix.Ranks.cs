@@ -111,10 +111,7 @@ public sealed partial class SampleMatrix
     {
         if (_source is SharedRows shared)
             return (shared.Readable, shared.FirstRow);
-        // Where rows of a plan follow those of ranks: asked of all, so that no rank goes on alone.
-        if (Share!.Segments.CountBy(static segment => segment.Rank).Any(static rank => rank.Value > 1))
-            Throw.InvalidOperation("rows that a plan makes lie behind those of several ranks in one table, and are not searched there; clean the rows before others are made, as with TomekLinks and then Smote.");
-        var own = Share.Own.SingleOrDefault();
+        var own = Share!.Own.SingleOrDefault();
         var first = own.FirstBlock * RowsPerBlock;
         return (new SampleMatrix(new ConsecutiveRows(this, first), Math.Min(RowCount, own.EndBlock * RowsPerBlock) - first, FeatureCount), first);
     }
