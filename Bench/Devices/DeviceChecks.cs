@@ -38,7 +38,8 @@ internal sealed class DeviceChecks(IComputeBackend device, ComputeOptions option
     {
         var (reference, queries) = (Uniform(rowCount, seed: 1), Uniform(queryCount, seed: 2));
         // Once for the compilation of kernels, which is not what is timed.
-        Search(device, reference, reference.SelectRows(new long[] { 0 }), metric);
+        foreach (var backend in new[] { device, SimdBackend.Instance })
+            Search(backend, reference, reference.SelectRows(new long[] { 0 }), metric);
         var (onDevice, deviceSeconds) = Search(device, reference, queries, metric);
         var (onProcessor, processorSeconds) = Search(SimdBackend.Instance, reference, queries, metric);
         var isSame = onDevice.Indices.AsSpan().SequenceEqual(onProcessor.Indices) && onDevice.Distances.AsSpan().SequenceEqual(onProcessor.Distances);
@@ -76,7 +77,8 @@ internal sealed class DeviceChecks(IComputeBackend device, ComputeOptions option
         var samples = Uniform(rowCount, seed: 6);
         var (labels, coefficients) = (Labels(rowCount), Coefficients(scale: 0.1));
         // Once for the compilation of kernels.
-        Repeat(device, new FitRequest(samples.SelectRows(new long[] { 0 }), labels.AsMemory(0, 1)), coefficients, true, 1);
+        foreach (var backend in new[] { device, SimdBackend.Instance })
+            Repeat(backend, new FitRequest(samples.SelectRows(new long[] { 0 }), labels.AsMemory(0, 1)), coefficients, true, 1);
         var request = new FitRequest(samples, labels);
         var (bytes, columns) = ((double)rowCount * FeatureCount * sizeof(float), FeatureCount + 1.0);
         foreach (var (hasHessian, repetitions) in new[] { (false, 1), (false, Repetitions), (true, Repetitions) })
@@ -214,6 +216,8 @@ internal sealed class DeviceChecks(IComputeBackend device, ComputeOptions option
     private DeviceCheck Fit(string work, int rowCount, IReadOnlyList<LogisticOptions> models)
     {
         var (samples, labels) = (Uniform(rowCount, seed: 6), Engine.Data.Labels.From(Labels(rowCount).Select(static label => (int)label).ToArray()));
+        // Once for the compilation of kernels.
+        Run(device);
         var (onDevice, deviceSeconds) = Run(device);
         var (onProcessor, processorSeconds) = Run(SimdBackend.Instance);
         return new DeviceCheck(
