@@ -26,6 +26,14 @@ internal sealed class RanksCommand : Command
         _repeats.Require(count => count >= 1, "must be 1 or more");
         foreach (var option in new Option[] { _npy, _labels, _queries, _neighbors, _networks, _threads, _repeats, _memoryLimit })
             Options.Add(option);
+        Validators.Add(result =>
+        {
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+            foreach (var work in ((Option[])[_labels, _queries]).Where(work => IsGiven(work) && !IsGiven(_npy)))
+                result.AddError($"{work.Name} needs {_npy.Name}, the table that it belongs to.");
+            if (IsGiven(_networks) && !IsGiven(_labels))
+                result.AddError($"{_networks.Name} needs {_labels.Name}, the classes that networks learn.");
+        });
         SetAction((arguments, cancellation) => Task.Run(() => RankedCommand.Run(ranks => Run(arguments, ranks, cancellation)), CancellationToken.None));
     }
 
