@@ -33,6 +33,7 @@ internal sealed class StudyOptions
     private readonly Option<double?> _ridge = new("--ridge") { Description = "Ridge penalty on standardized features, 1 / C of scikit-learn; by default that of the cohort's published model.", HelpName = "PENALTY" };
     private readonly Option<int> _neighbors = new("--neighbors") { Description = "Neighbors of SMOTE, Borderline-SMOTE and ADASYN.", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _device = new("--device") { Description = "GPU that searches neighbors, by index or a part of its name as `devices` shows them; by default the processor does. No result depends on it.", HelpName = "NAME|INDEX" };
+    private readonly Option<long?> _memoryLimit = MemoryLimit.Create("What the study may take of memory, such as 4GB; a cohort that needs more is an error before it is read.");
     private readonly Option<string> _out;
     private readonly Option<bool> _json = OptionRules.Json();
     private readonly Option<bool> _quiet = OptionRules.Quiet();
@@ -60,7 +61,7 @@ internal sealed class StudyOptions
     public void AddTo(Command command, params Option[] own)
     {
         _cohort.AddTo(command);
-        foreach (var option in (Option[])[_features, .. own, _units, _selectOn, _seed, _threshold, _epochs, _batch, _prefixes, _journal, _ridge, _neighbors, _device, _out, _json, _quiet])
+        foreach (var option in (Option[])[_features, .. own, _units, _selectOn, _seed, _threshold, _epochs, _batch, _prefixes, _journal, _ridge, _neighbors, _device, _memoryLimit, _out, _json, _quiet])
             command.Options.Add(option);
     }
 
@@ -97,7 +98,7 @@ internal sealed class StudyOptions
         Action<TResult> print)
     {
         using var gpu = arguments.GetValue(_device) is { } device ? Accelerators.OpenGpu(device) : null;
-        var compute = new ComputeOptions { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance };
+        var compute = new ComputeOptions { Backend = (IComputeBackend?)gpu ?? SimdBackend.Instance, MemoryLimit = MemoryLimit.Keep(arguments.GetValue(_memoryLimit)) };
         return StudyRun.Do(arguments, ranks, Folder(arguments), arguments.GetValue(_quiet), arguments.GetValue(_json), progress => study(compute, progress), WriteAndForget, print);
 
         void WriteAndForget(TResult result, RunInfo run)

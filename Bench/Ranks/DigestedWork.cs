@@ -10,8 +10,8 @@ namespace Bench.Ranks;
 /// <summary>Does works that all ranks share, and tells of each its time, what a rank received for it, and a digest of the bits of its result, which must be the same on every rank.</summary>
 /// <param name="collective">The ranks, measured.</param>
 /// <param name="repeats">How often each work is done; its time is the median.</param>
-/// <param name="tellsReads">Whether to tell what this process read from disks as well.</param>
-internal sealed class DigestedWork(MeasuredCollective collective, int repeats, bool tellsReads)
+/// <param name="hasLimit">Whether memory is limited; what this process read from disks is then told as well.</param>
+internal sealed class DigestedWork(MeasuredCollective collective, int repeats, bool hasLimit)
 {
     private const int DigestLength = 16;
     private const int ValuesPerPart = 1 << 14;
@@ -55,6 +55,9 @@ internal sealed class DigestedWork(MeasuredCollective collective, int repeats, b
         var (seconds, received, read, result) = (new double[repeats], 0L, 0L, default(T)!);
         for (var repeat = 0; repeat < repeats; repeat++)
         {
+            // Under a limit, memory of the work before is given back to the system: pieces of it hold no array as long as this one may need.
+            if (hasLimit)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             // Nobody's time holds the wait for a rank that is behind with the work before.
             collective.Barrier();
             var (start, before, readBefore) = (Stopwatch.GetTimestamp(), collective.BytesReceived, ProcessUse.BytesFromDisk);
@@ -71,7 +74,7 @@ internal sealed class DigestedWork(MeasuredCollective collective, int repeats, b
         collective.AllGather(digest, all);
         if (all.Chunk(digest.Length).Any(other => !other.AsSpan().SequenceEqual(digest)))
             throw new InvalidOperationException($"the ranks have different results of {name}; they do not run the same program on the same files.");
-        Say(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {seconds[repeats / 2],9:F3} s  {received,14:N0} bytes received  {(tellsReads ? string.Create(CultureInfo.InvariantCulture, $"{read,14:N0} from disk  ") : "")}{Convert.ToHexString(digest)[..DigestLength]}"));
+        Say(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {seconds[repeats / 2],9:F3} s  {received,14:N0} bytes received  {(hasLimit ? string.Create(CultureInfo.InvariantCulture, $"{read,14:N0} from disk  ") : "")}{Convert.ToHexString(digest)[..DigestLength]}"));
         return result;
     }
 

@@ -19,7 +19,7 @@ internal sealed class RankedWork(MeasuredCollective collective, ComputeOptions c
     private const ulong SmoteSeed = 7;
     private const int RowsPerCluster = 48;
 
-    private readonly DigestedWork _works = new(collective, repeats, tellsReads: compute.MemoryLimit is not null);
+    private readonly DigestedWork _works = new(collective, repeats, hasLimit: compute.MemoryLimit is not null);
 
     /// <summary>Does what the files allow.</summary>
     /// <param name="table">Rows of float32, .npy.</param>

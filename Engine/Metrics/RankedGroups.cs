@@ -32,8 +32,8 @@ internal sealed class RankedGroups : IDisposable
         var rowCount = ranking.Rows.Length;
         var wordCount = (rowCount + RanksPerWord - 1) / RanksPerWord * RanksPerWord;
         var taskCount = (rowCount + RanksPerTask - 1) / RanksPerTask;
-        _words = MemoryOwner<ulong>.Allocate(wordCount);
-        using var groupsOfRow = MemoryOwner<ulong>.Allocate(rowCount);
+        _words = MemoryOwner<ulong>.Allocate(wordCount, LargeScratch<ulong>.Pool);
+        using var groupsOfRow = MemoryOwner<ulong>.Allocate(rowCount, LargeScratch<ulong>.Pool);
         ParallelLoop.For(0, taskCount, options, task => ToGroupsOfRow(masks, task * RanksPerTask, Slice(groupsOfRow.Span, task)));
         ParallelLoop.For(0, taskCount, options, task => ToRanksOfGroup(groupsOfRow.Span, Slice(ranking.Rows, task), Slice(_words.Span, task)));
     }

@@ -16,10 +16,10 @@ internal sealed class ScoreRanking : IDisposable
 
     private ScoreRanking(int rowCount, bool hasWeights)
     {
-        _rows = MemoryOwner<int>.Allocate(rowCount);
-        _scores = MemoryOwner<double>.Allocate(rowCount);
-        _labels = MemoryOwner<byte>.Allocate(rowCount);
-        _weights = hasWeights ? MemoryOwner<float>.Allocate(rowCount) : null;
+        _rows = MemoryOwner<int>.Allocate(rowCount, LargeScratch<int>.Pool);
+        _scores = MemoryOwner<double>.Allocate(rowCount, LargeScratch<double>.Pool);
+        _labels = MemoryOwner<byte>.Allocate(rowCount, LargeScratch<byte>.Pool);
+        _weights = hasWeights ? MemoryOwner<float>.Allocate(rowCount, LargeScratch<float>.Pool) : null;
     }
 
     /// <summary>Gets the row of each rank.</summary>
@@ -56,9 +56,9 @@ internal sealed class ScoreRanking : IDisposable
     public RankingCurve ReadCurve(RowMask? mask)
     {
         var capacity = Math.Min(CountDistinct(_scores.Span), mask?.Count ?? _rows.Length);
-        var curveScores = MemoryOwner<double>.Allocate(capacity);
-        var curvePositives = MemoryOwner<double>.Allocate(capacity);
-        var curveNegatives = MemoryOwner<double>.Allocate(capacity);
+        var curveScores = MemoryOwner<double>.Allocate(capacity, LargeScratch<double>.Pool);
+        var curvePositives = MemoryOwner<double>.Allocate(capacity, LargeScratch<double>.Pool);
+        var curveNegatives = MemoryOwner<double>.Allocate(capacity, LargeScratch<double>.Pool);
 
         var rows = _rows.Span;
         var scores = _scores.Span;

@@ -42,8 +42,8 @@ internal static unsafe partial class ScoreSort
 
         var length = scores.Length;
         using var countsOwner = MemoryOwner<int>.Allocate(stretches * BucketCount);
-        using var firstOwner = SpanOwner<ulong>.Allocate(length);
-        using var secondOwner = SpanOwner<ulong>.Allocate(length);
+        using var firstOwner = SpanOwner<ulong>.Allocate(length, LargeScratch<ulong>.Pool);
+        using var secondOwner = SpanOwner<ulong>.Allocate(length, LargeScratch<ulong>.Pool);
         fixed (float* pinnedScores = scores)
         fixed (double* pinnedSorted = sortedScores)
         fixed (int* pinnedOrder = order)

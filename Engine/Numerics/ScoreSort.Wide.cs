@@ -31,7 +31,7 @@ internal static partial class ScoreSort
             return;
         }
 
-        using var roundedOwner = SpanOwner<float>.Allocate(scores.Length);
+        using var roundedOwner = SpanOwner<float>.Allocate(scores.Length, LargeScratch<float>.Pool);
         var rounded = roundedOwner.Span;
         for (var row = 0; row < scores.Length; row++)
             rounded[row] = float.CreateTruncating(scores[row]);

@@ -41,8 +41,8 @@ internal static partial class ScoreSort
         ToStarts(middle);
         ToStarts(high);
 
-        using var firstOwner = SpanOwner<ulong>.Allocate(scores.Length);
-        using var secondOwner = SpanOwner<ulong>.Allocate(scores.Length);
+        using var firstOwner = SpanOwner<ulong>.Allocate(scores.Length, LargeScratch<ulong>.Pool);
+        using var secondOwner = SpanOwner<ulong>.Allocate(scores.Length, LargeScratch<ulong>.Pool);
         var first = firstOwner.Span;
         var second = secondOwner.Span;
         for (var row = 0; row < scores.Length; row++)
