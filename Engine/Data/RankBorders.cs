@@ -13,8 +13,6 @@ namespace Engine.Data;
 /// </remarks>
 internal static class RankBorders
 {
-    private const int FloatsPerMessage = 1 << 22;
-
     /// <summary>Gives each rank the rows that <see cref="SampleMatrix.OfRanks"/> wants of it.</summary>
     /// <param name="own">The rows of this rank, in the order of ranks; it may have none.</param>
     /// <param name="collective">The ranks.</param>
@@ -57,7 +55,7 @@ internal static class RankBorders
     private static void Send(SampleMatrix own, long firstRow, long rowCount, ICollective collective, int sender, SampleMatrix? received)
     {
         var columns = own.FeatureCount;
-        var message = new float[Math.Min(rowCount, Math.Max(1, FloatsPerMessage / columns)) * columns];
+        var message = new float[Math.Min(rowCount, Math.Max(1, SampleMatrix.FloatsPerMessage / columns)) * columns];
         for (var sent = 0L; sent < rowCount; sent += message.Length / columns)
         {
             var count = (int)Math.Min(rowCount - sent, message.Length / columns);

@@ -8,7 +8,7 @@ namespace Engine.Data;
 public sealed partial class SampleMatrix
 {
     /// <summary>How many floats of rows are sent at a time.</summary>
-    private const int FloatsPerMessage = 1 << 22;
+    internal const int FloatsPerMessage = 1 << 22;
 
     /// <summary>Gets which rank does the work on which blocks; null where the table is this process's alone.</summary>
     internal RankShare? Share => _source.Share;
@@ -166,16 +166,6 @@ public sealed partial class SampleMatrix
         }
     }
 
-    /// <summary>Completes values, as many a block, of which every rank has computed those of the blocks that it reads.</summary>
-    internal void ExchangeBlocks<T>(Span<T> values, int valuesPerBlock)
-        where T : unmanaged
-    {
-        if (!IsSpread)
-            return;
-        foreach (var segment in Share!.Segments)
-            Share.Collective.BroadcastValues(values[(int)(segment.FirstBlock * valuesPerBlock)..(int)(segment.EndBlock * valuesPerBlock)], segment.Rank);
-    }
-
     /// <summary>Returns the blocks that this process reads: all of them, or those of this rank.</summary>
     internal BlockSegment[] ReadableSegments() => IsSpread ? [.. Share!.Own] : [new BlockSegment(0, 0, BlockCount)];
 
@@ -228,14 +218,13 @@ public sealed partial class SampleMatrix
             foreach (var ofOwner in some.GroupBy(place => owners[place]).OrderBy(static group => group.Key))
             {
                 var (own, length) = (ofOwner.ToArray(), 0);
+                var ofOwn = Array.ConvertAll(own, place => rows[place]);
                 for (int i = 0, count; i < own.Length; i += count)
                 {
                     // Rows that follow each other, such as the hours of a stay, are read at once.
-                    count = 1;
-                    while (i + count < own.Length && rows[own[i + count]] == rows[own[i]] + count)
-                        count++;
+                    count = RowCopy.CountFollowing<long>(ofOwn.AsSpan(i));
                     if (ofOwner.Key == collective.Rank)
-                        _source.CopyRows(rows[own[i]], count, message.AsSpan(length), FeatureCount);
+                        _source.CopyRows(ofOwn[i], count, message.AsSpan(length), FeatureCount);
                     length += count * FeatureCount;
                 }
 

@@ -19,13 +19,8 @@ internal sealed class DataDigest : IDisposable
     /// <param name="options">How to use the machine.</param>
     public void Add(SampleMatrix samples, ComputeOptions options)
     {
-        using var hold = samples.Hold();
         Add<long>([samples.RowCount, samples.FeatureCount]);
-        var digests = new byte[samples.BlockCount * SHA256.HashSizeInBytes];
-        samples.ForBlocks(options.ToParallelOptions(), block => SHA256.HashData(
-            MemoryMarshal.AsBytes(block.Values), digests.AsSpan((int)(block.FirstRow / SampleMatrix.RowsPerBlock) * SHA256.HashSizeInBytes)));
-        samples.ExchangeBlocks(digests.AsSpan(), SHA256.HashSizeInBytes);
-        Add<byte>(digests);
+        Add<byte>(samples.DigestBlocks(blocksPerDigest: 1, options.ToParallelOptions()));
     }
 
     /// <summary>Returns the digest so far, as text.</summary>
